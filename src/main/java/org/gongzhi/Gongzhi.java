@@ -1,0 +1,17 @@
+package org.gongzhi;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.modulith.Modulithic;
+
+/// The program. `./gongzhi` starts it; everything it can be told stands in `application.properties`.
+@SpringBootApplication
+@ConfigurationPropertiesScan
+@Modulithic(systemName = "Gongzhi", sharedModules = "kernel")
+public class Gongzhi {
+
+    public static void main(String[] arguments) {
+        new SpringApplication(Gongzhi.class).run(arguments);
+    }
+}

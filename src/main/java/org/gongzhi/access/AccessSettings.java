@@ -1,0 +1,17 @@
+package org.gongzhi.access;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// How strict signing in is. `staffSecondFactor` makes everybody with a seat enrol before they go on.
+@ConfigurationProperties("gongzhi.access")
+public record AccessSettings(
+        @DefaultValue("5") int failures,
+        @DefaultValue("15") int lockMinutes,
+        @DefaultValue("12") int staffHours,
+        @DefaultValue("30") int residentDays,
+        @DefaultValue("true") boolean staffSecondFactor,
+        @DefaultValue("false") boolean secureCookies,
+        @DefaultValue("30") int visitorReportsPerHour,
+        @DefaultValue("200") int visitorPhotosPerHour,
+        @DefaultValue("60") int signInsPerHour) {}

@@ -1,0 +1,203 @@
+package org.gongzhi.access;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.gongzhi.kernel.Ids;
+import org.gongzhi.kernel.Refusal;
+import org.gongzhi.people.Sealed;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Accounts and the two factors of signing in.
+@Component
+public class Accounts {
+
+    private static final int SHORTEST_PASSWORD = 10;
+
+    /// An account as it is stored. `secondFactor` tells whether codes are asked for.
+    public record Account(long id, @Nullable Long person, String username, String name, boolean secondFactor) {}
+
+    private record Credentials(
+            long id, String hash, int failures, @Nullable Instant lockedUntil, boolean second, boolean active) {}
+
+    private final JdbcClient client;
+    private final Ids ids;
+    private final Clock clock;
+    private final Sealed sealed;
+    private final OneTimeCodes codes;
+    private final AccessSettings settings;
+    private final Argon2PasswordEncoder encoder = Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
+    private final String decoy;
+
+    Accounts(JdbcClient client, Ids ids, Clock clock, Sealed sealed, OneTimeCodes codes, AccessSettings settings) {
+        this.client = client;
+        this.ids = ids;
+        this.clock = clock;
+        this.sealed = sealed;
+        this.codes = codes;
+        this.settings = settings;
+        this.decoy = encoder.encode("no account has this password");
+    }
+
+    /// Makes an account. `person` links it to the register.
+    @Transactional
+    public Account create(String username, String password, String name, @Nullable Long person) {
+        if (password.length() < SHORTEST_PASSWORD) {
+            throw Refusal.invalid("password-short", SHORTEST_PASSWORD);
+        }
+        long id = ids.next();
+        int made = client.sql("""
+                        insert into access.account (id, person, username, name, password, created_at)
+                        values (?, ?, ?, ?, ?, ?) on conflict do nothing""")
+                .params(Arrays.asList(
+                        id,
+                        person,
+                        username.toLowerCase(Locale.ROOT),
+                        name,
+                        encoder.encode(password),
+                        Timestamp.from(clock.instant())))
+                .update();
+        if (made == 0) {
+            throw Refusal.conflict("username-taken");
+        }
+        return get(id);
+    }
+
+    public Account get(long id) {
+        return client.sql(
+                        "select id, person, username, name, totp is not null as second from access.account where id = ?")
+                .param(id)
+                .query((row, _) -> {
+                    long person = row.getLong("person");
+                    return new Account(
+                            row.getLong("id"),
+                            row.wasNull() ? null : Long.valueOf(person),
+                            row.getString("username"),
+                            row.getString("name"),
+                            row.getBoolean("second"));
+                })
+                .optional()
+                .orElseThrow(() -> Refusal.unknown("account"));
+    }
+
+    public Optional<Account> find(String username) {
+        return client.sql("select id from access.account where username = ?")
+                .param(username.strip().toLowerCase(Locale.ROOT))
+                .query(Long.class)
+                .optional()
+                .map(this::get);
+    }
+
+    /// Checks the first factor. Wrong name and wrong password cannot be told apart, by answer or by time; after too
+    /// many
+    /// failures the account is locked for a while.
+    public Account checkPassword(String username, String password) {
+        var found = client.sql("""
+                        select id, password, failures, locked_until, totp is not null as second, active
+                        from access.account where username = ?""")
+                .param(username.strip().toLowerCase(Locale.ROOT))
+                .query((row, _) -> {
+                    Timestamp locked = row.getTimestamp("locked_until");
+                    return new Credentials(
+                            row.getLong("id"),
+                            row.getString("password"),
+                            row.getInt("failures"),
+                            locked == null ? null : locked.toInstant(),
+                            row.getBoolean("second"),
+                            row.getBoolean("active"));
+                })
+                .optional();
+        boolean right = encoder.matches(password, found.map(Credentials::hash).orElse(decoy));
+        if (found.isEmpty()) {
+            throw Refusal.signIn("wrong-password");
+        }
+        var credentials = found.get();
+        Instant now = clock.instant();
+        if (credentials.lockedUntil != null && credentials.lockedUntil.isAfter(now)) {
+            throw Refusal.tooMany("locked", settings.lockMinutes());
+        }
+        if (!right || !credentials.active) {
+            fail(credentials.id, now);
+            throw Refusal.signIn("wrong-password");
+        }
+        client.sql("update access.account set failures = 0, locked_until = null where id = ? and failures > 0")
+                .param(credentials.id)
+                .update();
+        return get(credentials.id);
+    }
+
+    private void fail(long id, Instant now) {
+        client.sql("""
+                        update access.account set
+                            failures = case when failures + 1 >= ? then 0 else failures + 1 end,
+                            locked_until = case when failures + 1 >= ? then ?::timestamptz else locked_until end
+                        where id = ?""")
+                .params(
+                        settings.failures(),
+                        settings.failures(),
+                        Timestamp.from(now.plusSeconds(settings.lockMinutes() * 60L)),
+                        id)
+                .update();
+    }
+
+    /// Checks the second factor; a code works once.
+    public void checkCode(long id, String code) {
+        byte[] secret = client.sql(
+                        "select totp from access.account where id = ? and (locked_until is null or locked_until < ?)")
+                .params(id, Timestamp.from(clock.instant()))
+                .query((row, _) -> row.getBytes(1))
+                .optional()
+                .orElseThrow(() -> Refusal.tooMany("locked", settings.lockMinutes()));
+        var step = codes.step(sealed.open(secret), code);
+        int used = step.isEmpty()
+                ? 0
+                : client.sql("update access.account set totp_step = ?, failures = 0 where id = ? and totp_step < ?")
+                        .params(step.getAsLong(), id, step.getAsLong())
+                        .update();
+        if (used == 0) {
+            fail(id, clock.instant());
+            throw Refusal.signIn("wrong-code");
+        }
+    }
+
+    /// Turns the second factor on, once a code shows that the secret has arrived in the person's app.
+    @Transactional
+    public void enrol(long id, String secret, String code) {
+        var step = codes.step(secret, code);
+        if (step.isEmpty()) {
+            throw Refusal.invalid("wrong-code");
+        }
+        client.sql("update access.account set totp = ?, totp_step = ? where id = ?")
+                .params(sealed.seal(secret), step.getAsLong(), id)
+                .update();
+    }
+
+    /// Takes the second factor away, for somebody who lost their phone.
+    @Transactional
+    public void forgetSecondFactor(String username) {
+        int changed = client.sql("update access.account set totp = null, totp_step = 0 where username = ?")
+                .param(username.strip().toLowerCase(Locale.ROOT))
+                .update();
+        if (changed == 0) {
+            throw Refusal.unknown("account");
+        }
+    }
+
+    @Transactional
+    public void changePassword(long id, String old, String fresh) {
+        checkPassword(get(id).username(), old);
+        if (fresh.length() < SHORTEST_PASSWORD) {
+            throw Refusal.invalid("password-short", SHORTEST_PASSWORD);
+        }
+        client.sql("update access.account set password = ? where id = ?")
+                .params(encoder.encode(fresh), id)
+                .update();
+    }
+}

@@ -1,0 +1,29 @@
+package org.gongzhi.access;
+
+/// Everything a seat may allow. Which role has which right stands in `access/rights.csv`; where, in the seat's place.
+public enum Right {
+    /// See matters and their lists.
+    MATTER_READ,
+    /// Be responsible for a matter and handle it.
+    MATTER_HANDLE,
+    /// Decide who is responsible, also for what somebody else holds.
+    MATTER_DISPATCH,
+    /// Check what somebody else has fixed, and close.
+    MATTER_CHECK,
+    /// Allow the clock to stand still.
+    MATTER_APPROVE,
+    /// Ring up those who did not rate.
+    MATTER_CALL_BACK,
+    /// Look at the board and export it.
+    BOARD_READ,
+    /// See a reporter's name and number, with a purpose that is logged.
+    PERSON_REVEAL,
+    /// End seats and send their holders on leave.
+    SEAT_MANAGE,
+    /// Read who looked at personal data.
+    AUDIT_READ,
+    /// Lock and mend accounts.
+    ACCOUNT_MANAGE,
+    /// See how the program fares.
+    OPERATE
+}

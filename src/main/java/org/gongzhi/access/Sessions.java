@@ -1,0 +1,194 @@
+package org.gongzhi.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.gongzhi.kernel.Ids;
+import org.gongzhi.kernel.Refusal;
+import org.gongzhi.kernel.Secrets;
+import org.gongzhi.people.SeatEnding;
+import org.gongzhi.people.Seats;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Sessions of browsers and personal access tokens of programs. Both are random secrets of which only the SHA-256 is
+/// stored; whom they stand for is remembered for a few seconds.
+@Component
+public class Sessions {
+
+    static final String TOKEN_PREFIX = "gz_";
+
+    /// What a secret opens: an account, for a while. `complete` is false until the second factor was given.
+    private record Known(long account, Instant expires, boolean complete) {}
+
+    private final JdbcClient client;
+    private final Accounts accounts;
+    private final Seats seats;
+    private final Ids ids;
+    private final Clock clock;
+    private final AccessSettings settings;
+    private final Cache<String, Actor> actors = Caffeine.newBuilder()
+            .maximumSize(50_000)
+            .expireAfterWrite(Duration.ofSeconds(10))
+            .build();
+
+    Sessions(JdbcClient client, Accounts accounts, Seats seats, Ids ids, Clock clock, AccessSettings settings) {
+        this.client = client;
+        this.accounts = accounts;
+        this.seats = seats;
+        this.ids = ids;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    /// Opens a session for an account and returns its secret. It is complete unless a second factor is still owed.
+    public String open(Accounts.Account account) {
+        String secret = secret("");
+        boolean staff = account.person() != null && !seats.of(account.person()).isEmpty();
+        Duration life = staff ? Duration.ofHours(settings.staffHours()) : Duration.ofDays(settings.residentDays());
+        Instant now = clock.instant();
+        client.sql(
+                        "insert into access.session (hash, account, created_at, expires_at, complete) values (?, ?, ?, ?, ?)")
+                .params(
+                        hash(secret),
+                        account.id(),
+                        Timestamp.from(now),
+                        Timestamp.from(now.plus(life)),
+                        !account.secondFactor())
+                .update();
+        return secret;
+    }
+
+    /// Gives the second factor to a session that owes it.
+    public void complete(String secret, String code) {
+        Known known = known(secret).filter(each -> !each.complete).orElseThrow(() -> Refusal.signIn("sign-in"));
+        accounts.checkCode(known.account, code);
+        client.sql("update access.session set complete = true where hash = ?")
+                .param(hash(secret))
+                .update();
+    }
+
+    public void close(String secret) {
+        String hash = hash(secret);
+        client.sql("delete from access.session where hash = ?").param(hash).update();
+        actors.invalidate(hash);
+    }
+
+    /// Ends every session and token of an account.
+    public void closeAll(long account) {
+        client.sql("delete from access.session where account = ?")
+                .param(account)
+                .update();
+        actors.invalidateAll();
+    }
+
+    /// Who stands behind a session's secret or a token; a visitor when it is unknown, over or incomplete.
+    public Actor actor(String secret) {
+        return actors.get(hash(secret), _ -> {
+            var known = secret.startsWith(TOKEN_PREFIX) ? knownToken(secret) : known(secret);
+            return known.filter(each -> each.complete && each.expires.isAfter(clock.instant()))
+                    .map(each -> load(each.account))
+                    .orElse(Actor.VISITOR);
+        });
+    }
+
+    /// The account as an actor, with the seats it holds now.
+    public Actor load(long id) {
+        var account = accounts.get(id);
+        return new Actor(
+                account.id(),
+                account.person(),
+                account.name(),
+                account.person() == null ? List.of() : seats.of(account.person()));
+    }
+
+    @EventListener
+    void seatEnds(SeatEnding ending) {
+        actors.invalidateAll();
+    }
+
+    private Optional<Known> known(String secret) {
+        return client.sql("select account, expires_at, complete from access.session where hash = ?")
+                .param(hash(secret))
+                .query((row, _) -> new Known(row.getLong(1), row.getTimestamp(2).toInstant(), row.getBoolean(3)))
+                .optional();
+    }
+
+    private Optional<Known> knownToken(String secret) {
+        return client.sql(
+                        "update access.token set used_at = ? where hash = ? and expires_at > ? returning account, expires_at")
+                .params(Timestamp.from(clock.instant()), hash(secret), Timestamp.from(clock.instant()))
+                .query((row, _) -> new Known(row.getLong(1), row.getTimestamp(2).toInstant(), true))
+                .optional();
+    }
+
+    /// A personal access token as its owner sees it afterwards, without the secret.
+    public record Token(String id, String name, Instant createdAt, Instant expiresAt) {}
+
+    /// Makes a token; the answer is the only time its secret is shown.
+    public String makeToken(long account, String name, Duration life) {
+        if (name.isBlank() || name.length() > 60) {
+            throw Refusal.invalid("token-name");
+        }
+        String secret = secret(TOKEN_PREFIX);
+        Instant now = clock.instant();
+        client.sql(
+                        "insert into access.token (id, hash, account, name, created_at, expires_at) values (?, ?, ?, ?, ?, ?)")
+                .params(
+                        ids.next(),
+                        hash(secret),
+                        account,
+                        name.strip(),
+                        Timestamp.from(now),
+                        Timestamp.from(now.plus(life)))
+                .update();
+        return secret;
+    }
+
+    public List<Token> tokens(long account) {
+        return client.sql(
+                        "select id, name, created_at, expires_at from access.token where account = ? order by id desc")
+                .param(account)
+                .query((row, _) -> new Token(
+                        Long.toString(row.getLong(1)),
+                        row.getString(2),
+                        row.getTimestamp(3).toInstant(),
+                        row.getTimestamp(4).toInstant()))
+                .list();
+    }
+
+    /// Withdraws a token of this account.
+    public void dropToken(long account, long token) {
+        int gone = client.sql("delete from access.token where account = ? and id = ?")
+                .params(account, token)
+                .update();
+        if (gone == 0) {
+            throw Refusal.unknown("token");
+        }
+        actors.invalidateAll();
+    }
+
+    private static String secret(String prefix) {
+        return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(Secrets.random(32));
+    }
+
+    private static String hash(String secret) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.gongzhi.access.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.gongzhi.access.Actor;
+import org.gongzhi.access.Sessions;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/// Finds out who is asking: from the session cookie of a browser, or the bearer token of a program.
+@Component
+@Order(10)
+class SessionFilter extends OncePerRequestFilter {
+
+    static final String COOKIE = "gongzhi";
+    static final String ACTOR = "gongzhi.actor";
+
+    private final Sessions sessions;
+
+    SessionFilter(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String secret = secret(request);
+        if (secret != null && !request.getRequestURI().startsWith("/static/")) {
+            request.setAttribute(ACTOR, sessions.actor(secret));
+        }
+        chain.doFilter(request, response);
+    }
+
+    static Actor actor(HttpServletRequest request) {
+        return request.getAttribute(ACTOR) instanceof Actor actor ? actor : Actor.VISITOR;
+    }
+
+    static @Nullable String secret(HttpServletRequest request) {
+        String header = request.getHeader("Authorization");
+        if (header != null && header.startsWith("Bearer ")) {
+            return header.substring(7).strip();
+        }
+        return cookie(request, COOKIE);
+    }
+
+    static @Nullable String cookie(HttpServletRequest request, String name) {
+        if (request.getCookies() != null) {
+            for (Cookie cookie : request.getCookies()) {
+                if (cookie.getName().equals(name)) {
+                    return cookie.getValue();
+                }
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,267 @@
+package org.gongzhi.files;
+
+import com.drew.imaging.ImageMetadataReader;
+import com.drew.imaging.ImageProcessingException;
+import com.drew.metadata.MetadataException;
+import com.drew.metadata.exif.ExifIFD0Directory;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageWriteParam;
+import org.gongzhi.kernel.Refusal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// The door to photos. Only JPEG and PNG that really decode are taken; they leave as JPEG of at most 1,600 pixels.
+@Component
+public class Photos {
+
+    /// The most bytes one photo may have when it arrives.
+    public static final int MOST_BYTES = 12 * 1024 * 1024;
+
+    private static final Logger log = LoggerFactory.getLogger(Photos.class);
+    private static final long MOST_PIXELS = 60_000_000;
+    private static final int LARGE = 1600;
+    private static final int SMALL = 400;
+    private static final Duration UNCLAIMED = Duration.ofDays(2);
+
+    /// How large a picture to serve.
+    public enum Size {
+        LARGE,
+        SMALL
+    }
+
+    private final JdbcClient client;
+    private final Clock clock;
+    private final Path folder;
+    private final long keepFree;
+    private final Semaphore decoding =
+            new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
+
+    Photos(
+            JdbcClient client,
+            Clock clock,
+            @Value("${gongzhi.data}") Path data,
+            @Value("${gongzhi.files.keep-free-mib:256}") long keepFreeMib) {
+        this.client = client;
+        this.clock = clock;
+        this.folder = data.resolve("files");
+        this.keepFree = keepFreeMib * 1024 * 1024;
+        ImageIO.setUseCache(false);
+    }
+
+    /// Takes a picture in and returns its name (64 hexadecimal digits). Until a record claims it, it may be thrown away
+    /// after two days.
+    public String store(InputStream arriving) {
+        try {
+            byte[] bytes = arriving.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw Refusal.invalid("photo-large", MOST_BYTES / 1024 / 1024);
+            }
+            decoding.acquireUninterruptibly();
+            try {
+                BufferedImage picture = upright(bytes, decode(bytes));
+                byte[] large = jpeg(scaled(picture, LARGE));
+                String name = HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(large));
+                write(path(name, Size.LARGE), large);
+                write(path(name, Size.SMALL), jpeg(scaled(picture, SMALL)));
+                client.sql("insert into files.photo (name, bytes, stored_at) values (?, ?, ?) on conflict do nothing")
+                        .params(name, large.length, Timestamp.from(clock.instant()))
+                        .update();
+                return name;
+            } finally {
+                decoding.release();
+            }
+        } catch (IOException failed) {
+            log.error("a photo could not be kept", failed);
+            throw Refusal.unavailable("disk");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /// Marks photos as belonging to a record, in its transaction; a refusal when one of them is not there.
+    @Transactional
+    public void claim(Collection<String> names) {
+        if (names.isEmpty()) {
+            return;
+        }
+        String[] wanted = names.stream().distinct().toArray(String[]::new);
+        int found = client.sql("update files.photo set claimed = true where name = any (?)")
+                .param(wanted)
+                .update();
+        if (found < wanted.length) {
+            throw Refusal.invalid("photo-unknown");
+        }
+    }
+
+    public Path path(String name, Size size) {
+        if (!name.matches("[0-9a-f]{64}")) {
+            throw Refusal.unknown("photo");
+        }
+        return folder.resolve(name.substring(0, 2)).resolve(name + (size == Size.SMALL ? ".small.jpg" : ".jpg"));
+    }
+
+    /// Throws away what nobody claimed.
+    @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT10M")
+    void sweep() {
+        List<String> stale = client.sql("delete from files.photo where not claimed and stored_at < ? returning name")
+                .param(Timestamp.from(clock.instant().minus(UNCLAIMED)))
+                .query((row, _) -> row.getString(1))
+                .list();
+        for (String name : stale) {
+            try {
+                Files.deleteIfExists(path(name, Size.LARGE));
+                Files.deleteIfExists(path(name, Size.SMALL));
+            } catch (IOException kept) {
+                log.warn("an unclaimed photo stays on disk: {}", kept.getMessage());
+            }
+        }
+    }
+
+    private static BufferedImage decode(byte[] bytes) throws IOException {
+        try (var stream = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
+            if (!readers.hasNext()) {
+                throw Refusal.invalid("photo-kind");
+            }
+            ImageReader reader = readers.next();
+            try {
+                String format = reader.getFormatName().toLowerCase(java.util.Locale.ROOT);
+                if (!format.equals("jpeg") && !format.equals("png")) {
+                    throw Refusal.invalid("photo-kind");
+                }
+                reader.setInput(stream, true, false);
+                long width = reader.getWidth(0);
+                long height = reader.getHeight(0);
+                if (width * height > MOST_PIXELS || width < 1 || height < 1) {
+                    throw Refusal.invalid("photo-pixels");
+                }
+                var parameters = reader.getDefaultReadParam();
+                int step = (int) Math.max(1, Math.max(width, height) / (2L * LARGE));
+                parameters.setSourceSubsampling(step, step, 0, 0);
+                return reader.read(0, parameters);
+            } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException damaged) {
+                throw Refusal.invalid("photo-damaged");
+            } finally {
+                reader.dispose();
+            }
+        }
+    }
+
+    /// Cameras store which way was up; the position and everything else in EXIF is left behind.
+    private static BufferedImage upright(byte[] bytes, BufferedImage picture) {
+        int orientation = 1;
+        try {
+            var exif = ImageMetadataReader.readMetadata(new ByteArrayInputStream(bytes))
+                    .getFirstDirectoryOfType(ExifIFD0Directory.class);
+            if (exif != null && exif.containsTag(ExifIFD0Directory.TAG_ORIENTATION)) {
+                orientation = exif.getInt(ExifIFD0Directory.TAG_ORIENTATION);
+            }
+        } catch (ImageProcessingException | MetadataException | IOException unreadable) {
+            log.debug("no orientation: {}", unreadable.getMessage());
+        }
+        int width = picture.getWidth();
+        int height = picture.getHeight();
+        var turn = new AffineTransform();
+        switch (orientation) {
+            case 3 -> turn.rotate(Math.PI, width / 2.0, height / 2.0);
+            case 6 -> {
+                turn.translate(height, 0);
+                turn.rotate(Math.PI / 2);
+            }
+            case 8 -> {
+                turn.translate(0, width);
+                turn.rotate(-Math.PI / 2);
+            }
+            default -> {
+                return picture;
+            }
+        }
+        boolean sideways = orientation != 3;
+        return draw(picture, sideways ? height : width, sideways ? width : height, turn);
+    }
+
+    private static BufferedImage scaled(BufferedImage picture, int most) {
+        double factor = Math.min(1.0, (double) most / Math.max(picture.getWidth(), picture.getHeight()));
+        return draw(
+                picture,
+                Math.max(1, (int) Math.round(picture.getWidth() * factor)),
+                Math.max(1, (int) Math.round(picture.getHeight() * factor)),
+                AffineTransform.getScaleInstance(factor, factor));
+    }
+
+    private static BufferedImage draw(BufferedImage picture, int width, int height, AffineTransform how) {
+        var canvas = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = canvas.createGraphics();
+        try {
+            pen.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+            pen.setColor(java.awt.Color.WHITE);
+            pen.fillRect(0, 0, width, height);
+            pen.drawImage(picture, how, null);
+        } finally {
+            pen.dispose();
+        }
+        return canvas;
+    }
+
+    private static byte[] jpeg(BufferedImage picture) throws IOException {
+        var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        var bytes = new ByteArrayOutputStream();
+        try (var stream = ImageIO.createImageOutputStream(bytes)) {
+            var parameters = writer.getDefaultWriteParam();
+            parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            parameters.setCompressionQuality(0.82f);
+            writer.setOutput(stream);
+            writer.write(null, new IIOImage(picture, null, null), parameters);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+
+    private void write(Path target, byte[] bytes) throws IOException {
+        if (Files.exists(target)) {
+            return;
+        }
+        Files.createDirectories(target.getParent());
+        if (Files.getFileStore(target.getParent()).getUsableSpace() - bytes.length < keepFree) {
+            throw Refusal.unavailable("disk");
+        }
+        Path fresh = Files.createTempFile(target.getParent(), "photo", ".new");
+        try {
+            Files.write(fresh, bytes, StandardOpenOption.SYNC, StandardOpenOption.WRITE);
+            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.gongzhi.journal;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// A row of the journal as it was read. `position` orders the rows of one database for its followers.
+public record Recorded(
+        Position position,
+        Entry.Where where,
+        Entry.Who who,
+        Entry.Subject subject,
+        String kind,
+        JsonNode body,
+        Instant at) {
+
+    /// Transaction first, then sequence: a row whose transaction commits late can never fall behind a reader.
+    public record Position(long transaction, long sequence) {
+        static final Position START = new Position(0, 0);
+    }
+
+    /// The text under `name` in the body, or null.
+    public @Nullable String text(String name) {
+        JsonNode value = body.get(name);
+        return value == null || value.isNull() ? null : value.asString();
+    }
+}

@@ -1,0 +1,20 @@
+package org.gongzhi.kernel;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The one clock. It ticks in microseconds, as PostgreSQL does, so that what is read back equals what was written.
+@Configuration
+public class Clocks {
+
+    /// Where every date and working hour is computed.
+    public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+    @Bean
+    Clock clock() {
+        return Clock.tick(Clock.system(ZONE), Duration.ofNanos(1000));
+    }
+}

@@ -1,0 +1,263 @@
+package org.gongzhi.kernel;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tukaani.xz.XZInputStream;
+
+/// The PostgreSQL that comes with the program: unpacked once, started on a free loopback port, stopped with it. As
+/// root,
+/// where PostgreSQL refuses to run, it is started inside a user namespace (`unshare -U`) or, where those are forbidden,
+/// as the user `postgres` or `nobody` through `setpriv`. The data directory belongs to this program alone.
+public final class EmbeddedPostgres implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
+    private static final List<String> SETTINGS = List.of(
+            "max_connections=120",
+            "shared_buffers=256MB",
+            "effective_cache_size=2GB",
+            "work_mem=16MB",
+            "maintenance_work_mem=128MB",
+            "wal_compression=on",
+            "max_wal_size=4GB",
+            "checkpoint_timeout=15min",
+            "random_page_cost=1.1",
+            "timezone=UTC",
+            "listen_addresses=127.0.0.1",
+            "unix_socket_directories=",
+            "logging_collector=off",
+            "log_min_messages=warning");
+
+    private final Path home;
+    private final Path data;
+    private final List<String> prefix;
+    private final int port;
+    private final String password;
+
+    private EmbeddedPostgres(Path home, Path data, List<String> prefix, int port, String password) {
+        this.home = home;
+        this.data = data;
+        this.prefix = prefix;
+        this.port = port;
+        this.password = password;
+    }
+
+    /// Starts the server over `folder`, making the cluster when there is none yet.
+    public static EmbeddedPostgres start(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Path home = unpack(folder.toAbsolutePath().resolve("postgres"));
+            Path data = folder.toAbsolutePath().resolve("database");
+            var prefix = prefix(home, data);
+            String password = Secrets.of(folder).text("database-password");
+            var server = new EmbeddedPostgres(home, data, prefix, freePort(), password);
+            if (!Files.exists(data.resolve("PG_VERSION"))) {
+                server.initialise(folder);
+            }
+            server.launch(folder);
+            return server;
+        } catch (IOException failed) {
+            throw new UncheckedIOException("PostgreSQL could not be started in " + folder, failed);
+        }
+    }
+
+    public String url() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?reWriteBatchedInserts=true";
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String password() {
+        return password;
+    }
+
+    private void initialise(Path folder) throws IOException {
+        Path secret = folder.resolve("initial-password").toAbsolutePath();
+        Files.writeString(secret, password);
+        try {
+            own(secret);
+            run(
+                    home.resolve("bin/initdb").toString(),
+                    "-D",
+                    data.toString(),
+                    "-U",
+                    "gongzhi",
+                    "--pwfile=" + secret,
+                    "--auth=scram-sha-256",
+                    "--encoding=UTF8",
+                    "--locale=C.UTF-8",
+                    "--data-checksums");
+        } finally {
+            Files.deleteIfExists(secret);
+        }
+    }
+
+    private void launch(Path folder) throws IOException {
+        Path notes = folder.resolve("postgres.log").toAbsolutePath();
+        if (!Files.exists(notes)) {
+            Files.createFile(notes);
+        }
+        own(notes);
+        stopLeftover();
+        var options = new StringBuilder("-p " + port);
+        SETTINGS.forEach(setting -> options.append(" -c ").append(setting));
+        run(
+                home.resolve("bin/pg_ctl").toString(),
+                "-D",
+                data.toString(),
+                "-l",
+                notes.toString(),
+                "-o",
+                options.toString(),
+                "-w",
+                "-t",
+                "120",
+                "start");
+    }
+
+    /// A server that a killed program left behind still holds the data directory: it is ended first.
+    private void stopLeftover() throws IOException {
+        if (Files.exists(data.resolve("postmaster.pid"))) {
+            try {
+                run(home.resolve("bin/pg_ctl").toString(), "-D", data.toString(), "-m", "fast", "-w", "stop");
+            } catch (IOException notRunning) {
+                log.debug("no PostgreSQL was left running: {}", notRunning.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            run(home.resolve("bin/pg_ctl").toString(), "-D", data.toString(), "-m", "fast", "-w", "stop");
+        } catch (IOException failed) {
+            log.warn("PostgreSQL did not stop cleanly: {}", failed.getMessage());
+        }
+    }
+
+    private void own(Path file) throws IOException {
+        if (prefix.contains("setpriv")) {
+            execute(List.of("chown", "-R", dropTo(), file.toString()));
+        }
+    }
+
+    private String run(String... command) throws IOException {
+        var whole = new ArrayList<>(prefix);
+        whole.addAll(List.of(command));
+        return execute(whole);
+    }
+
+    private static List<String> prefix(Path home, Path data) throws IOException {
+        if (!"0".equals(execute(List.of("id", "-u")).strip())) {
+            return List.of();
+        }
+        if (works(List.of("unshare", "-U", "true"))) {
+            return List.of("unshare", "-U");
+        }
+        String user = dropTo();
+        var drop = List.of("setpriv", "--reuid", user, "--regid", user, "--clear-groups");
+        var probe = new ArrayList<>(drop);
+        probe.addAll(List.of(home.resolve("bin/postgres").toString(), "--version"));
+        if (works(probe)) {
+            Files.createDirectories(data);
+            execute(List.of("chown", "-R", user, data.toString()));
+            return drop;
+        }
+        throw new IOException("PostgreSQL refuses to run as root, and neither a user namespace (unshare -U) nor another"
+                + " user (setpriv) can be used here for " + home + ". Run Gongzhi as an ordinary user, or give it a"
+                + " PostgreSQL of its own with --database-url.");
+    }
+
+    private static String dropTo() {
+        return works(List.of("id", "-u", "postgres")) ? "postgres" : "nobody";
+    }
+
+    private static boolean works(List<String> command) {
+        try {
+            execute(command);
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    private static String execute(List<String> command) throws IOException {
+        Path output = Files.createTempFile("gongzhi", ".out");
+        try {
+            var process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            if (!process.waitFor(150, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IOException(command.getFirst() + " failed: " + Files.readString(output));
+            }
+            return Files.readString(output);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", interrupted);
+        } finally {
+            Files.deleteIfExists(output);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static Path unpack(Path home) throws IOException {
+        if (Files.exists(home.resolve("unpacked"))) {
+            return home;
+        }
+        String machine = System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64";
+        String archive = "/postgres-linux-" + machine + ".txz";
+        try (InputStream stream = EmbeddedPostgres.class.getResourceAsStream(archive)) {
+            if (stream == null) {
+                throw new IOException("no PostgreSQL for this machine (" + machine + "): use --database-url");
+            }
+            try (var tar = new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(stream)))) {
+                for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                    extract(tar, entry, home);
+                }
+            }
+        }
+        Files.writeString(home.resolve("unpacked"), machine, StandardCharsets.UTF_8);
+        return home;
+    }
+
+    private static void extract(TarArchiveInputStream tar, TarArchiveEntry entry, Path home) throws IOException {
+        Path target = home.resolve(entry.getName()).normalize();
+        if (!target.startsWith(home)) {
+            throw new IOException("the archive points outside: " + entry.getName());
+        }
+        if (entry.isDirectory()) {
+            Files.createDirectories(target);
+        } else if (entry.isSymbolicLink()) {
+            Files.createDirectories(target.getParent());
+            Files.deleteIfExists(target);
+            Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
+        } else {
+            Files.createDirectories(target.getParent());
+            Files.copy(tar, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            if ((entry.getMode() & 0100) != 0) {
+                Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        }
+    }
+}

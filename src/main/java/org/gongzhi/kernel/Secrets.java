@@ -1,0 +1,61 @@
+package org.gongzhi.kernel;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/// The secrets of one installation, made at its first start and kept readable by its user alone, in `secrets/`.
+public final class Secrets {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Path folder;
+
+    private Secrets(Path folder) {
+        this.folder = folder;
+    }
+
+    public static Secrets of(Path dataFolder) {
+        return new Secrets(dataFolder.resolve("secrets"));
+    }
+
+    /// 32 random bytes under `name`, the same at every later call.
+    public byte[] key(String name) {
+        return HexFormat.of().parseHex(text(name));
+    }
+
+    /// The same as 64 hexadecimal digits.
+    public String text(String name) {
+        try {
+            Path file = folder.resolve(name);
+            if (!Files.exists(file)) {
+                Files.createDirectories(folder);
+                Path fresh = Files.createTempFile(
+                        folder,
+                        name,
+                        ".new",
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.writeString(fresh, HexFormat.of().formatHex(random(32)), StandardOpenOption.SYNC);
+                Files.move(fresh, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            }
+            String text = Files.readString(file).strip();
+            if (!text.matches("[0-9a-f]{64}")) {
+                throw new IllegalStateException("the secret " + file + " is not 64 hexadecimal digits");
+            }
+            return text;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    public static byte[] random(int bytes) {
+        byte[] all = new byte[bytes];
+        RANDOM.nextBytes(all);
+        return all;
+    }
+}

@@ -1,0 +1,50 @@
+package org.gongzhi.matters;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Locale;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.gongzhi.kernel.Secrets;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/// The code with which somebody without an account comes back to what they reported. It is computed from the matter's
+/// id
+/// under a secret key, so nothing is stored and a repeated report gets the same code.
+@Component
+public class FollowUpCode {
+
+    private static final String ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static final int LENGTH = 10;
+
+    private final SecretKeySpec key;
+
+    FollowUpCode(@Value("${gongzhi.data}") Path data) {
+        this.key = new SecretKeySpec(Secrets.of(data).key("follow-up-key"), "HmacSHA256");
+    }
+
+    public String of(long matter) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            byte[] digest = mac.doFinal(Long.toString(matter).getBytes(StandardCharsets.UTF_8));
+            var code = new StringBuilder();
+            for (int i = 0; i < LENGTH; i++) {
+                code.append(ALPHABET.charAt((digest[i] & 0xff) % ALPHABET.length()));
+            }
+            return code.toString();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /// Compares without telling by time how much was right.
+    public boolean opens(long matter, String code) {
+        byte[] given =
+                code.replace(" ", "").replace("-", "").toUpperCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+        return MessageDigest.isEqual(of(matter).getBytes(StandardCharsets.UTF_8), given);
+    }
+}

@@ -1,0 +1,31 @@
+package org.gongzhi.matters;
+
+/// Everything a person can do with a matter that exists; the word in the URL is the name in lower case with hyphens.
+public enum MatterAct {
+    ACCEPT,
+    RECTIFY,
+    ASK,
+    HAND_OVER,
+    SEND_BACK,
+    REQUEST_PAUSE,
+    RESUME,
+    DISPATCH,
+    APPROVE_PAUSE,
+    REFUSE_PAUSE,
+    PASS_CHECK,
+    FAIL_CHECK,
+    CLOSE,
+    CALL_BACK,
+    ANSWER,
+    RATE,
+    CONTEST,
+    WITHDRAW,
+    FILL_DOSSIER,
+    ARCHIVE,
+    SUPPORT;
+
+    /// `HAND_OVER` is `hand-over` in a URL.
+    public String word() {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,362 @@
+package org.gongzhi.matters;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.gongzhi.access.Actor;
+import org.gongzhi.access.Right;
+import org.gongzhi.access.Scope;
+import org.gongzhi.kernel.Refusal;
+import org.gongzhi.kernel.Rows;
+import org.gongzhi.people.Seat;
+import org.gongzhi.people.Seats;
+import org.gongzhi.places.Place;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// The SQL of lists and boards. Every list takes the asker's scope and is paged by key on an index.
+@Component
+public class MatterBoard {
+
+    /// The most rows of one page.
+    public static final int MOST_ROWS = 100;
+
+    /// One matter in a list. `photo` is the first picture, `leadName` and `leadTitle` of whoever answers for it.
+    public record Line(
+            Matter matter, int supporters, @Nullable Integer photo, String leadName, String leadTitle) {}
+
+    /// What a list is narrowed to; every part may be absent.
+    public record Filter(
+            @Nullable Stage stage,
+            @Nullable Boolean open,
+            @Nullable String kind,
+            @Nullable Long estate,
+            boolean overdue,
+            @Nullable Long lead) {
+        public static final Filter ALL = new Filter(null, null, null, null, false, null);
+    }
+
+    /// One count of the board.
+    public record Count(String key, long matters) {}
+
+    /// Everything the head of the board shows.
+    public record Counts(
+            List<Count> stages, List<Count> kinds, List<Count> estates, List<Count> overdueByEstate, long overdue) {
+
+        public long of(Stage stage) {
+            return stages.stream()
+                    .filter(count -> count.key.equals(stage.name()))
+                    .mapToLong(Count::matters)
+                    .sum();
+        }
+
+        public long open() {
+            return java.util.Arrays.stream(Stage.values())
+                    .filter(Stage::open)
+                    .mapToLong(this::of)
+                    .sum();
+        }
+
+        public long all() {
+            return stages.stream().mapToLong(Count::matters).sum();
+        }
+    }
+
+    /// A probable repetition of a matter, so many metres away.
+    public record Near(Line line, long metres) {}
+
+    private final JdbcClient client;
+    private final Seats seats;
+    private final MatterTerms terms;
+    private final Clock clock;
+
+    MatterBoard(JdbcClient client, Seats seats, MatterTerms terms, Clock clock) {
+        this.client = client;
+        this.seats = seats;
+        this.terms = terms;
+        this.clock = clock;
+    }
+
+    /// The newest matters first, within what the asker may see. `after` is [Rows#next] of the page before.
+    public Rows<Line> list(Actor actor, Filter filter, @Nullable String after, int limit) {
+        int most = Math.min(Math.max(limit, 1), MOST_ROWS);
+        var found = lines(scope(actor), filter, after == null ? Long.MAX_VALUE : mark(after), most + 1);
+        return Rows.cut(found, most, line -> Long.toString(line.matter.id()));
+    }
+
+    /// The same rows one after the other without end of page, for an export: at most `most`.
+    public void each(Actor actor, Filter filter, int most, Consumer<Line> row) {
+        long mark = Long.MAX_VALUE;
+        for (int done = 0; done < most; ) {
+            var page = lines(scope(actor), filter, mark, Math.min(1000, most - done));
+            if (page.isEmpty()) {
+                return;
+            }
+            page.forEach(row);
+            done += page.size();
+            mark = page.getLast().matter.id();
+        }
+    }
+
+    private static Scope scope(Actor actor) {
+        return actor.scope(Right.MATTER_READ);
+    }
+
+    private List<Line> lines(Scope scope, Filter filter, long before, int limit) {
+        var parameters = new ArrayList<Object>();
+        var where = new ArrayList<String>();
+        where.add(scope.condition("m", parameters));
+        where.add("m.id < ?");
+        parameters.add(before);
+        if (filter.stage != null) {
+            where.add("m.stage = ?");
+            parameters.add(filter.stage.name());
+        }
+        if (filter.open != null) {
+            where.add(filter.open ? "m.open" : "not m.open");
+        }
+        if (filter.kind != null) {
+            where.add("m.kind = ?");
+            parameters.add(filter.kind);
+        }
+        if (filter.estate != null) {
+            where.add("m.estate = ?");
+            parameters.add(filter.estate);
+        }
+        if (filter.lead != null) {
+            where.add("m.lead_seat = ?");
+            parameters.add(filter.lead);
+        }
+        if (filter.overdue) {
+            where.add("m.open and m.deadline < ?");
+            parameters.add(MatterStore.stamp(clock.instant()));
+        }
+        parameters.add(limit);
+        return complete(client.sql("select " + MatterStore.COLUMNS + FIRST_PHOTO + " from matters.matter m where "
+                        + String.join(" and ", where) + " order by m.id desc limit ?")
+                .params(parameters)
+                .query(MatterBoard::row)
+                .list());
+    }
+
+    /// What the asker leads and has to do something about, the most urgent first.
+    public Rows<Line> work(Actor actor, @Nullable String after, int limit) {
+        Long[] mine = actor.seats().stream().map(Seat::id).toArray(Long[]::new);
+        Instant from = Instant.EPOCH;
+        long id = 0;
+        if (after != null) {
+            String[] parts = after.split("_", 2);
+            from = Instant.ofEpochMilli(mark(parts[0]));
+            id = parts.length > 1 ? mark(parts[1]) : 0;
+        }
+        var found = complete(client.sql("select " + MatterStore.COLUMNS + FIRST_PHOTO + """
+                         from matters.matter m where m.lead_seat = any (?) and m.open and (m.deadline, m.id) > (?, ?)
+                        order by m.deadline, m.id limit ?""")
+                .params(mine, MatterStore.stamp(from), id, limit + 1)
+                .query(MatterBoard::row)
+                .list());
+        return Rows.cut(found, limit, line -> line.matter.times().deadline().toEpochMilli() + "_" + line.matter.id());
+    }
+
+    /// What waits for the asker's check, leave or call within their scope, oldest first.
+    public List<Line> waitingFor(Actor actor, int limit) {
+        var all = new ArrayList<Line>();
+        if (actor.may(Right.MATTER_CHECK)) {
+            all.addAll(atStage(actor.scope(Right.MATTER_CHECK), "m.stage in ('RECTIFIED', 'CHECKED')", limit));
+        }
+        if (actor.may(Right.MATTER_APPROVE)) {
+            all.addAll(atStage(
+                    actor.scope(Right.MATTER_APPROVE), "m.stage = 'ACCEPTED' and m.pause_until is not null", limit));
+        }
+        if (actor.may(Right.MATTER_CALL_BACK)) {
+            all.addAll(atStage(actor.scope(Right.MATTER_CALL_BACK), "m.stage = 'CALL_BACK'", limit));
+        }
+        return all.stream()
+                .filter(line -> !actor.holds(line.matter.lead()))
+                .limit(limit)
+                .toList();
+    }
+
+    private List<Line> atStage(Scope scope, String condition, int limit) {
+        var parameters = new ArrayList<Object>();
+        String within = scope.condition("m", parameters);
+        parameters.add(limit);
+        return complete(client.sql("select " + MatterStore.COLUMNS + FIRST_PHOTO + " from matters.matter m where "
+                        + within + " and " + condition + " order by m.id limit ?")
+                .params(parameters)
+                .query(MatterBoard::row)
+                .list());
+    }
+
+    /// What this account raised, the newest first.
+    public Rows<Line> raisedBy(long account, @Nullable String after, int limit) {
+        var found = complete(client.sql("select " + MatterStore.COLUMNS + FIRST_PHOTO
+                        + " from matters.matter m where m.account = ? and m.id < ? order by m.id desc limit ?")
+                .params(account, after == null ? Long.MAX_VALUE : mark(after), limit + 1)
+                .query(MatterBoard::row)
+                .list());
+        return Rows.cut(found, limit, line -> Long.toString(line.matter.id()));
+    }
+
+    /// Open matters of the same kind, near and recent: probably the same trouble.
+    public List<Near> nearby(String kind, Place place, Place.@Nullable Point at) {
+        Place.Point centre = at == null ? place.at() : at;
+        long since = org.gongzhi.kernel.Ids.at(
+                clock.instant().minus(terms.duplicateWindow()).toEpochMilli(), 0);
+        var found = complete(client.sql("select " + MatterStore.COLUMNS + FIRST_PHOTO + """
+                         from matters.matter m where m.street = ? and m.kind = ? and m.id > ? and m.open
+                        order by m.id desc limit 200""")
+                .params(place.street(), kind, since)
+                .query(MatterBoard::row)
+                .list());
+        return found.stream()
+                .map(line -> new Near(line, metres(line.matter, place, centre)))
+                .filter(near -> near.metres <= terms.duplicateMetres())
+                .sorted(java.util.Comparator.comparingLong(Near::metres))
+                .limit(3)
+                .toList();
+    }
+
+    private static long metres(Matter matter, Place place, Place.@Nullable Point centre) {
+        if (matter.where().placeCode().startsWith(place.code())
+                || place.code().startsWith(matter.where().placeCode())) {
+            return 0;
+        }
+        Place.Point other = matter.where().at();
+        return other == null || centre == null ? Long.MAX_VALUE : Math.round(centre.metresTo(other));
+    }
+
+    /// The figures of the board, from the kept counts; what is overdue is looked up on the index of deadlines.
+    public Counts counts(Actor actor) {
+        Scope scope = actor.scope(Right.BOARD_READ);
+        if (scope.empty()) {
+            throw Refusal.forbidden("not-allowed");
+        }
+        var cells = tally(scope);
+        var overdue = overdue(scope);
+        return new Counts(
+                sum(cells, Cell::stage),
+                sum(cells, Cell::kind),
+                sum(cells, cell -> Long.toString(cell.estate)),
+                overdue,
+                overdue.stream().mapToLong(Count::matters).sum());
+    }
+
+    private record Cell(long estate, String kind, String stage, long matters) {}
+
+    private List<Cell> tally(Scope scope) {
+        var parameters = new ArrayList<Object>();
+        var parts = new ArrayList<String>();
+        for (String code : scope.codes()) {
+            parts.add(code.length() <= 9 ? "street = ?" : code.length() == 12 ? "community = ?" : ESTATE_OF_CODE);
+            parameters.add(code.length() <= 12 ? (Object) Long.valueOf(code) : code);
+        }
+        return client.sql("select estate, kind, stage, sum(matters) from matters.tally where "
+                        + String.join(" or ", parts) + " group by estate, kind, stage")
+                .params(parameters)
+                .query((row, _) -> new Cell(row.getLong(1), row.getString(2), row.getString(3), row.getLong(4)))
+                .list();
+    }
+
+    private static final String ESTATE_OF_CODE =
+            "estate in (select estate from matters.matter where place_code = ? limit 1)";
+
+    private List<Count> overdue(Scope scope) {
+        var parameters = new ArrayList<Object>();
+        String within = scope.condition("m", parameters);
+        parameters.add(MatterStore.stamp(clock.instant()));
+        return client.sql("select coalesce(m.estate, 0), count(*) from matters.matter m where " + within
+                        + " and m.open and m.deadline < ? group by 1 order by 2 desc")
+                .params(parameters)
+                .query((row, _) -> new Count(Long.toString(row.getLong(1)), row.getLong(2)))
+                .list();
+    }
+
+    private static List<Count> sum(List<Cell> cells, java.util.function.Function<Cell, String> key) {
+        return cells.stream()
+                .collect(Collectors.groupingBy(key, Collectors.summingLong(Cell::matters)))
+                .entrySet()
+                .stream()
+                .filter(entry -> entry.getValue() > 0)
+                .map(entry -> new Count(entry.getKey(), entry.getValue()))
+                .sorted(java.util.Comparator.comparingLong((Count count) -> -count.matters)
+                        .thenComparing(Count::key))
+                .toList();
+    }
+
+    /// One matter as a line; a refusal when it does not exist.
+    public Line line(long id) {
+        return complete(client.sql(
+                                "select " + MatterStore.COLUMNS + FIRST_PHOTO + " from matters.matter m where m.id = ?")
+                        .param(id)
+                        .query(MatterBoard::row)
+                        .list())
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> Refusal.unknown("matter"));
+    }
+
+    /// A picture of a matter: its place in the row, its name on disk, which version it came with and what it shows.
+    public record Picture(int position, String name, int version, String purpose) {}
+
+    public List<Picture> pictures(Matter matter) {
+        return client.sql("""
+                        select position, name, version, purpose from matters.photo
+                        where community = ? and matter = ? order by position""")
+                .params(matter.where().community(), matter.id())
+                .query((row, _) -> new Picture(row.getInt(1), row.getString(2), row.getInt(3), row.getString(4)))
+                .list();
+    }
+
+    public long count() {
+        return client.sql("select count(*) from matters.matter")
+                .query(Long.class)
+                .single();
+    }
+
+    private static final String FIRST_PHOTO = """
+            , (select min(p.position) from matters.photo p where p.community = m.community and p.matter = m.id)
+            as first_photo""";
+
+    private record Found(
+            Matter matter, int supporters, @Nullable Integer photo) {}
+
+    private static Found row(ResultSet row, int number) throws SQLException {
+        int photo = row.getInt("first_photo");
+        @Nullable Integer first = row.wasNull() ? null : photo;
+        return new Found(MatterStore.read(row, number), row.getInt("supporters"), first);
+    }
+
+    private List<Line> complete(Collection<Found> found) {
+        Map<Long, Seat> leads =
+                seats.all(found.stream().map(each -> each.matter.lead()).collect(Collectors.toSet())).stream()
+                        .collect(Collectors.toMap(Seat::id, seat -> seat));
+        return found.stream()
+                .map(each -> {
+                    Seat lead = leads.get(each.matter.lead());
+                    return new Line(
+                            each.matter,
+                            each.supporters,
+                            each.photo,
+                            lead == null ? "" : lead.holder(),
+                            lead == null ? "" : lead.title());
+                })
+                .toList();
+    }
+
+    private static long mark(String mark) {
+        try {
+            return Long.parseLong(mark);
+        } catch (NumberFormatException wrong) {
+            throw Refusal.invalid("page-mark");
+        }
+    }
+}

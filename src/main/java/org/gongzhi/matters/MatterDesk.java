@@ -1,0 +1,269 @@
+package org.gongzhi.matters;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.gongzhi.access.Actor;
+import org.gongzhi.access.Right;
+import org.gongzhi.duty.Duties;
+import org.gongzhi.journal.Entry;
+import org.gongzhi.journal.Journal;
+import org.gongzhi.journal.Recorded;
+import org.gongzhi.kernel.Refusal;
+import org.gongzhi.people.Seat;
+import org.gongzhi.people.Seats;
+import org.gongzhi.places.Places;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// One matter as one asker may see it: what happened, who is responsible, what this asker can do next. Somebody who may
+/// not see it gets the same answer as for a matter that does not exist.
+@Component
+public class MatterDesk {
+
+    /// A step of the matter's life: what the journal says and in which seat it was done.
+    public record Step(Recorded entry, @Nullable Seat seat, @Nullable Seat target, boolean byReporter) {
+
+        public @Nullable String word(String name) {
+            var value = entry.body().path("event").path(name);
+            return value.isMissingNode() || value.isNull() ? null : value.asString();
+        }
+
+        public int version() {
+            return entry.body().path("version").asInt();
+        }
+    }
+
+    /// The whole view. `reporter` is true for whoever raised it.
+    public record View(
+            MatterBoard.Line line,
+            Kind kind,
+            String address,
+            Seat lead,
+            List<Step> steps,
+            List<MatterBoard.Picture> pictures,
+            Set<MatterAct> acts,
+            boolean reporter,
+            boolean staff) {
+
+        public Matter matter() {
+            return line.matter();
+        }
+    }
+
+    private final MatterBoard board;
+    private final Matters matters;
+    private final Kinds kinds;
+    private final Places places;
+    private final Seats seats;
+    private final Duties duties;
+    private final Journal journal;
+    private final MatterTerms terms;
+    private final Clock clock;
+
+    MatterDesk(
+            MatterBoard board,
+            Matters matters,
+            Kinds kinds,
+            Places places,
+            Seats seats,
+            Duties duties,
+            Journal journal,
+            MatterTerms terms,
+            Clock clock) {
+        this.board = board;
+        this.matters = matters;
+        this.kinds = kinds;
+        this.places = places;
+        this.seats = seats;
+        this.duties = duties;
+        this.journal = journal;
+        this.terms = terms;
+        this.clock = clock;
+    }
+
+    /// The view of a matter for an asker, or the refusal of an unknown one.
+    public View view(long id, Actor actor, @Nullable String code) {
+        MatterBoard.Line line = readable(id, actor, code);
+        Matter matter = line.matter();
+        boolean reporter = matters.raisedBy(matter, actor, code);
+        boolean staff = staff(matter, actor);
+        var steps = steps(matter);
+        return new View(
+                line,
+                kinds.get(matter.kind()),
+                places.address(places.get(matter.where().place())),
+                seats.get(matter.lead()),
+                steps,
+                board.pictures(matter),
+                acts(matter, actor, reporter),
+                reporter,
+                staff);
+    }
+
+    /// The line of a matter that this asker may see.
+    public MatterBoard.Line readable(long id, Actor actor, @Nullable String code) {
+        MatterBoard.Line line = board.line(id);
+        Matter matter = line.matter();
+        if (!staff(matter, actor) && !matters.raisedBy(matter, actor, code)) {
+            throw Refusal.unknown("matter");
+        }
+        return line;
+    }
+
+    private static boolean staff(Matter matter, Actor actor) {
+        return actor.may(Right.MATTER_READ, matter.where().placeCode()) || actor.holds(matter.lead());
+    }
+
+    /// Seats that could be given this matter: on its way from the place outwards, there now, not the lead.
+    public List<Seat> targets(Matter matter) {
+        Instant now = clock.instant();
+        return duties.seatsAround(places.get(matter.where().place())).stream()
+                .filter(seat -> seat.id() != matter.lead() && seat.present(now))
+                .filter(seat -> new Actor(0L, 0L, "", List.of(seat)).may(Right.MATTER_HANDLE))
+                .sorted(java.util.Comparator.comparingInt(
+                                (Seat seat) -> -seat.placeCode().length())
+                        .thenComparing(Seat::role))
+                .toList();
+    }
+
+    private List<Step> steps(Matter matter) {
+        var entries = journal.history(matter.where().community(), new Entry.Subject("matter", matter.id()));
+        Set<Long> mentioned = new HashSet<>();
+        for (Recorded entry : entries) {
+            if (entry.who().seat() instanceof Long seat) {
+                mentioned.add(seat);
+            }
+            target(entry).ifPresent(mentioned::add);
+        }
+        Map<Long, Seat> known = byId(mentioned);
+        Long account = matter.reporter().account();
+        return entries.stream()
+                .map(entry -> new Step(
+                        entry,
+                        entry.who().seat() instanceof Long seat ? known.get(seat) : null,
+                        target(entry).map(known::get).orElse(null),
+                        byReporter(entry, account)))
+                .toList();
+    }
+
+    private static final Set<String> REPORTERS_ACTS =
+            Set.of("Reported", "Answered", "Rated", "Contested", "Withdrawn");
+
+    private static boolean byReporter(Recorded entry, @Nullable Long account) {
+        return entry.who().seat() == null
+                && REPORTERS_ACTS.contains(entry.kind())
+                && java.util.Objects.equals(account, entry.who().account());
+    }
+
+    private static java.util.Optional<Long> target(Recorded entry) {
+        var event = entry.body().path("event");
+        var to = event.has("to") ? event.get("to") : event.get("lead");
+        return to == null || to.isNull() ? java.util.Optional.empty() : java.util.Optional.of(to.asLong());
+    }
+
+    private Map<Long, Seat> byId(Collection<Long> ids) {
+        return seats.all(ids).stream().collect(Collectors.toMap(Seat::id, seat -> seat));
+    }
+
+    /// What an asker can do now; the door decides again when it is done.
+    Set<MatterAct> acts(Matter matter, Actor actor, boolean reporter) {
+        var acts = EnumSet.noneOf(MatterAct.class);
+        String code = matter.where().placeCode();
+        boolean lead = actor.holds(matter.lead());
+        boolean pauseAsked = matter.pause() != null && matter.stage() == Stage.ACCEPTED;
+        if (lead) {
+            leadActs(matter, acts, pauseAsked);
+        }
+        if (actor.may(Right.MATTER_DISPATCH, code) && matter.stage().withLead()) {
+            acts.add(MatterAct.DISPATCH);
+            acts.add(MatterAct.CLOSE);
+        }
+        if (actor.may(Right.MATTER_APPROVE, code) && !lead && pauseAsked) {
+            acts.add(MatterAct.APPROVE_PAUSE);
+            acts.add(MatterAct.REFUSE_PAUSE);
+        }
+        boolean other = !java.util.Objects.equals(matter.handling().fixedBy(), actor.account());
+        if (actor.may(Right.MATTER_CHECK, code) && !lead && other) {
+            checkerActs(matter, acts);
+        }
+        if (actor.may(Right.MATTER_CHECK, code)
+                && matter.stage() == Stage.SETTLED
+                && matter.handling().complete()) {
+            acts.add(MatterAct.ARCHIVE);
+        }
+        if (actor.may(Right.MATTER_CALL_BACK, code) && !lead && matter.stage() == Stage.CALL_BACK) {
+            acts.add(MatterAct.CALL_BACK);
+        }
+        if (reporter) {
+            reporterActs(matter, acts);
+        }
+        return acts;
+    }
+
+    private static void leadActs(Matter matter, Set<MatterAct> acts, boolean pauseAsked) {
+        switch (matter.stage()) {
+            case DISPATCHED ->
+                acts.addAll(EnumSet.of(
+                        MatterAct.ACCEPT, MatterAct.RECTIFY, MatterAct.SEND_BACK, MatterAct.HAND_OVER));
+            case ACCEPTED -> {
+                acts.addAll(EnumSet.of(
+                        MatterAct.RECTIFY, MatterAct.ASK, MatterAct.HAND_OVER, MatterAct.SEND_BACK));
+                if (!pauseAsked) {
+                    acts.add(MatterAct.REQUEST_PAUSE);
+                }
+            }
+            case ASKED -> acts.addAll(EnumSet.of(MatterAct.RECTIFY, MatterAct.HAND_OVER));
+            case PAUSED -> acts.add(MatterAct.RESUME);
+            case RECTIFIED, CHECKED, CLOSED, CALL_BACK, SETTLED, ARCHIVED -> {}
+        }
+        if (matter.stage() != Stage.ARCHIVED && matter.stage() != Stage.DISPATCHED) {
+            acts.add(MatterAct.FILL_DOSSIER);
+        }
+    }
+
+    private static void checkerActs(Matter matter, Set<MatterAct> acts) {
+        if (matter.stage() == Stage.RECTIFIED) {
+            acts.add(MatterAct.PASS_CHECK);
+            acts.add(MatterAct.FAIL_CHECK);
+        } else if (matter.stage() == Stage.CHECKED) {
+            acts.add(MatterAct.CLOSE);
+        }
+    }
+
+    private void reporterActs(Matter matter, Set<MatterAct> acts) {
+        switch (matter.stage()) {
+            case ASKED -> acts.addAll(EnumSet.of(MatterAct.ANSWER, MatterAct.WITHDRAW));
+            case DISPATCHED, ACCEPTED, PAUSED -> acts.add(MatterAct.WITHDRAW);
+            case CLOSED, CALL_BACK -> {
+                acts.add(MatterAct.RATE);
+                acts.add(MatterAct.CONTEST);
+            }
+            case RECTIFIED, CHECKED, SETTLED, ARCHIVED -> {}
+        }
+    }
+
+    /// By when the reporter can rate or contest, for a closed matter.
+    public @Nullable Instant ratingEnds(Matter matter) {
+        Instant closed = matter.times().closedAt();
+        return closed == null ? null : terms.ratingEnds(closed);
+    }
+
+    /// GREEN, YELLOW or RED: how near the deadline is.
+    public String light(Matter matter) {
+        Instant now = clock.instant();
+        if (!matter.stage().open()) {
+            return "NONE";
+        }
+        if (matter.times().deadline().isBefore(now)) {
+            return "RED";
+        }
+        return matter.times().deadline().minus(terms.soon()).isBefore(now) ? "YELLOW" : "GREEN";
+    }
+}

@@ -1,0 +1,121 @@
+package org.gongzhi.matters;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.gongzhi.duty.Duties;
+import org.gongzhi.journal.Entry;
+import org.gongzhi.journal.Journal;
+import org.gongzhi.kernel.Refusal;
+import org.gongzhi.people.Seat;
+import org.gongzhi.people.SeatEnding;
+import org.gongzhi.people.Seats;
+import org.gongzhi.places.Place;
+import org.gongzhi.places.Places;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Hands on what a leaving seat was responsible for, in the very transaction in which it leaves; and looks regularly
+/// whether any open matter is led by a seat that is no longer there.
+@Component
+class MatterHandover {
+
+    private static final Logger log = LoggerFactory.getLogger(MatterHandover.class);
+
+    private final MatterStore store;
+    private final Kinds kinds;
+    private final Duties duties;
+    private final Places places;
+    private final Seats seats;
+    private final Journal journal;
+    private final Clock clock;
+
+    MatterHandover(
+            MatterStore store, Kinds kinds, Duties duties, Places places, Seats seats, Journal journal, Clock clock) {
+        this.store = store;
+        this.kinds = kinds;
+        this.duties = duties;
+        this.places = places;
+        this.seats = seats;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void seatEnds(SeatEnding ending) {
+        handOn(ending.seat(), ending.by(), ending.reason());
+    }
+
+    /// Gives everything open that a seat leads to whoever leads there without it.
+    private int handOn(Seat seat, Entry.Who by, String reason) {
+        Map<List<Long>, List<Matter>> byTarget = new HashMap<>();
+        for (Matter matter : store.ledBy(seat.id())) {
+            Seat to = instead(matter, seat);
+            byTarget.computeIfAbsent(List.of(matter.where().community(), to.id()), _ -> new ArrayList<>())
+                    .add(matter);
+        }
+        hold(byTarget.keySet().stream().map(key -> key.get(1)).collect(Collectors.toSet()));
+        Instant now = clock.instant();
+        int handed = 0;
+        for (var group : byTarget.entrySet()) {
+            long to = group.getKey().get(1);
+            var moved = store.relead(
+                    group.getKey().get(0),
+                    group.getValue().stream().map(Matter::id).toList(),
+                    seat.id(),
+                    to);
+            journal.append(group.getValue().stream()
+                    .filter(matter -> moved.contains(matter.id()))
+                    .map(matter -> {
+                        var move = matter.replaceLead(to, reason);
+                        return Matters.entry(matter.stage(), move.next(), move.event(), by, now);
+                    })
+                    .toList());
+            handed += moved.size();
+        }
+        return handed;
+    }
+
+    private Seat instead(Matter matter, Seat leaving) {
+        Place place = places.get(matter.where().place());
+        return duties.leadInstead(kinds.get(matter.kind()).leads(), place, matter.id(), leaving.id())
+                .orElseThrow(() -> Refusal.conflict("last-seat"));
+    }
+
+    private void hold(Set<Long> targets) {
+        if (!targets.isEmpty() && !seats.hold(targets).containsAll(targets)) {
+            duties.forgetAll();
+            throw Refusal.conflict("changed-meanwhile");
+        }
+    }
+
+    /// Finds open matters whose lead is gone and gives them to somebody; returns how many there were. None are
+    /// expected:
+    /// each one is a fault, and is logged as such.
+    @Transactional
+    public int checkLeads() {
+        List<Long> leads = store.leads();
+        Instant now = clock.instant();
+        Map<Long, Seat> known = seats.all(leads).stream().collect(Collectors.toMap(Seat::id, seat -> seat));
+        int mended = 0;
+        for (Long id : leads) {
+            Seat seat = known.get(id);
+            if (seat == null || !seat.present(now)) {
+                log.error("seat {} leads open matters and is not there; they are handed on", id);
+                duties.forgetAll();
+                mended += handOn(seat == null ? seats.get(id) : seat, Entry.Who.NOBODY, "lead-check");
+            }
+        }
+        return mended;
+    }
+}

@@ -1,0 +1,328 @@
+package org.gongzhi.matters;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.gongzhi.kernel.Refusal;
+import org.gongzhi.places.Place;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// The SQL of the writes.
+@Component
+class MatterStore {
+
+    static final String COLUMNS = """
+            m.community, m.id, m.place, m.place_code, m.estate, m.latitude, m.longitude, m.kind, m.text, m.account,
+            m.person, m.channel, m.stage, m.outcome, m.lead_seat, m.reported_at, m.deadline, m.stage_at, m.closed_at,
+            m.pause_reason, m.pause_until, m.pause_from, m.fixed_by, m.cause, m.harm, m.solution, m.solved,
+            m.satisfied, m.sent_back, m.reopened, m.version, m.supporters""";
+
+    /// A column to insert: its name, SQL type and value. One statement with an array for each writes any number of
+    /// rows.
+    private record Column(String name, String type, Function<Fresh, @Nullable Object> value) {}
+
+    /// A matter to insert, with the key of the command that made it.
+    record Fresh(Matter matter, @Nullable String key) {}
+
+    private static final List<Column> INSERT = List.of(
+            new Column("community", "bigint", f -> f.matter.where().community()),
+            new Column("id", "bigint", f -> f.matter.id()),
+            new Column("place", "bigint", f -> f.matter.where().place()),
+            new Column("place_code", "text", f -> f.matter.where().placeCode()),
+            new Column("estate", "bigint", f -> f.matter.where().estate()),
+            new Column("latitude", "float8", f -> f.matter.where().at() instanceof Place.Point p ? p.latitude() : null),
+            new Column(
+                    "longitude", "float8", f -> f.matter.where().at() instanceof Place.Point p ? p.longitude() : null),
+            new Column("kind", "text", f -> f.matter.kind()),
+            new Column("text", "text", f -> f.matter.text()),
+            new Column("account", "bigint", f -> f.matter.reporter().account()),
+            new Column("person", "bigint", f -> f.matter.reporter().person()),
+            new Column("channel", "text", f -> f.matter.reporter().channel()),
+            new Column("command_key", "text", Fresh::key),
+            new Column("stage", "text", f -> f.matter.stage().name()),
+            new Column("open", "bool", f -> f.matter.stage().open()),
+            new Column("outcome", "text", f -> f.matter.outcome() instanceof Outcome o ? o.name() : null),
+            new Column("lead_seat", "bigint", f -> f.matter.lead()),
+            new Column("reported_at", "timestamptz", f -> stamp(f.matter.times().reportedAt())),
+            new Column("deadline", "timestamptz", f -> stamp(f.matter.times().deadline())),
+            new Column("stage_at", "timestamptz", f -> stamp(f.matter.times().stageAt())),
+            new Column("closed_at", "timestamptz", f -> stampOrNull(f.matter.times().closedAt())),
+            new Column("fixed_by", "bigint", f -> f.matter.handling().fixedBy()),
+            new Column("cause", "text", f -> f.matter.handling().cause()),
+            new Column("harm", "text", f -> f.matter.handling().harm()),
+            new Column("solution", "text", f -> f.matter.handling().solution()),
+            new Column("solved", "bool", f -> f.matter.handling().solved()),
+            new Column("satisfied", "int2", f -> f.matter.handling().satisfied()),
+            new Column("sent_back", "int", f -> f.matter.handling().sentBack()),
+            new Column("reopened", "int", f -> f.matter.handling().reopened()),
+            new Column("version", "int", f -> f.matter.version()));
+
+    private static final String INSERT_SQL = "insert into matters.matter ("
+            + String.join(", ", INSERT.stream().map(Column::name).toList()) + ") select * from unnest("
+            + String.join(
+                    ", ",
+                    INSERT.stream().map(column -> "?::" + column.type + "[]").toList())
+            + ") on conflict do nothing returning id";
+
+    private final JdbcClient client;
+    private final JdbcTemplate jdbc;
+
+    MatterStore(JdbcClient client, JdbcTemplate jdbc) {
+        this.client = client;
+        this.jdbc = jdbc;
+    }
+
+    /// Writes new matters and returns the ids of those whose command had not been carried out before.
+    Set<Long> insert(List<Fresh> fresh) {
+        return jdbc.query(
+                INSERT_SQL,
+                statement -> {
+                    Connection connection = statement.getConnection();
+                    for (int i = 0; i < INSERT.size(); i++) {
+                        Column column = INSERT.get(i);
+                        @Nullable Object[] values = new @Nullable Object[fresh.size()];
+                        for (int row = 0; row < values.length; row++) {
+                            values[row] = column.value.apply(fresh.get(row));
+                        }
+                        statement.setArray(i + 1, connection.createArrayOf(column.type, values));
+                    }
+                },
+                rows -> {
+                    var ids = new HashSet<Long>();
+                    while (rows.next()) {
+                        ids.add(rows.getLong(1));
+                    }
+                    return ids;
+                });
+    }
+
+    Optional<Matter> byKey(long community, String key) {
+        return client.sql("select " + COLUMNS + " from matters.matter m where m.community = ? and m.command_key = ?")
+                .params(community, key)
+                .query(MatterStore::read)
+                .optional();
+    }
+
+    Matter get(long id) {
+        return client.sql("select " + COLUMNS + " from matters.matter m where m.id = ?")
+                .param(id)
+                .query(MatterStore::read)
+                .optional()
+                .orElseThrow(() -> Refusal.unknown("matter"));
+    }
+
+    /// Writes what an act may change, if nobody was faster.
+    void update(Matter matter) {
+        var pause = matter.pause();
+        var handling = matter.handling();
+        int changed = client.sql("""
+                        update matters.matter set stage = ?, open = ?, outcome = ?, lead_seat = ?, deadline = ?,
+                            stage_at = ?, closed_at = ?, pause_reason = ?, pause_until = ?, pause_from = ?,
+                            fixed_by = ?, cause = ?, harm = ?, solution = ?, solved = ?, satisfied = ?, sent_back = ?,
+                            reopened = ?, version = ?, overdue_told = overdue_told and deadline = ?
+                        where community = ? and id = ? and version = ?""")
+                .params(java.util.Arrays.asList(
+                        matter.stage().name(),
+                        matter.stage().open(),
+                        matter.outcome() instanceof Outcome outcome ? outcome.name() : null,
+                        matter.lead(),
+                        stamp(matter.times().deadline()),
+                        stamp(matter.times().stageAt()),
+                        stampOrNull(matter.times().closedAt()),
+                        pause == null ? null : pause.reason(),
+                        pause == null ? null : stamp(pause.until()),
+                        pause == null ? null : stampOrNull(pause.from()),
+                        handling.fixedBy(),
+                        handling.cause(),
+                        handling.harm(),
+                        handling.solution(),
+                        handling.solved(),
+                        handling.satisfied(),
+                        handling.sentBack(),
+                        handling.reopened(),
+                        matter.version(),
+                        stamp(matter.times().deadline()),
+                        matter.where().community(),
+                        matter.id(),
+                        matter.version() - 1))
+                .update();
+        if (changed == 0) {
+            throw Refusal.conflict("changed-meanwhile");
+        }
+    }
+
+    /// A picture of a matter and the version of the matter it came with.
+    record PhotoRow(long community, long matter, int position, String name, int version, String purpose) {}
+
+    void addPhotos(Collection<PhotoRow> photos) {
+        jdbc.batchUpdate("""
+                insert into matters.photo (community, matter, position, name, version, purpose)
+                values (?, ?, ?, ?, ?, ?)""", photos, 500, (statement, photo) -> {
+            statement.setLong(1, photo.community);
+            statement.setLong(2, photo.matter);
+            statement.setInt(3, photo.position);
+            statement.setString(4, photo.name);
+            statement.setInt(5, photo.version);
+            statement.setString(6, photo.purpose);
+        });
+    }
+
+    /// The next free position for photos of a matter.
+    int nextPosition(Matter matter) {
+        return client.sql(
+                        "select coalesce(max(position), -1) + 1 from matters.photo where community = ? and matter = ?")
+                .params(matter.where().community(), matter.id())
+                .query(Integer.class)
+                .single();
+    }
+
+    /// One more who says "me too"; the count afterwards, or empty when they had said so before.
+    Optional<Integer> support(Matter matter, long account, Instant now) {
+        int fresh = client.sql("""
+                        insert into matters.supporter (community, matter, account, at) values (?, ?, ?, ?)
+                        on conflict do nothing""")
+                .params(matter.where().community(), matter.id(), account, stamp(now))
+                .update();
+        if (fresh == 0) {
+            return Optional.empty();
+        }
+        return client.sql("""
+                        update matters.matter set supporters = supporters + 1 where community = ? and id = ?
+                        returning supporters""")
+                .params(matter.where().community(), matter.id())
+                .query(Integer.class)
+                .optional();
+    }
+
+    /// Open matters led by a seat.
+    List<Matter> ledBy(long seat) {
+        return client.sql("select " + COLUMNS + " from matters.matter m where m.lead_seat = ? and m.open order by m.id")
+                .param(seat)
+                .query(MatterStore::read)
+                .list();
+    }
+
+    /// Gives open matters of one community from one seat to another; returns those that still were the old seat's.
+    Set<Long> relead(long community, Collection<Long> ids, long from, long to) {
+        return client.sql("""
+                        update matters.matter set lead_seat = ?, version = version + 1
+                        where community = ? and id = any (?) and lead_seat = ? and open returning id""")
+                .params(to, community, ids.toArray(Long[]::new), from)
+                .query((row, _) -> row.getLong(1))
+                .set();
+    }
+
+    /// Seats that lead open matters now.
+    List<Long> leads() {
+        return client.sql("select distinct lead_seat from matters.matter where open")
+                .query((row, _) -> row.getLong(1))
+                .list();
+    }
+
+    /// Matters in `stage` since before `instant`, claimed for this transaction.
+    List<Matter> waiting(Stage stage, Instant instant, int most) {
+        return client.sql("select " + COLUMNS + """
+                         from matters.matter m where m.stage = ? and m.stage_at < ? order by m.stage_at limit ?
+                        for update skip locked""")
+                .params(stage.name(), stamp(instant), most)
+                .query(MatterStore::read)
+                .list();
+    }
+
+    /// Pauses that are over.
+    List<Matter> pausesOver(Instant now, int most) {
+        return client.sql("select " + COLUMNS + """
+                         from matters.matter m where m.stage = 'PAUSED' and m.pause_until <= ? limit ?
+                        for update skip locked""")
+                .params(stamp(now), most)
+                .query(MatterStore::read)
+                .list();
+    }
+
+    /// Open matters whose deadline has passed and of which nobody was told yet; they count as told from now on.
+    List<Matter> newlyOverdue(Instant now, int most) {
+        return client.sql("""
+                        update matters.matter m set overdue_told = true
+                        where (m.community, m.id) in (
+                            select community, id from matters.matter
+                            where open and not overdue_told and stage <> 'PAUSED' and deadline < ?
+                            order by deadline limit ? for update skip locked)
+                        returning """ + COLUMNS)
+                .params(stamp(now), most)
+                .query(MatterStore::read)
+                .list();
+    }
+
+    static Matter read(ResultSet row, int number) throws SQLException {
+        double latitude = row.getDouble("latitude");
+        Place.@Nullable Point at = row.wasNull() ? null : new Place.Point(latitude, row.getDouble("longitude"));
+        String outcome = row.getString("outcome");
+        String pauseReason = row.getString("pause_reason");
+        boolean solved = row.getBoolean("solved");
+        @Nullable Boolean wasSolved = row.wasNull() ? null : solved;
+        int satisfied = row.getInt("satisfied");
+        @Nullable Integer wasSatisfied = row.wasNull() ? null : satisfied;
+        return new Matter(
+                row.getLong("id"),
+                new Matter.Where(
+                        row.getLong("community"),
+                        row.getLong("place"),
+                        row.getString("place_code"),
+                        number(row, "estate"),
+                        at),
+                row.getString("kind"),
+                row.getString("text"),
+                new Matter.Reporter(number(row, "account"), number(row, "person"), row.getString("channel")),
+                Stage.valueOf(row.getString("stage")),
+                outcome == null ? null : Outcome.valueOf(outcome),
+                row.getLong("lead_seat"),
+                new Matter.Times(
+                        row.getTimestamp("reported_at").toInstant(),
+                        row.getTimestamp("deadline").toInstant(),
+                        row.getTimestamp("stage_at").toInstant(),
+                        instant(row, "closed_at")),
+                pauseReason == null
+                        ? null
+                        : new Matter.Pause(
+                                pauseReason, row.getTimestamp("pause_until").toInstant(), instant(row, "pause_from")),
+                new Matter.Handling(
+                        number(row, "fixed_by"),
+                        row.getString("cause"),
+                        row.getString("harm"),
+                        row.getString("solution"),
+                        wasSolved,
+                        wasSatisfied,
+                        row.getInt("sent_back"),
+                        row.getInt("reopened")),
+                row.getInt("version"));
+    }
+
+    static Timestamp stamp(Instant instant) {
+        return Timestamp.from(instant);
+    }
+
+    private static @Nullable Timestamp stampOrNull(@Nullable Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp value = row.getTimestamp(column);
+        return value == null ? null : value.toInstant();
+    }
+
+    private static @Nullable Long number(ResultSet row, String column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
+    }
+}

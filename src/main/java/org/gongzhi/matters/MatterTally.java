@@ -1,0 +1,78 @@
+package org.gongzhi.matters;
+
+import java.sql.PreparedStatement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.gongzhi.journal.Follower;
+import org.gongzhi.journal.Recorded;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/// Keeps the counts of the board: how many matters of each kind stand at each stage in each estate.
+@Component
+class MatterTally implements Follower {
+
+    private record Cell(long community, long estate, String kind, String stage) implements Comparable<Cell> {
+        @Override
+        public int compareTo(Cell other) {
+            return toString().compareTo(other.toString());
+        }
+    }
+
+    private final JdbcTemplate jdbc;
+
+    MatterTally(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public String name() {
+        return "matter-tally";
+    }
+
+    @Override
+    public int batch() {
+        return 5000;
+    }
+
+    @Override
+    public void follow(List<Recorded> entries) {
+        Map<Cell, Integer> changes = new HashMap<>();
+        for (Recorded entry : entries) {
+            if (entry.subject().kind().equals("matter")) {
+                count(changes, entry, entry.text("from"), -1);
+                count(changes, entry, entry.text("to"), 1);
+            }
+        }
+        changes.values().removeIf(change -> change == 0);
+        jdbc.batchUpdate(
+                """
+                insert into matters.tally (community, street, estate, kind, stage, matters) values (?, ?, ?, ?, ?, ?)
+                on conflict (community, estate, kind, stage) do update
+                set matters = matters.tally.matters + excluded.matters""",
+                List.copyOf(new TreeMap<>(changes).entrySet()),
+                1000,
+                (PreparedStatement statement, Map.Entry<Cell, Integer> change) -> {
+                    Cell cell = change.getKey();
+                    statement.setLong(1, cell.community);
+                    statement.setLong(2, cell.community / 1000);
+                    statement.setLong(3, cell.estate);
+                    statement.setString(4, cell.kind);
+                    statement.setString(5, cell.stage);
+                    statement.setInt(6, change.getValue());
+                });
+    }
+
+    private static void count(Map<Cell, Integer> changes, Recorded entry, @Nullable String stage, int by) {
+        String kind = entry.text("matterKind");
+        if (stage == null || kind == null) {
+            return;
+        }
+        String estate = entry.text("estate");
+        var cell = new Cell(entry.where().community(), estate == null ? 0 : Long.parseLong(estate), kind, stage);
+        changes.merge(cell, by, Integer::sum);
+    }
+}

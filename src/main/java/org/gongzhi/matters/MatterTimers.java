@@ -1,0 +1,95 @@
+package org.gongzhi.matters;
+
+import java.time.Clock;
+import java.time.Instant;
+import org.gongzhi.journal.Entry;
+import org.gongzhi.journal.FollowerStopped;
+import org.gongzhi.journal.Journal;
+import org.gongzhi.places.PlaceKind;
+import org.gongzhi.places.Places;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// What happens to matters because time passes: unrated ones go to call-back, pauses end, deadlines pass; and the
+/// program
+/// raises a matter about itself when one of its followers stands still.
+@Component
+class MatterTimers {
+
+    private static final int MOST = 200;
+
+    private final MatterStore store;
+    private final Matters matters;
+    private final MatterTerms terms;
+    private final MatterHandover handover;
+    private final Journal journal;
+    private final Places places;
+    private final Clock clock;
+    private final String home;
+
+    MatterTimers(
+            MatterStore store,
+            Matters matters,
+            MatterTerms terms,
+            MatterHandover handover,
+            Journal journal,
+            Places places,
+            Clock clock,
+            @Value("${gongzhi.home-place:441900106000}") String home) {
+        this.store = store;
+        this.matters = matters;
+        this.terms = terms;
+        this.handover = handover;
+        this.journal = journal;
+        this.places = places;
+        this.clock = clock;
+        this.home = home;
+    }
+
+    /// Carries out what is due now. Safe to run on several nodes: rows are claimed with SKIP LOCKED.
+    @Scheduled(fixedDelayString = "${gongzhi.matters.timers:PT30S}", initialDelayString = "PT20S")
+    @Transactional
+    public void tick() {
+        Instant now = clock.instant();
+        for (Matter matter : store.waiting(Stage.CLOSED, now, MOST)) {
+            Instant closed = matter.times().closedAt();
+            if (closed != null && terms.ratingEnds(closed).isBefore(now)) {
+                matters.write(matter, matter.callBackDue(now), Entry.Who.NOBODY);
+            }
+        }
+        for (Matter matter : store.pausesOver(now, MOST)) {
+            matters.write(matter, matter.resume(now), Entry.Who.NOBODY);
+        }
+        journal.append(store.newlyOverdue(now, MOST).stream()
+                .map(matter -> Matters.entry(
+                        matter.stage(),
+                        matter,
+                        new MatterEvent.Overdue(matter.times().deadline()),
+                        Entry.Who.NOBODY,
+                        now))
+                .toList());
+    }
+
+    /// The second guard of the first promise: no open matter without a lead who is there.
+    @Scheduled(fixedDelayString = "${gongzhi.matters.lead-check:PT60S}", initialDelayString = "PT30S")
+    public void checkLeads() {
+        handover.checkLeads();
+    }
+
+    @EventListener
+    void followerStopped(FollowerStopped stopped) {
+        var place = places.find(home).or(() -> places.find(home.substring(0, 9)));
+        place.filter(each -> each.kind().compareTo(PlaceKind.COMMUNITY) >= 0)
+                .ifPresent(each -> matters.report(new NewMatter(
+                        "S01",
+                        each.id(),
+                        null,
+                        stopped.follower() + ": " + stopped.failure(),
+                        java.util.List.of(),
+                        new Matter.Reporter(null, null, "SYSTEM"),
+                        "follower-" + stopped.follower() + "-" + clock.instant())));
+    }
+}

@@ -1,0 +1,97 @@
+package org.gongzhi.matters.web;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.gongzhi.kernel.Clocks;
+import org.gongzhi.kernel.Ids;
+import org.gongzhi.kernel.Refusal;
+import org.gongzhi.matters.MatterAct;
+import org.gongzhi.matters.MatterEvent;
+import org.gongzhi.matters.Matters;
+import org.gongzhi.matters.NewMatter;
+import org.gongzhi.matters.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/// What comes with an act, from a form or as JSON; each act takes what it needs and refuses when that is missing.
+/// `to` is a seat, `until` a day, `before`, `after` and `photos` names of stored photos.
+record ActInput(
+        @Nullable String words,
+        @Nullable Long to,
+        @Nullable LocalDate until,
+        @Nullable Outcome outcome,
+        @Nullable String duplicateOf,
+        @Nullable Boolean solved,
+        @Nullable Integer satisfied,
+        @Nullable Boolean reached,
+        @Nullable String cause,
+        @Nullable String harm,
+        @Nullable String solution,
+        @Nullable List<String> before,
+        @Nullable List<String> after,
+        @Nullable List<String> photos) {
+
+    private String text(@Nullable String value) {
+        String text = value == null ? "" : NewMatter.clean(value);
+        int length = text.codePointCount(0, text.length());
+        if (length > NewMatter.MOST_TEXT) {
+            throw Refusal.invalid("text-long", NewMatter.MOST_TEXT, length);
+        }
+        return text;
+    }
+
+    private static List<String> list(@Nullable List<String> names) {
+        return names == null ? List.of() : names;
+    }
+
+    private long target() {
+        if (to == null) {
+            throw Refusal.invalid("target-seat");
+        }
+        return to;
+    }
+
+    private Instant untilEndOfDay() {
+        if (until == null) {
+            throw Refusal.invalid("pause-until");
+        }
+        return until.plusDays(1).atStartOfDay(Clocks.ZONE).toInstant().minusSeconds(1);
+    }
+
+    /// Calls the method of the door that an act stands for.
+    void perform(Matters matters, MatterAct act, Matters.Order order) {
+        String said = text(words);
+        switch (act) {
+            case ACCEPT -> matters.accept(order);
+            case RECTIFY -> matters.rectify(order, said, list(before), list(after));
+            case ASK -> matters.ask(order, said);
+            case HAND_OVER -> matters.handOver(order, target(), said);
+            case SEND_BACK -> matters.sendBack(order, target(), said);
+            case REQUEST_PAUSE -> matters.requestPause(order, said, untilEndOfDay());
+            case RESUME -> matters.resume(order);
+            case DISPATCH -> matters.dispatch(order, target(), said);
+            case APPROVE_PAUSE -> matters.approvePause(order);
+            case REFUSE_PAUSE -> matters.refusePause(order, said);
+            case PASS_CHECK -> matters.check(order, true, said, list(photos));
+            case FAIL_CHECK -> matters.check(order, false, said, list(photos));
+            case CLOSE -> close(matters, order, said);
+            case CALL_BACK -> matters.callBack(
+                    order, new MatterEvent.CalledBack(Boolean.TRUE.equals(reached), solved, satisfied, said));
+            case ANSWER -> matters.answer(order, said, list(photos));
+            case RATE -> matters.rate(order, !Boolean.FALSE.equals(solved), satisfied == null ? 0 : satisfied, said);
+            case CONTEST -> matters.contest(order, said);
+            case WITHDRAW -> matters.withdraw(order, said);
+            case FILL_DOSSIER -> matters.fillDossier(order, text(cause), text(harm), text(solution));
+            case ARCHIVE -> matters.archive(order);
+            case SUPPORT -> matters.support(order);
+        }
+    }
+
+    private void close(Matters matters, Matters.Order order, String said) {
+        if (outcome == null) {
+            throw Refusal.invalid("outcome");
+        }
+        Long other = duplicateOf == null || duplicateOf.isBlank() ? null : (Long) Ids.fromNumber(duplicateOf);
+        matters.close(order, outcome, said, other);
+    }
+}

@@ -1,0 +1,196 @@
+package org.gongzhi.people;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.gongzhi.journal.Entry;
+import org.gongzhi.journal.Journal;
+import org.gongzhi.kernel.Refusal;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/// The door to seats.
+@Component
+public class Seats {
+
+    private static final String COLUMNS =
+            "community, id, role, place, place_code, person, holder, title, phone, away_until, ended_at";
+
+    /// The body of the journal's rows about seats.
+    record SeatFact(String role, String reason, @Nullable Instant until) {}
+
+    private final JdbcClient client;
+    private final JdbcTemplate jdbc;
+    private final Journal journal;
+    private final ApplicationEventPublisher inside;
+    private final Clock clock;
+
+    Seats(JdbcClient client, JdbcTemplate jdbc, Journal journal, ApplicationEventPublisher inside, Clock clock) {
+        this.client = client;
+        this.jdbc = jdbc;
+        this.journal = journal;
+        this.inside = inside;
+        this.clock = clock;
+    }
+
+    public Seat get(long id) {
+        return client.sql("select " + COLUMNS + " from people.seat where id = ?")
+                .param(id)
+                .query(Seats::read)
+                .optional()
+                .orElseThrow(() -> Refusal.unknown("seat"));
+    }
+
+    /// The seats with these ids, in no order.
+    public List<Seat> all(Collection<Long> ids) {
+        return client.sql("select " + COLUMNS + " from people.seat where id = any (?)")
+                .param(ids.toArray(Long[]::new))
+                .query(Seats::read)
+                .list();
+    }
+
+    /// Every seat a person holds now, the oldest first.
+    public List<Seat> of(long person) {
+        return client.sql("select " + COLUMNS + " from people.seat where person = ? and ended_at is null order by id")
+                .param(person)
+                .query(Seats::read)
+                .list();
+    }
+
+    /// The seats held at exactly these places.
+    public List<Seat> at(Collection<String> placeCodes) {
+        return client.sql("select " + COLUMNS
+                        + " from people.seat where place_code = any (?) and ended_at is null order by id")
+                .param(placeCodes.toArray(String[]::new))
+                .query(Seats::read)
+                .list();
+    }
+
+    /// The seats held within a place, by place and role; at most 500.
+    public List<Seat> within(String placeCode) {
+        return client.sql("""
+                        select %s from people.seat where place_code >= ? and place_code < ? || '~' and ended_at is null
+                        order by place_code, id limit 500""".formatted(COLUMNS))
+                .params(placeCode, placeCode)
+                .query(Seats::read)
+                .list();
+    }
+
+    /// Keeps these seats from ending until the transaction is over, and tells which of them are still there. Shared:
+    /// many
+    /// may hold a seat at once; [#end] waits for all of them.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Set<Long> hold(Collection<Long> ids) {
+        Long[] sorted = ids.stream().distinct().sorted().toArray(Long[]::new);
+        client.sql("select pg_advisory_xact_lock_shared(id) from unnest(?) as id")
+                .param(sorted)
+                .query((_, _) -> true)
+                .list();
+        return client.sql("""
+                        select id from people.seat where id = any (?) and ended_at is null
+                        and (away_until is null or away_until <= ?)""")
+                .params(sorted, Timestamp.from(clock.instant()))
+                .query((row, _) -> row.getLong(1))
+                .set();
+    }
+
+    /// Ends a seat: its holder leaves, or the place loses what the seat stood for. Everything open is handed on in the
+    /// same transaction by those who hear [SeatEnding].
+    @Transactional
+    public void end(long id, Entry.Who by, String reason) {
+        change(id, by, reason, null);
+    }
+
+    /// Sends the holder on leave until `until`; what is open goes to whoever stands in.
+    @Transactional
+    public void leave(long id, Entry.Who by, String reason, Instant until) {
+        if (!until.isAfter(clock.instant())) {
+            throw Refusal.invalid("leave-past");
+        }
+        change(id, by, reason, until);
+    }
+
+    private void change(long id, Entry.Who by, String reason, @Nullable Instant until) {
+        client.sql("select pg_advisory_xact_lock(?)")
+                .param(id)
+                .query((_, _) -> true)
+                .single();
+        Seat seat = get(id);
+        if (seat.endedAt() != null) {
+            throw Refusal.conflict("seat-ended");
+        }
+        Instant now = clock.instant();
+        if (until == null) {
+            client.sql("update people.seat set ended_at = ? where community = ? and id = ?")
+                    .params(Timestamp.from(now), seat.community(), id)
+                    .update();
+        } else {
+            client.sql("update people.seat set away_until = ? where community = ? and id = ?")
+                    .params(Timestamp.from(until), seat.community(), id)
+                    .update();
+        }
+        journal.append(new Entry(
+                new Entry.Where(seat.community(), seat.place()),
+                by,
+                new Entry.Subject("seat", id),
+                until == null ? "SeatEnded" : "SeatLeft",
+                new SeatFact(seat.role().name(), reason, until),
+                now));
+        inside.publishEvent(new SeatEnding(seat, by, reason));
+    }
+
+    /// Adds many seats at once.
+    @Transactional
+    public void add(Collection<Seat> seats) {
+        jdbc.batchUpdate("""
+                insert into people.seat (community, id, role, place, place_code, person, holder, title, phone, since)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", seats, 1000, (statement, seat) -> {
+            statement.setLong(1, seat.community());
+            statement.setLong(2, seat.id());
+            statement.setString(3, seat.role().name());
+            statement.setLong(4, seat.place());
+            statement.setString(5, seat.placeCode());
+            statement.setLong(6, seat.person());
+            statement.setString(7, seat.holder());
+            statement.setString(8, seat.title());
+            statement.setString(9, seat.phone());
+            statement.setTimestamp(10, Timestamp.from(clock.instant()));
+        });
+    }
+
+    /// A seat by its id when it still exists.
+    public Optional<Seat> find(long id) {
+        return all(List.of(id)).stream().findFirst();
+    }
+
+    private static Seat read(ResultSet row, int number) throws SQLException {
+        return new Seat(
+                row.getLong("community"),
+                row.getLong("id"),
+                Role.valueOf(row.getString("role")),
+                row.getLong("place"),
+                row.getString("place_code"),
+                row.getLong("person"),
+                row.getString("holder"),
+                row.getString("title"),
+                row.getString("phone"),
+                instant(row, "away_until"),
+                instant(row, "ended_at"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp value = row.getTimestamp(column);
+        return value == null ? null : value.toInstant();
+    }
+}

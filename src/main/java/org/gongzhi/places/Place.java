@@ -1,0 +1,46 @@
+package org.gongzhi.places;
+
+import org.jspecify.annotations.Nullable;
+
+/// One place. `community` is the 12-digit key its rows belong to; `code` is stable, readable and printed on posters:
+/// `441900106002-E003-G1-B002-S1-0301`.
+public record Place(
+        long community,
+        long id,
+        String code,
+        PlaceKind kind,
+        @Nullable Long parent,
+        String name,
+        @Nullable Point at) {
+
+    /// WGS 84 degrees.
+    public record Point(double latitude, double longitude) {
+
+        public Point {
+            if (!(Math.abs(latitude) <= 90) || !(Math.abs(longitude) <= 180)) {
+                throw org.gongzhi.kernel.Refusal.invalid("position");
+            }
+        }
+
+        /// Metres on the great circle.
+        public double metresTo(Point other) {
+            double dLatitude = Math.toRadians(other.latitude - latitude);
+            double dLongitude = Math.toRadians(other.longitude - longitude);
+            double a = Math.pow(Math.sin(dLatitude / 2), 2)
+                    + Math.cos(Math.toRadians(latitude))
+                            * Math.cos(Math.toRadians(other.latitude))
+                            * Math.pow(Math.sin(dLongitude / 2), 2);
+            return 2 * 6_371_008.8 * Math.asin(Math.sqrt(a));
+        }
+    }
+
+    /// The 9-digit code of the street or town this place lies in.
+    public long street() {
+        return community / 1000;
+    }
+
+    /// True when this place is `wider` or lies within it.
+    public boolean within(String widerCode) {
+        return code.startsWith(widerCode);
+    }
+}
