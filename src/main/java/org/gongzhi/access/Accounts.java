@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import org.gongzhi.kernel.Ids;
@@ -70,6 +71,36 @@ public class Accounts {
         return get(id);
     }
 
+    /// Accounts that nobody can sign in to yet: their owners have not chosen a password. Returns how many were made.
+    @Transactional
+    public int invite(Collection<Account> accounts) {
+        int made = 0;
+        for (Account account : accounts) {
+            made += client.sql("""
+                            insert into access.account (id, person, username, name, password, created_at)
+                            values (?, ?, ?, ?, '', ?) on conflict do nothing""")
+                    .params(Arrays.asList(
+                            account.id,
+                            account.person,
+                            account.username,
+                            account.name,
+                            Timestamp.from(clock.instant())))
+                    .update();
+        }
+        return made;
+    }
+
+    /// Sets the password of an account, for whoever runs the installation.
+    @Transactional
+    public void setPassword(long id, String password) {
+        if (password.length() < SHORTEST_PASSWORD) {
+            throw Refusal.invalid("password-short", SHORTEST_PASSWORD);
+        }
+        client.sql("update access.account set password = ?, failures = 0, locked_until = null where id = ?")
+                .params(encoder.encode(password), id)
+                .update();
+    }
+
     public Account get(long id) {
         return client.sql(
                         "select id, person, username, name, totp is not null as second from access.account where id = ?")
@@ -114,7 +145,9 @@ public class Accounts {
                             row.getBoolean("active"));
                 })
                 .optional();
-        boolean right = encoder.matches(password, found.map(Credentials::hash).orElse(decoy));
+        boolean right = encoder.matches(
+                password,
+                found.map(Credentials::hash).filter(hash -> !hash.isEmpty()).orElse(decoy));
         if (found.isEmpty()) {
             throw Refusal.signIn("wrong-password");
         }
@@ -165,6 +198,11 @@ public class Accounts {
             fail(id, clock.instant());
             throw Refusal.signIn("wrong-code");
         }
+    }
+
+    /// A secret for an app to make codes from.
+    public String freshSecret() {
+        return codes.secret();
     }
 
     /// Turns the second factor on, once a code shows that the secret has arrived in the person's app.

@@ -103,14 +103,29 @@ public class Sessions {
         });
     }
 
-    /// The account as an actor, with the seats it holds now.
+    /// The account as an actor, with the seats it holds now. While staff owe their second factor, their seats do not
+    /// count: they are let in as residents.
     public Actor load(long id) {
         var account = accounts.get(id);
+        boolean seated = account.person() != null && !owesSecondFactor(account);
         return new Actor(
                 account.id(),
                 account.person(),
                 account.name(),
-                account.person() == null ? List.of() : seats.of(account.person()));
+                seated ? seats.of(java.util.Objects.requireNonNull(account.person())) : List.of());
+    }
+
+    /// True for staff who have to enrol a second factor before they can use their seats.
+    public boolean owesSecondFactor(Accounts.Account account) {
+        return settings.staffSecondFactor()
+                && !account.secondFactor()
+                && account.person() != null
+                && !seats.of(account.person()).isEmpty();
+    }
+
+    /// Forgets what is remembered about everybody: seats or factors have changed.
+    public void refresh() {
+        actors.invalidateAll();
     }
 
     @EventListener

@@ -5,15 +5,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tukaani.xz.XZInputStream;
@@ -22,7 +26,7 @@ import org.tukaani.xz.XZInputStream;
 /// root,
 /// where PostgreSQL refuses to run, it is started inside a user namespace (`unshare -U`) or, where those are forbidden,
 /// as the user `postgres` or `nobody` through `setpriv`. The data directory belongs to this program alone.
-public final class EmbeddedPostgres implements AutoCloseable {
+public final class EmbeddedPostgres implements DatabaseServer {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final List<String> SETTINGS = List.of(
@@ -46,6 +50,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final List<String> prefix;
     private final int port;
     private final String password;
+    private @Nullable FileChannel lock;
 
     private EmbeddedPostgres(Path home, Path data, List<String> prefix, int port, String password) {
         this.home = home;
@@ -59,6 +64,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public static EmbeddedPostgres start(Path folder) {
         try {
             Files.createDirectories(folder);
+            FileChannel lock = lock(folder);
             Path home = unpack(folder.toAbsolutePath().resolve("postgres"));
             Path data = folder.toAbsolutePath().resolve("database");
             var prefix = prefix(home, data);
@@ -68,12 +74,55 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 server.initialise(folder);
             }
             server.launch(folder);
+            server.lock = lock;
             return server;
         } catch (IOException failed) {
             throw new UncheckedIOException("PostgreSQL could not be started in " + folder, failed);
         }
     }
 
+    /// Joins the server that a running program has started over `folder`: for commands beside it. When none runs,
+    /// starts
+    /// one of its own.
+    public static EmbeddedPostgres attach(Path folder) {
+        Path data = folder.toAbsolutePath().resolve("database");
+        try (FileChannel channel = open(folder)) {
+            FileLock free = channel.tryLock();
+            if (free == null) {
+                int port = Integer.parseInt(Files.readAllLines(data.resolve("postmaster.pid"))
+                        .get(3)
+                        .strip());
+                return new EmbeddedPostgres(
+                        data, data, List.of(), port, Secrets.of(folder).text("database-password"));
+            }
+            free.release();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        return start(folder);
+    }
+
+    private static FileChannel open(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        return FileChannel.open(folder.resolve("in-use"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    private static FileChannel lock(Path folder) throws IOException {
+        FileChannel channel = open(folder);
+        if (channel.tryLock() == null) {
+            channel.close();
+            throw new IOException("another Gongzhi is running over " + folder.toAbsolutePath()
+                    + ": stop it first, or give this one its own folder with --data");
+        }
+        return channel;
+    }
+
+    @Override
+    public String user() {
+        return "gongzhi";
+    }
+
+    @Override
     public String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?reWriteBatchedInserts=true";
     }
@@ -82,6 +131,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return port;
     }
 
+    @Override
     public String password() {
         return password;
     }
@@ -143,10 +193,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     @Override
     public void close() {
+        if (lock == null) {
+            return;
+        }
         try {
             run(home.resolve("bin/pg_ctl").toString(), "-D", data.toString(), "-m", "fast", "-w", "stop");
         } catch (IOException failed) {
             log.warn("PostgreSQL did not stop cleanly: {}", failed.getMessage());
+        }
+        try {
+            lock.close();
+        } catch (IOException released) {
+            log.debug("the lock was gone: {}", released.getMessage());
         }
     }
 

@@ -28,7 +28,8 @@ import org.springframework.stereotype.Component;
 public class MatterDesk {
 
     /// A step of the matter's life: what the journal says and in which seat it was done.
-    public record Step(Recorded entry, @Nullable Seat seat, @Nullable Seat target, boolean byReporter) {
+    public record Step(
+            Recorded entry, @Nullable Seat seat, @Nullable Seat target, boolean byReporter) {
 
         public @Nullable String word(String name) {
             var value = entry.body().path("event").path(name);
@@ -153,8 +154,7 @@ public class MatterDesk {
                 .toList();
     }
 
-    private static final Set<String> REPORTERS_ACTS =
-            Set.of("Reported", "Answered", "Rated", "Contested", "Withdrawn");
+    private static final Set<String> REPORTERS_ACTS = Set.of("Reported", "Answered", "Rated", "Contested", "Withdrawn");
 
     private static boolean byReporter(Recorded entry, @Nullable Long account) {
         return entry.who().seat() == null
@@ -210,11 +210,9 @@ public class MatterDesk {
     private static void leadActs(Matter matter, Set<MatterAct> acts, boolean pauseAsked) {
         switch (matter.stage()) {
             case DISPATCHED ->
-                acts.addAll(EnumSet.of(
-                        MatterAct.ACCEPT, MatterAct.RECTIFY, MatterAct.SEND_BACK, MatterAct.HAND_OVER));
+                acts.addAll(EnumSet.of(MatterAct.ACCEPT, MatterAct.RECTIFY, MatterAct.SEND_BACK, MatterAct.HAND_OVER));
             case ACCEPTED -> {
-                acts.addAll(EnumSet.of(
-                        MatterAct.RECTIFY, MatterAct.ASK, MatterAct.HAND_OVER, MatterAct.SEND_BACK));
+                acts.addAll(EnumSet.of(MatterAct.RECTIFY, MatterAct.ASK, MatterAct.HAND_OVER, MatterAct.SEND_BACK));
                 if (!pauseAsked) {
                     acts.add(MatterAct.REQUEST_PAUSE);
                 }

@@ -33,7 +33,12 @@ class MatterStore {
     private record Column(String name, String type, Function<Fresh, @Nullable Object> value) {}
 
     /// A matter to insert, with the key of the command that made it.
-    record Fresh(Matter matter, @Nullable String key) {}
+    record Fresh(Matter matter, @Nullable String key, boolean deadlineGiven) {
+
+        Fresh(Matter matter, @Nullable String key) {
+            this(matter, key, false);
+        }
+    }
 
     private static final List<Column> INSERT = List.of(
             new Column("community", "bigint", f -> f.matter.where().community()),
@@ -57,7 +62,10 @@ class MatterStore {
             new Column("reported_at", "timestamptz", f -> stamp(f.matter.times().reportedAt())),
             new Column("deadline", "timestamptz", f -> stamp(f.matter.times().deadline())),
             new Column("stage_at", "timestamptz", f -> stamp(f.matter.times().stageAt())),
-            new Column("closed_at", "timestamptz", f -> stampOrNull(f.matter.times().closedAt())),
+            new Column(
+                    "closed_at",
+                    "timestamptz",
+                    f -> stampOrNull(f.matter.times().closedAt())),
             new Column("fixed_by", "bigint", f -> f.matter.handling().fixedBy()),
             new Column("cause", "text", f -> f.matter.handling().cause()),
             new Column("harm", "text", f -> f.matter.handling().harm()),
@@ -66,6 +74,7 @@ class MatterStore {
             new Column("satisfied", "int2", f -> f.matter.handling().satisfied()),
             new Column("sent_back", "int", f -> f.matter.handling().sentBack()),
             new Column("reopened", "int", f -> f.matter.handling().reopened()),
+            new Column("deadline_given", "bool", Fresh::deadlineGiven),
             new Column("version", "int", f -> f.matter.version()));
 
     private static final String INSERT_SQL = "insert into matters.matter ("

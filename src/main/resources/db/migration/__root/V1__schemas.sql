@@ -1,8 +1,6 @@
 create schema if not exists journal;
-create schema if not exists calendar;
 create schema if not exists places;
 create schema if not exists people;
 create schema if not exists access;
-create schema if not exists duty;
 create schema if not exists files;
 create schema if not exists matters;

@@ -34,6 +34,7 @@ create table matters.matter (
     reopened    int         not null default 0,
     supporters  int         not null default 0,
     overdue_told boolean    not null default false,
+    deadline_given boolean  not null default false,
     version     int         not null,
     primary key (community, id),
     check (open = (stage in ('DISPATCHED', 'ACCEPTED', 'ASKED', 'PAUSED', 'RECTIFIED', 'CHECKED'))),
@@ -83,3 +84,4 @@ create table matters.tally (
 );
 create index tally_street on matters.tally (street);
 comment on table matters.tally is 'Counts kept by a follower of the journal; estate 0 is none';
+comment on column matters.matter.deadline_given is 'True when another system gave the deadline with an imported request';

@@ -75,8 +75,9 @@ record ActInput(
             case PASS_CHECK -> matters.check(order, true, said, list(photos));
             case FAIL_CHECK -> matters.check(order, false, said, list(photos));
             case CLOSE -> close(matters, order, said);
-            case CALL_BACK -> matters.callBack(
-                    order, new MatterEvent.CalledBack(Boolean.TRUE.equals(reached), solved, satisfied, said));
+            case CALL_BACK ->
+                matters.callBack(
+                        order, new MatterEvent.CalledBack(Boolean.TRUE.equals(reached), solved, satisfied, said));
             case ANSWER -> matters.answer(order, said, list(photos));
             case RATE -> matters.rate(order, !Boolean.FALSE.equals(solved), satisfied == null ? 0 : satisfied, said);
             case CONTEST -> matters.contest(order, said);

@@ -1,0 +1,230 @@
+package org.gongzhi.access.web;
+
+import com.google.zxing.BarcodeFormat;
+import com.google.zxing.WriterException;
+import com.google.zxing.qrcode.QRCodeWriter;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.Objects;
+import org.gongzhi.access.AccessSettings;
+import org.gongzhi.access.Accounts;
+import org.gongzhi.access.Actor;
+import org.gongzhi.access.Audit;
+import org.gongzhi.access.ForEveryone;
+import org.gongzhi.access.ForSignedIn;
+import org.gongzhi.access.Needs;
+import org.gongzhi.access.RateLimit;
+import org.gongzhi.access.Right;
+import org.gongzhi.access.Sessions;
+import org.gongzhi.kernel.Refusal;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/// Signing in and out, the second factor, tokens, one's own password; and the audit administrator's list of looks.
+@Controller
+class AccountPages {
+
+    private static final Duration TOKEN_LIFE = Duration.ofDays(180);
+
+    private final Accounts accounts;
+    private final Sessions sessions;
+    private final SecondFactor secondFactor;
+    private final Audit audit;
+    private final RateLimit limit;
+    private final AccessSettings settings;
+
+    AccountPages(
+            Accounts accounts,
+            Sessions sessions,
+            SecondFactor secondFactor,
+            Audit audit,
+            RateLimit limit,
+            AccessSettings settings) {
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.secondFactor = secondFactor;
+        this.audit = audit;
+        this.limit = limit;
+        this.settings = settings;
+    }
+
+    @GetMapping("/sign-in")
+    @ForEveryone(why = "the form to sign in")
+    String form(Model model, @RequestParam(defaultValue = "/") String next) {
+        model.addAttribute("next", local(next));
+        return "access/signIn";
+    }
+
+    @PostMapping("/sign-in")
+    @ForEveryone(why = "tries are counted per address, failures per account")
+    String signIn(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @RequestParam String username,
+            @RequestParam String password,
+            @RequestParam(defaultValue = "/") String next) {
+        limit.count("sign-in", request.getRemoteAddr(), settings.signInsPerHour());
+        var account = accounts.checkPassword(username, password);
+        String old = SessionFilter.cookie(request, SessionFilter.COOKIE);
+        if (old != null) {
+            sessions.close(old);
+        }
+        keep(request, response, sessions.open(account), Duration.ofDays(settings.residentDays()));
+        if (account.secondFactor()) {
+            return "redirect:/sign-in/code?next=" + encoded(local(next));
+        }
+        return sessions.owesSecondFactor(account) ? "redirect:/account/second-factor" : "redirect:" + local(next);
+    }
+
+    @GetMapping("/sign-in/code")
+    @ForEveryone(why = "the form for the second factor")
+    String codeForm(Model model, @RequestParam(defaultValue = "/") String next) {
+        model.addAttribute("next", local(next));
+        return "access/code";
+    }
+
+    @PostMapping("/sign-in/code")
+    @ForEveryone(why = "needs a session that owes its second factor")
+    String code(HttpServletRequest request, @RequestParam String code, @RequestParam(defaultValue = "/") String next) {
+        limit.count("sign-in", request.getRemoteAddr(), settings.signInsPerHour());
+        sessions.complete(cookie(request), code);
+        return "redirect:" + local(next);
+    }
+
+    @PostMapping("/sign-out")
+    @ForEveryone(why = "ends the visitor's own session")
+    String signOut(HttpServletRequest request, HttpServletResponse response) {
+        String secret = SessionFilter.cookie(request, SessionFilter.COOKIE);
+        if (secret != null) {
+            sessions.close(secret);
+        }
+        keep(request, response, "", Duration.ZERO);
+        return "redirect:/";
+    }
+
+    @GetMapping("/account")
+    @ForSignedIn
+    String account(Actor actor, Model model, @RequestParam(defaultValue = "") String done) {
+        long id = id(actor);
+        model.addAttribute("account", accounts.get(id));
+        model.addAttribute("tokens", sessions.tokens(id));
+        model.addAttribute("fresh", "");
+        model.addAttribute("done", done);
+        return "access/account";
+    }
+
+    @PostMapping("/account/tokens")
+    @ForSignedIn
+    String makeToken(Actor actor, Model model, @RequestParam String name) {
+        long id = id(actor);
+        String secret = sessions.makeToken(id, name, TOKEN_LIFE);
+        model.addAttribute("account", accounts.get(id));
+        model.addAttribute("tokens", sessions.tokens(id));
+        model.addAttribute("fresh", secret);
+        model.addAttribute("done", "");
+        return "access/account";
+    }
+
+    @PostMapping("/account/tokens/{token}/drop")
+    @ForSignedIn
+    String dropToken(Actor actor, @PathVariable long token) {
+        sessions.dropToken(id(actor), token);
+        return "redirect:/account?done=token";
+    }
+
+    @PostMapping("/account/password")
+    @ForSignedIn
+    String changePassword(Actor actor, @RequestParam String old, @RequestParam String fresh) {
+        accounts.changePassword(id(actor), old, fresh);
+        sessions.closeAll(id(actor));
+        return "redirect:/sign-in";
+    }
+
+    @GetMapping("/account/second-factor")
+    @ForSignedIn
+    String enrolment(Actor actor, Model model) throws WriterException {
+        String secret = secondFactor.offer(id(actor));
+        model.addAttribute("secret", secret);
+        model.addAttribute("modules", modules(accounts.get(id(actor)).username(), secret));
+        model.addAttribute("owed", sessions.owesSecondFactor(accounts.get(id(actor))));
+        return "access/secondFactor";
+    }
+
+    @PostMapping("/account/second-factor")
+    @ForSignedIn
+    String enrol(Actor actor, @RequestParam String code) {
+        accounts.enrol(id(actor), secondFactor.offer(id(actor)), code);
+        secondFactor.done(id(actor));
+        sessions.refresh();
+        return "redirect:/account?done=second-factor";
+    }
+
+    /// Takes the second factor from somebody who lost their phone; all their sessions end.
+    @PostMapping("/accounts/forget-second-factor")
+    @Needs(Right.ACCOUNT_MANAGE)
+    String forget(@RequestParam String username) {
+        accounts.forgetSecondFactor(username);
+        accounts.find(username).ifPresent(account -> sessions.closeAll(account.id()));
+        return "redirect:/account?done=forgotten";
+    }
+
+    @GetMapping("/audit")
+    @Needs(Right.AUDIT_READ)
+    String looks(Actor actor, Model model, @RequestParam(required = false) @Nullable Long after) {
+        model.addAttribute("looks", audit.looks(actor, after, 50));
+        return "access/audit";
+    }
+
+    /// The QR code as the path of an SVG: one square for each dark module.
+    private static String modules(String username, String secret) throws WriterException {
+        String uri = "otpauth://totp/Gongzhi:" + username + "?secret=" + secret + "&issuer=Gongzhi";
+        var matrix = new QRCodeWriter().encode(uri, BarcodeFormat.QR_CODE, 0, 0);
+        var path = new StringBuilder();
+        for (int y = 0; y < matrix.getHeight(); y++) {
+            for (int x = 0; x < matrix.getWidth(); x++) {
+                if (matrix.get(x, y)) {
+                    path.append('M').append(x).append(' ').append(y).append("h1v1h-1z");
+                }
+            }
+        }
+        return matrix.getWidth() + "|" + path;
+    }
+
+    private void keep(HttpServletRequest request, HttpServletResponse response, String secret, Duration life) {
+        var cookie = new Cookie(SessionFilter.COOKIE, secret);
+        cookie.setHttpOnly(true);
+        cookie.setSecure(settings.secureCookies() || request.isSecure());
+        cookie.setPath("/");
+        cookie.setMaxAge((int) life.toSeconds());
+        cookie.setAttribute("SameSite", "Lax");
+        response.addCookie(cookie);
+    }
+
+    private static String cookie(HttpServletRequest request) {
+        String secret = SessionFilter.cookie(request, SessionFilter.COOKIE);
+        if (secret == null) {
+            throw Refusal.signIn("sign-in");
+        }
+        return secret;
+    }
+
+    /// Only a path of this site, so that nobody is sent elsewhere after signing in.
+    static String local(String next) {
+        return next.startsWith("/") && !next.startsWith("//") && !next.contains("\\") ? next : "/";
+    }
+
+    private static String encoded(String text) {
+        return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private static long id(Actor actor) {
+        return Objects.requireNonNull(actor.account());
+    }
+}

@@ -1,0 +1,68 @@
+package org.gongzhi.kernel;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.net.URI;
+import java.nio.file.Path;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Where the rows live: in the PostgreSQL given by `gongzhi.database-url`, or in the one that comes with the program.
+@Configuration
+class Database {
+
+    @Bean(destroyMethod = "close")
+    DatabaseServer databaseServer(
+            @Value("${gongzhi.data}") Path data,
+            @Value("${gongzhi.database-url:}") String url,
+            @Value("${gongzhi.attach:false}") boolean attach) {
+        if (!url.isBlank()) {
+            return DatabaseServer.external(url.startsWith("jdbc:") ? url : jdbc(URI.create(url)));
+        }
+        return attach ? EmbeddedPostgres.attach(data) : EmbeddedPostgres.start(data);
+    }
+
+    @Bean
+    @ConfigurationProperties("spring.datasource.hikari")
+    HikariDataSource dataSource(DatabaseServer server) {
+        var pool = new HikariDataSource();
+        pool.setJdbcUrl(server.url());
+        if (server.user() != null) {
+            pool.setUsername(server.user());
+            pool.setPassword(server.password());
+        }
+        Migrations.run(pool);
+        return pool;
+    }
+
+    @Bean
+    TransactionTemplate transactionTemplate(JdbcTransactionManager manager) {
+        return new TransactionTemplate(manager);
+    }
+
+    @Bean
+    JdbcTransactionManager transactionManager(HikariDataSource dataSource) {
+        return new JdbcTransactionManager(dataSource);
+    }
+
+    /// `postgresql://user:password@host:port/name` as JDBC writes it.
+    private static String jdbc(URI uri) {
+        var url = new StringBuilder("jdbc:postgresql://").append(uri.getHost());
+        if (uri.getPort() > 0) {
+            url.append(':').append(uri.getPort());
+        }
+        url.append(uri.getPath());
+        String user = uri.getUserInfo();
+        if (user != null) {
+            int colon = user.indexOf(':');
+            url.append("?user=").append(colon < 0 ? user : user.substring(0, colon));
+            if (colon >= 0) {
+                url.append("&password=").append(user.substring(colon + 1));
+            }
+        }
+        return url.toString();
+    }
+}

@@ -1,0 +1,55 @@
+package org.gongzhi.web;
+
+import java.text.NumberFormat;
+import java.time.Instant;
+import java.util.List;
+import org.gongzhi.access.Actor;
+import org.gongzhi.access.Right;
+import org.gongzhi.kernel.Words;
+
+/// What every page knows without being told: who looks, in which language, how large and how bright, and where they
+/// are.
+public record Shell(Words words, Actor actor, String path, Preferences preferences, Assets assets, Instant now) {
+
+    /// One bar of a chart, with the page of its rows.
+    public record Bar(String label, long value, String path) {}
+
+    /// An entry of the navigation.
+    public record Entry(String path, String key, String icon) {}
+
+    /// What this visitor would go to next.
+    public List<Entry> navigation() {
+        var entries = new java.util.ArrayList<Entry>();
+        entries.add(new Entry("/", "web.nav.home", "home"));
+        if (actor.may(Right.MATTER_HANDLE) || actor.may(Right.MATTER_CHECK)) {
+            entries.add(new Entry("/work", "web.nav.work", "list"));
+        }
+        entries.add(new Entry("/report", "web.nav.report", "plus"));
+        if (actor.may(Right.BOARD_READ)) {
+            entries.add(new Entry("/board", "web.nav.board", "chart"));
+        }
+        entries.add(
+                actor.signedIn()
+                        ? new Entry("/mine", "web.nav.mine", "user")
+                        : new Entry("/follow", "web.nav.follow", "search"));
+        return entries;
+    }
+
+    public boolean here(Entry entry) {
+        return entry.path().equals("/") ? path.equals("/") : path.startsWith(entry.path());
+    }
+
+    public String t(String key, Object... arguments) {
+        return words.t(key, arguments);
+    }
+
+    /// A count with its thousands grouped.
+    public String number(long value) {
+        return NumberFormat.getIntegerInstance(words.locale()).format(value);
+    }
+
+    /// The URL of a static file, changing with its content.
+    public String asset(String name) {
+        return assets.url(name);
+    }
+}

@@ -1,0 +1,172 @@
+package org.gongzhi.web;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.gongzhi.access.Actor;
+import org.gongzhi.access.ForEveryone;
+import org.gongzhi.access.Needs;
+import org.gongzhi.access.Right;
+import org.gongzhi.journal.Followers;
+import org.gongzhi.kernel.Refusal;
+import org.gongzhi.matters.Kinds;
+import org.gongzhi.matters.MatterBoard;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+
+/// Home, preferences, the style page, and the files that make the site an app.
+@Controller
+class SitePages {
+
+    private final MatterBoard board;
+    private final Kinds kinds;
+    private final JdbcClient client;
+    private final Followers followers;
+    private final Readiness readiness;
+
+    SitePages(MatterBoard board, Kinds kinds, JdbcClient client, Followers followers, Readiness readiness) {
+        this.board = board;
+        this.kinds = kinds;
+        this.client = client;
+        this.followers = followers;
+        this.readiness = readiness;
+    }
+
+    @GetMapping("/")
+    @ForEveryone(why = "shows only what the visitor may see themselves")
+    String home(Actor actor, Model model) {
+        model.addAttribute("kinds", kinds);
+        model.addAttribute("work", actor.staff() ? board.work(actor, null, 5).rows() : List.<MatterBoard.Line>of());
+        model.addAttribute(
+                "mine",
+                actor.account() instanceof Long account
+                        ? board.raisedBy(account, null, 3).rows()
+                        : List.<MatterBoard.Line>of());
+        return "web/home";
+    }
+
+    @GetMapping("/style")
+    @ForEveryone(why = "shows the components, no data")
+    String style() {
+        return "web/style";
+    }
+
+    @GetMapping("/offline")
+    @ForEveryone(why = "a sentence for when there is no network")
+    String offline() {
+        return "web/offline";
+    }
+
+    @PostMapping("/preferences")
+    @ForEveryone(why = "sets cookies of the visitor's own browser")
+    String preferences(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @RequestParam(required = false) String language,
+            @RequestParam(required = false) String theme,
+            @RequestParam(required = false) String type) {
+        keep(response, "language", language, List.of("zh", "en"));
+        keep(response, "theme", theme, List.of("auto", "light", "dark"));
+        keep(response, "type", type, List.of("normal", "large"));
+        String from = request.getHeader("Referer");
+        String host = request.getHeader("Host");
+        int at = from == null || host == null ? -1 : from.indexOf("://" + host + "/");
+        return "redirect:" + (at < 0 ? "/" : from.substring(at + 3 + host.length()));
+    }
+
+    private static void keep(
+            HttpServletResponse response,
+            String name,
+            @org.jspecify.annotations.Nullable String value,
+            List<String> allowed) {
+        if (value != null && allowed.contains(value)) {
+            var cookie = new Cookie(name, value);
+            cookie.setPath("/");
+            cookie.setHttpOnly(false);
+            cookie.setMaxAge((int) Duration.ofDays(365).toSeconds());
+            cookie.setAttribute("SameSite", "Lax");
+            response.addCookie(cookie);
+        }
+    }
+
+    @GetMapping("/health")
+    @ForEveryone(why = "says only whether the program is ready")
+    ResponseEntity<Map<String, Object>> health() {
+        boolean database;
+        try {
+            database = client.sql("select 1").query(Integer.class).single() == 1;
+        } catch (RuntimeException away) {
+            database = false;
+        }
+        boolean ready = database && readiness.ready();
+        return ResponseEntity.status(ready ? 200 : 503)
+                .cacheControl(CacheControl.noStore())
+                .body(Map.of("ready", ready, "database", database));
+    }
+
+    @GetMapping("/api/v1/operations")
+    @ResponseBody
+    @Needs(Right.OPERATE)
+    Map<String, Object> operations() {
+        return Map.of("followers", followers.lags());
+    }
+
+    @PostMapping("/api/v1/operations/followers/{name}/resume")
+    @ResponseBody
+    @Needs(Right.OPERATE)
+    Map<String, Object> resume(@PathVariable String name) {
+        if (!followers.resume(name)) {
+            throw Refusal.unknown("follower");
+        }
+        return Map.of("resumed", name);
+    }
+
+    @GetMapping("/sw.js")
+    @ForEveryone(why = "the service worker's code")
+    ResponseEntity<byte[]> worker() throws IOException {
+        return file("sw.js", "text/javascript", CacheControl.noCache());
+    }
+
+    @GetMapping("/manifest.webmanifest")
+    @ForEveryone(why = "the app's name and icons")
+    ResponseEntity<byte[]> manifest() throws IOException {
+        return file("manifest.json", "application/manifest+json", CacheControl.maxAge(Duration.ofDays(1)));
+    }
+
+    @GetMapping("/favicon.ico")
+    @ForEveryone(why = "the icon")
+    ResponseEntity<byte[]> icon() throws IOException {
+        return file("icon.svg", "image/svg+xml", CacheControl.maxAge(Duration.ofDays(30)));
+    }
+
+    @GetMapping("/static/htmx.js")
+    @ForEveryone(why = "a library from its WebJar")
+    ResponseEntity<byte[]> htmx() throws IOException {
+        return file(
+                "htmx.js",
+                "text/javascript",
+                CacheControl.maxAge(Duration.ofDays(365)).immutable());
+    }
+
+    private static ResponseEntity<byte[]> file(String name, String type, CacheControl cache) throws IOException {
+        try (var stream = Assets.open(name)) {
+            return ResponseEntity.ok()
+                    .contentType(MediaType.parseMediaType(type))
+                    .cacheControl(cache)
+                    .body(stream.readAllBytes());
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// Keeps the report form, the work list and what they are made of for when there is no network. What was filled in
+// without network waits in the page's outbox (app.js), not here.
+const CACHE = "gongzhi-2";
+const PAGES = ["/report", "/offline"];
+const KEPT = [/^\/$/, /^\/report$/, /^\/report\/places/, /^\/work$/, /^\/matters\/[^/]+$/, /^\/mine$/];
+
+self.addEventListener("install", event => {
+  event.waitUntil(caches.open(CACHE).then(cache => cache.addAll(PAGES)).then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", event => {
+  event.waitUntil(caches.keys()
+    .then(names => Promise.all(names.filter(name => name !== CACHE).map(name => caches.delete(name))))
+    .then(() => self.clients.claim()));
+});
+
+self.addEventListener("message", event => {
+  if (event.data === "forget") {
+    event.waitUntil(caches.delete(CACHE));
+  }
+});
+
+self.addEventListener("fetch", event => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== "GET" || url.origin !== location.origin) {
+    return;
+  }
+  if (url.pathname.startsWith("/static/")) {
+    event.respondWith(caches.match(event.request).then(kept => kept || fetchAndKeep(event.request)));
+  } else if (KEPT.some(pattern => pattern.test(url.pathname))) {
+    event.respondWith(fetchAndKeep(event.request).catch(() => fromCache(event.request, url)));
+  }
+});
+
+async function fetchAndKeep(request) {
+  const answer = await fetch(request);
+  if (answer.ok && !answer.redirected) {
+    const cache = await caches.open(CACHE);
+    await cache.put(request, answer.clone());
+  }
+  return answer;
+}
+
+async function fromCache(request, url) {
+  return (await caches.match(request)) || (await caches.match(request, { ignoreSearch: url.pathname !== "/report/places" }))
+    || (request.mode === "navigate" ? caches.match("/offline") : Response.error());
+}
