@@ -176,7 +176,7 @@ class DemoYear {
         Instant start = steps.matter.times().reportedAt();
         Duration term = Duration.between(start, steps.matter.times().deadline());
         double part = late ? 1.05 + random.nextDouble() * 0.8 : 0.1 + random.nextDouble() * 0.85;
-        Instant accepted = start.plus(Duration.ofMinutes(10 + random.nextInt(240)));
+        Instant accepted = start.plus(Duration.ofMinutes(10 + random.nextInt(random.nextInt(4) == 0 ? 1500 : 240)));
         Instant fixed = max(accepted.plusSeconds(1800), start.plusMillis((long) (term.toMillis() * part)));
         Instant checked = fixed.plus(Duration.ofMinutes(60 + random.nextInt(1500)));
         Seat checker = checker(steps.matter, lead);

@@ -3,8 +3,8 @@ package org.gongzhi.kernel;
 import com.zaxxer.hikari.HikariDataSource;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -25,10 +25,16 @@ class Database {
         return attach ? EmbeddedPostgres.attach(data) : EmbeddedPostgres.start(data);
     }
 
-    @Bean
-    @ConfigurationProperties("spring.datasource.hikari")
-    HikariDataSource dataSource(DatabaseServer server) {
+    /// The one pool. A request waits for a connection for `wait`, and is then told that the database does not answer.
+    @Bean(destroyMethod = "close")
+    HikariDataSource dataSource(
+            DatabaseServer server,
+            @Value("${gongzhi.database.connections:24}") int connections,
+            @Value("${gongzhi.database.wait:PT15S}") Duration wait) {
         var pool = new HikariDataSource();
+        pool.setMaximumPoolSize(connections);
+        pool.setConnectionTimeout(wait.toMillis());
+        pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         pool.setJdbcUrl(server.url());
         if (server.user() != null) {
             pool.setUsername(server.user());

@@ -124,7 +124,7 @@ public final class EmbeddedPostgres implements DatabaseServer {
 
     @Override
     public String url() {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?reWriteBatchedInserts=true";
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
     public int port() {
