@@ -53,6 +53,11 @@ public final class Gather<C, R> implements AutoCloseable {
         }
     }
 
+    /// How many commands wait for a writer now.
+    public int waiting() {
+        return queue.size();
+    }
+
     private void run() {
         var batch = new ArrayList<Waiting<C, R>>();
         while (open) {

@@ -1,0 +1,90 @@
+package org.gongzhi;
+
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import org.gongzhi.access.Sessions;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The whole program over a real PostgreSQL, once for all test classes that extend this: the embedded server, or the
+/// one
+/// named by GONGZHI_TEST_DATABASE_URL.
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@ContextConfiguration(classes = {Gongzhi.class, Town.class, TestClock.class})
+public abstract class RunningProgram {
+
+    private static final Path DATA =
+            Path.of("target/test-data/" + java.util.UUID.randomUUID()).toAbsolutePath();
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) {
+        registry.add("gongzhi.data", DATA::toString);
+        registry.add(
+                "gongzhi.database-url",
+                () -> java.util.Objects.requireNonNullElse(System.getenv("GONGZHI_TEST_DATABASE_URL"), ""));
+        registry.add("gongzhi.access.staff-second-factor", () -> "false");
+        registry.add("gongzhi.access.visitor-reports-per-hour", () -> "1000000");
+        registry.add("gongzhi.access.sign-ins-per-hour", () -> "1000000");
+        registry.add("gongzhi.matters.timers", () -> "P1D");
+        registry.add("gongzhi.matters.lead-check", () -> "P1D");
+        registry.add("gongzhi.home-place", () -> "441900106000");
+        registry.add("spring.main.allow-bean-definition-overriding", () -> "true");
+    }
+
+    @LocalServerPort
+    protected int port;
+
+    @Autowired
+    protected Town town;
+
+    @Autowired
+    protected TestClock.Adjustable clock;
+
+    @Autowired
+    protected Sessions sessions;
+
+    @Autowired
+    protected JsonMapper json;
+
+    protected final HttpClient http =
+            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+
+    protected String url(String path) {
+        return "http://localhost:" + port + path;
+    }
+
+    /// A request to the API as somebody; `token` may be empty.
+    protected HttpResponse<String> call(
+            String method, String path, String token, Object body, Map<String, String> headers) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(url(path)))
+                .header("Content-Type", "application/json")
+                .header("Accept-Language", "en");
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        headers.forEach(request::header);
+        var publisher = body == null
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body));
+        return http.send(request.method(method, publisher).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    protected JsonNode get(String path, String token) throws Exception {
+        return json.readTree(call("GET", path, token, null, Map.of()).body());
+    }
+
+    protected String token(long account) {
+        return sessions.makeToken(account, "test", java.time.Duration.ofDays(1));
+    }
+}

@@ -1,0 +1,160 @@
+package org.gongzhi;
+
+import jakarta.annotation.PostConstruct;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.gongzhi.access.Accounts;
+import org.gongzhi.access.Actor;
+import org.gongzhi.access.Sessions;
+import org.gongzhi.kernel.Ids;
+import org.gongzhi.people.People;
+import org.gongzhi.people.Person;
+import org.gongzhi.people.Role;
+import org.gongzhi.people.Seat;
+import org.gongzhi.people.Seats;
+import org.gongzhi.places.Place;
+import org.gongzhi.places.PlaceKind;
+import org.gongzhi.places.Places;
+import org.springframework.boot.test.context.TestComponent;
+
+/// A small town for tests: a street, a community with one estate, one estate under nobody; and a foreign street with
+/// one
+/// holder of every role and a matter of its own.
+@TestComponent
+public class Town {
+
+    public static final String PASSWORD = "a long enough password";
+
+    private final Places places;
+    private final People people;
+    private final Seats seats;
+    private final Accounts accounts;
+    private final Sessions sessions;
+    private final Ids ids;
+
+    public Place street;
+    public Place community;
+    public Place estate;
+    public Place grid;
+    public Place building;
+    public Place stairwell;
+    public Place dwelling;
+    public Place orphanEstate;
+    public Place orphanStairwell;
+    public Place foreignStreet;
+    public Place foreignStairwell;
+
+    public final Map<Role, Seat> seat = new EnumMap<>(Role.class);
+    public final Map<Role, Seat> foreignSeat = new EnumMap<>(Role.class);
+    public long resident;
+    public long otherResident;
+
+    Town(Places places, People people, Seats seats, Accounts accounts, Sessions sessions, Ids ids) {
+        this.places = places;
+        this.people = people;
+        this.seats = seats;
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.ids = ids;
+    }
+
+    @PostConstruct
+    void build() {
+        var all = new ArrayList<Place>();
+        street = place(all, 441_900_106_000L, 441_900_106L, "441900106", PlaceKind.STREET, null, "横沥镇");
+        Place home = place(all, 441_900_106_000L, 441_900_106_000L, "441900106000", PlaceKind.COMMUNITY, street, "直管");
+        community = place(all, 441_900_106_002L, 441_900_106_002L, "441900106002", PlaceKind.COMMUNITY, street, "恒泉社区");
+        estate = below(all, community, "E001", PlaceKind.ESTATE, "恒泉花园");
+        grid = below(all, estate, "G1", PlaceKind.GRID, "第1网格");
+        building = below(all, grid, "B001", PlaceKind.BUILDING, "1栋");
+        stairwell = below(all, building, "S1", PlaceKind.STAIRWELL, "1单元");
+        dwelling = below(all, stairwell, "0101", PlaceKind.DWELLING, "0101");
+        orphanEstate = below(all, home, "E006", PlaceKind.ESTATE, "汇景新村");
+        Place orphanGrid = below(all, orphanEstate, "G1", PlaceKind.GRID, "第1网格");
+        Place orphanBuilding = below(all, orphanGrid, "B001", PlaceKind.BUILDING, "1栋");
+        orphanStairwell = below(all, orphanBuilding, "S1", PlaceKind.STAIRWELL, "1单元");
+        foreignStreet = place(all, 441_900_107_000L, 441_900_107L, "441900107", PlaceKind.STREET, null, "别处");
+        Place foreignCommunity = place(
+                all, 441_900_107_002L, 441_900_107_002L, "441900107002", PlaceKind.COMMUNITY, foreignStreet, "别处社区");
+        Place foreignEstate = below(all, foreignCommunity, "E001", PlaceKind.ESTATE, "别处花园");
+        foreignStairwell = below(all, foreignEstate, "S1", PlaceKind.STAIRWELL, "1单元");
+        places.add(all);
+        for (Role role : Role.values()) {
+            seat.put(role, seat(seatPlace(role), role));
+            foreignSeat.put(role, seat(foreignStreet, role));
+        }
+        seat(orphanEstate, Role.ESTATE_LIAISON);
+        resident = person(dwelling.community(), "李明", dwelling.id());
+        otherResident = person(dwelling.community(), "王芳", dwelling.id());
+    }
+
+    private Place seatPlace(Role role) {
+        return switch (role) {
+            case COMMITTEE_DIRECTOR, COMMITTEE_STAFF -> community;
+            case ESTATE_LIAISON, PROPERTY_MANAGER, OWNERS_COMMITTEE, VOLUNTEER -> estate;
+            case GRID_WORKER -> grid;
+            case BLOCK_LEADER -> building;
+            default -> street;
+        };
+    }
+
+    private Place place(
+            List<Place> all, long community, long id, String code, PlaceKind kind, Place parent, String name) {
+        var place = new Place(
+                community, id, code, kind, parent == null ? null : parent.id(), name, new Place.Point(23.01, 113.96));
+        all.add(place);
+        return place;
+    }
+
+    private Place below(List<Place> all, Place parent, String part, PlaceKind kind, String name) {
+        return place(all, parent.community(), ids.next(), parent.code() + "-" + part, kind, parent, name);
+    }
+
+    /// A new seat held by a new person with an account of the same id.
+    public Seat seat(Place place, Role role) {
+        long person = person(place.community(), "张" + role.ordinal(), null);
+        var fresh = new Seat(
+                place.community(),
+                ids.next(),
+                role,
+                place.id(),
+                place.code(),
+                person,
+                "张" + role.ordinal(),
+                role.name(),
+                "0769-55500000",
+                null,
+                null);
+        seats.add(List.of(fresh));
+        return fresh;
+    }
+
+    private long person(long community, String name, Long dwelling) {
+        long id = ids.next();
+        people.add(List.of(new Person(community, id, name, "10012345678", dwelling)));
+        accounts.invite(List.of(new Accounts.Account(id, id, "u" + id, name, false)));
+        return id;
+    }
+
+    public String username(long account) {
+        return accounts.get(account).username();
+    }
+
+    public void allowPassword(long account) {
+        accounts.setPassword(account, PASSWORD);
+    }
+
+    public Actor actor(Role role) {
+        return sessions.load(seat.get(role).person());
+    }
+
+    public Actor actor(Seat held) {
+        return sessions.load(held.person());
+    }
+
+    public Actor residentActor() {
+        return sessions.load(resident);
+    }
+}
