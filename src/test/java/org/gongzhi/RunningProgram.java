@@ -85,6 +85,6 @@ public abstract class RunningProgram {
     }
 
     protected String token(long account) {
-        return sessions.makeToken(account, "test", java.time.Duration.ofDays(1));
+        return sessions.makeToken(account, "test", java.time.Duration.ofDays(100));
     }
 }

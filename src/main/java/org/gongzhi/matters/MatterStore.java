@@ -267,7 +267,7 @@ class MatterStore {
                             select community, id from matters.matter
                             where open and not overdue_told and stage <> 'PAUSED' and deadline < ?
                             order by deadline limit ? for update skip locked)
-                        returning """ + COLUMNS)
+                        returning\s""" + COLUMNS)
                 .params(stamp(now), most)
                 .query(MatterStore::read)
                 .list();

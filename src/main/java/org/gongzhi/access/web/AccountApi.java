@@ -30,7 +30,7 @@ class AccountApi {
 
     record MySeat(String id, String role, String title, String place) {}
 
-    record NewToken(String name) {}
+    record NewToken(@Nullable String name) {}
 
     private final Sessions sessions;
 
@@ -66,7 +66,9 @@ class AccountApi {
                 .body(Map.of(
                         "token",
                         sessions.makeToken(
-                                Objects.requireNonNull(actor.account()), token.name(), Duration.ofDays(180))));
+                                Objects.requireNonNull(actor.account()),
+                                token.name() == null ? "" : token.name(),
+                                Duration.ofDays(180))));
     }
 
     @DeleteMapping("/tokens/{token}")

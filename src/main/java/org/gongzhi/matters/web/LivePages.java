@@ -18,6 +18,8 @@ import org.gongzhi.journal.Tail;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.matters.MatterDesk;
 import org.gongzhi.people.Seat;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.http.MediaType;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Controller;
@@ -116,6 +118,12 @@ class LivePages {
                 .flatMap(Set::stream)
                 .distinct()
                 .forEach(emitter -> send(emitter, SseEmitter.event().comment("beat")));
+    }
+
+    /// Lets go of everybody when the program stops, so that nobody waits for the end of a stream.
+    @EventListener
+    void closing(ContextClosedEvent event) {
+        listeners.values().stream().flatMap(Set::stream).distinct().forEach(SseEmitter::complete);
     }
 
     private static void send(SseEmitter emitter, SseEmitter.SseEventBuilder event) {
