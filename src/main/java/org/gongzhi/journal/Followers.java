@@ -6,15 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.gongzhi.kernel.Outage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Runs every [Follower], each on its own thread, one node at a time: the cursor row is the lease, and it moves in the
@@ -92,17 +90,17 @@ public class Followers implements SmartLifecycle {
                 pause = 1;
             } catch (InterruptedException stopped) {
                 return;
-            } catch (DataAccessResourceFailureException
-                    | TransientDataAccessException
-                    | CannotCreateTransactionException away) {
+            } catch (RuntimeException failed) {
+                if (!Outage.causes(failed)) {
+                    fail(follower, failed);
+                    continue;
+                }
                 log.warn(
                         "follower {} waits for the database: {}",
                         follower.name(),
-                        away.getClass().getSimpleName());
+                        failed.getClass().getSimpleName());
                 rest(pause);
-                pause = Math.min(pause * 2, 30);
-            } catch (RuntimeException failed) {
-                fail(follower, failed);
+                pause = Math.min(pause * 2, 8);
             }
         }
     }

@@ -87,10 +87,10 @@ public final class Gather<C, R> implements AutoCloseable {
                 batch.get(i).answer.complete(answers.get(i));
             }
         } catch (RuntimeException failed) {
-            if (batch.size() == 1) {
-                batch.getFirst().answer.completeExceptionally(failed);
-            } else {
+            if (batch.size() > 1 && !Outage.causes(failed)) {
                 batch.forEach(each -> write(List.of(each)));
+            } else {
+                batch.forEach(each -> each.answer.completeExceptionally(failed));
             }
         }
     }

@@ -110,6 +110,9 @@ public class MatterDesk {
 
     /// The line of a matter that this asker may see.
     public MatterBoard.Line readable(long id, Actor actor, @Nullable String code) {
+        if (!actor.signedIn() && code == null) {
+            throw Refusal.signIn("matter-sign-in");
+        }
         MatterBoard.Line line = board.line(id);
         Matter matter = line.matter();
         if (!staff(matter, actor) && !matters.raisedBy(matter, actor, code)) {

@@ -6,18 +6,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.gongzhi.kernel.Outage;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Words;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorController;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.PessimisticLockingFailureException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -49,13 +47,8 @@ public class Errors {
         answer(refusal.kind().status(), refusal.code(), sentence, request, response);
     }
 
-    @ExceptionHandler({
-        CannotCreateTransactionException.class,
-        DataAccessResourceFailureException.class,
-        TransientDataAccessException.class,
-        PessimisticLockingFailureException.class
-    })
-    void databaseAway(Exception away, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void databaseAway(Exception away, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         log.warn("the database did not answer: {}", away.getClass().getSimpleName());
         response.setHeader("Retry-After", "10");
         refused(Refusal.unavailable("database"), request, response);
@@ -94,6 +87,10 @@ public class Errors {
         if (response.isCommitted()
                 || fault instanceof org.springframework.web.context.request.async.AsyncRequestNotUsableException) {
             log.debug("the client went away: {}", fault.getMessage());
+            return;
+        }
+        if (Outage.causes(fault) || fault instanceof PessimisticLockingFailureException) {
+            databaseAway(fault, request, response);
             return;
         }
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), fault);

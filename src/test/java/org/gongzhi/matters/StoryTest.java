@@ -298,11 +298,12 @@ class StoryTest extends RunningProgram {
     void refusalsSpeakBothLanguages() throws Exception {
         var request = HttpRequest.newBuilder(URI.create(url("/api/v1/matters/0000-0000-000")))
                 .header("Accept-Language", "zh-CN")
+                .header("Authorization", "Bearer " + token(town.resident))
                 .build();
         String chinese =
                 http.send(request, HttpResponse.BodyHandlers.ofString()).body();
         assertThat(chinese).contains("没有这个事项");
-        assertThat(call("GET", "/api/v1/matters/0000-0000-000", "", null, Map.of())
+        assertThat(call("GET", "/api/v1/matters/0000-0000-000", token(town.resident), null, Map.of())
                         .body())
                 .contains("There is no such matter");
         assertThat(call(
@@ -436,7 +437,7 @@ class StoryTest extends RunningProgram {
         var foreign = HttpRequest.newBuilder(URI.create(url("/live/matters/" + number)))
                 .build();
         assertThat(http.send(foreign, HttpResponse.BodyHandlers.ofString()).statusCode())
-                .isEqualTo(404);
+                .isEqualTo(401);
     }
 
     @Test

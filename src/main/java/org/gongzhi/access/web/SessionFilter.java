@@ -9,9 +9,13 @@ import java.io.IOException;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Sessions;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /// Finds out who is asking: from the session cookie of a browser, or the bearer token of a program.
 @Component
@@ -22,8 +26,10 @@ class SessionFilter extends OncePerRequestFilter {
     static final String ACTOR = "gongzhi.actor";
 
     private final Sessions sessions;
+    private final HandlerExceptionResolver errors;
 
-    SessionFilter(Sessions sessions) {
+    SessionFilter(Sessions sessions, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
+        this.errors = errors;
         this.sessions = sessions;
     }
 
@@ -32,7 +38,12 @@ class SessionFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         String secret = secret(request);
         if (secret != null && !request.getRequestURI().startsWith("/static/")) {
-            request.setAttribute(ACTOR, sessions.actor(secret));
+            try {
+                request.setAttribute(ACTOR, sessions.actor(secret));
+            } catch (DataAccessException | TransactionException away) {
+                errors.resolveException(request, response, null, away);
+                return;
+            }
         }
         chain.doFilter(request, response);
     }
