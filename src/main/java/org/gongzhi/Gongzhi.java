@@ -14,6 +14,9 @@ import org.springframework.modulith.Modulithic;
 public class Gongzhi {
 
     public static void main(String[] arguments) {
-        new SpringApplication(Gongzhi.class).run(arguments);
+        var context = new SpringApplication(Gongzhi.class).run(arguments);
+        if (context.getEnvironment().getProperty("gongzhi.command", Boolean.class, false)) {
+            context.close();
+        }
     }
 }

@@ -278,7 +278,7 @@ class DemoTown {
     }
 
     /// Somebody who can sign in to look around, by the role they show.
-    record SignIn(String role, String name, String username, long account) {}
+    record SignIn(String role, String name, String username, long account, String home) {}
 
     private final List<SignIn> signIns = new ArrayList<>();
 
@@ -327,7 +327,13 @@ class DemoTown {
 
     private void signIn(String role, String username, Person person) {
         allAccounts.put(person.id(), new Accounts.Account(person.id(), person.id(), username, person.name(), false));
-        signIns.add(new SignIn(role, person.name(), username, person.id()));
+        Long dwelling = person.dwelling();
+        String home = allPlaces.stream()
+                .filter(place -> dwelling != null && place.id() == dwelling)
+                .map(Place::code)
+                .findFirst()
+                .orElse("");
+        signIns.add(new SignIn(role, person.name(), username, person.id(), home));
     }
 
     /// Residents who live somewhere, for accounts and reports.

@@ -95,14 +95,25 @@ class DemoYear {
                     .with(sample.hour.plusSeconds(random.nextInt(1800)))
                     .toInstant();
             Instant at = reportedAt.isAfter(now) ? reportedAt.minus(Duration.ofDays(1)) : reportedAt;
-            Person reporter = residents.get(random.nextInt(residents.size()));
-            batch.add(life(i, kind, place, estate, reporter, at, sample.late, photos, now));
+            batch.add(life(i, kind, place, estate, reporter(town, estate, residents), at, sample.late, photos, now));
             if (batch.size() == BATCH || i == MATTERS - 1) {
                 history.load(batch);
                 batch.clear();
                 progress.accept(i + 1);
             }
         }
+    }
+
+    /// Somebody who raises it: now and then the resident whom the demonstration lets sign in.
+    private Matter.Reporter reporter(DemoTown town, Place estate, List<Person> residents) {
+        String channel = random.nextInt(5) == 0 ? "QR" : "PHONE_PAGE";
+        for (DemoTown.SignIn each : town.signIns()) {
+            if (each.home().startsWith(estate.code()) && random.nextInt(20) == 0) {
+                return new Matter.Reporter(each.account(), each.account(), channel);
+            }
+        }
+        return new Matter.Reporter(
+                null, residents.get(random.nextInt(residents.size())).id(), channel);
     }
 
     private List<Kind> commonKinds() {
@@ -119,21 +130,14 @@ class DemoYear {
             Kind kind,
             Place place,
             Place estate,
-            Person reporter,
+            Matter.Reporter reporter,
             Instant reportedAt,
             boolean late,
             List<String> photos,
             Instant now) {
         long id = Ids.at(reportedAt.toEpochMilli(), index % 1024);
         String text = DemoWords.text(kind, random);
-        var told = new NewMatter(
-                kind.code(),
-                place.id(),
-                null,
-                text,
-                List.of(),
-                new Matter.Reporter(null, reporter.id(), random.nextInt(5) == 0 ? "QR" : "PHONE_PAGE"),
-                null);
+        var told = new NewMatter(kind.code(), place.id(), null, text, List.of(), reporter, null);
         Seat lead = duties.lead(kind.leads(), place, id);
         var where = new Matter.Where(place.community(), place.id(), place.code(), estate.id(), place.at());
         Matter matter = Matter.reported(id, told, where, lead.id(), reportedAt, terms.deadline(kind, reportedAt));
@@ -207,7 +211,10 @@ class DemoYear {
         boolean settled;
         if (random.nextInt(10) < 6) {
             int satisfied = Math.max(1, 5 - (int) (random.nextDouble() * random.nextDouble() * 5));
-            settled = steps.step(Entry.Who.NOBODY, rated, matter -> matter.rate(true, satisfied, "", rated));
+            settled = steps.step(
+                    new Entry.Who(steps.matter.reporter().account(), null),
+                    rated,
+                    matter -> matter.rate(true, satisfied, "", rated));
         } else {
             Instant due = terms.ratingEnds(checked).plusSeconds(3600);
             Instant called = due.plus(Duration.ofHours(3 + random.nextInt(72)));

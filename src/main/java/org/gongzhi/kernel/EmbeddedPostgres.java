@@ -30,7 +30,7 @@ public final class EmbeddedPostgres implements DatabaseServer {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final List<String> SETTINGS = List.of(
-            "max_connections=120",
+            "max_connections=300",
             "shared_buffers=256MB",
             "effective_cache_size=2GB",
             "work_mem=16MB",

@@ -1,6 +1,7 @@
 package org.gongzhi.web;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
@@ -13,6 +14,11 @@ public class Readiness {
 
     private final AtomicBoolean ready = new AtomicBoolean();
     private volatile int port;
+    private final boolean command;
+
+    Readiness(@Value("${gongzhi.command:false}") boolean command) {
+        this.command = command;
+    }
 
     @EventListener
     void listening(WebServerInitializedEvent event) {
@@ -23,7 +29,7 @@ public class Readiness {
     @Order
     void started(ApplicationReadyEvent event) {
         ready.set(true);
-        if (port > 0) {
+        if (port > 0 && !command) {
             System.out.println("Gongzhi is ready at http://localhost:" + port);
             System.out.flush();
         }

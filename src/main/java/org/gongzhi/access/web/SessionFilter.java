@@ -9,6 +9,7 @@ import java.io.IOException;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Sessions;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
@@ -26,9 +27,10 @@ class SessionFilter extends OncePerRequestFilter {
     static final String ACTOR = "gongzhi.actor";
 
     private final Sessions sessions;
-    private final HandlerExceptionResolver errors;
+    private final ObjectProvider<HandlerExceptionResolver> errors;
 
-    SessionFilter(Sessions sessions, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
+    SessionFilter(
+            Sessions sessions, @Qualifier("handlerExceptionResolver") ObjectProvider<HandlerExceptionResolver> errors) {
         this.errors = errors;
         this.sessions = sessions;
     }
@@ -41,7 +43,7 @@ class SessionFilter extends OncePerRequestFilter {
             try {
                 request.setAttribute(ACTOR, sessions.actor(secret));
             } catch (DataAccessException | TransactionException away) {
-                errors.resolveException(request, response, null, away);
+                errors.getObject().resolveException(request, response, null, away);
                 return;
             }
         }
