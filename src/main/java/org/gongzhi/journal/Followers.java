@@ -24,6 +24,9 @@ public class Followers implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Followers.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
+    /// Between two batches a follower rests, so that a busy street is followed in few large steps.
+    private static final Duration PACE = Duration.ofMillis(150);
+
     private final List<Follower> followers;
     private final JournalReader reader;
     private final JdbcClient client;
@@ -86,6 +89,7 @@ public class Followers implements SmartLifecycle {
                 long seen = signal.count();
                 if (!step(follower)) {
                     signal.await(seen, LOOK);
+                    signal.await(Long.MAX_VALUE, PACE);
                 }
                 pause = 1;
             } catch (InterruptedException stopped) {

@@ -17,6 +17,7 @@ public class Tail implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Tail.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration PACE = Duration.ofMillis(100);
     private static final int BATCH = 1000;
 
     private final JournalReader reader;
@@ -63,6 +64,7 @@ public class Tail implements SmartLifecycle {
                 var entries = reader.after(position, BATCH);
                 if (entries.isEmpty()) {
                     signal.await(seen, LOOK);
+                    signal.await(Long.MAX_VALUE, PACE);
                     continue;
                 }
                 position = entries.getLast().position();

@@ -100,7 +100,7 @@ public class MatterDesk {
                 line,
                 kinds.get(matter.kind()),
                 places.address(places.get(matter.where().place())),
-                seats.get(matter.lead()),
+                lead(matter),
                 steps,
                 board.pictures(matter),
                 acts(matter, actor, reporter),
@@ -123,6 +123,14 @@ public class MatterDesk {
 
     private static boolean staff(Matter matter, Actor actor) {
         return actor.may(Right.MATTER_READ, matter.where().placeCode()) || actor.holds(matter.lead());
+    }
+
+    /// The seat that answers for a matter, from what duty remembers when it can.
+    public Seat lead(Matter matter) {
+        return duties.seatsAround(places.get(matter.where().place())).stream()
+                .filter(seat -> seat.id() == matter.lead())
+                .findFirst()
+                .orElseGet(() -> seats.get(matter.lead()));
     }
 
     /// Seats that could be given this matter: on its way from the place outwards, there now, not the lead.

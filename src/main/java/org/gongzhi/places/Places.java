@@ -24,6 +24,8 @@ public class Places {
 
     private final JdbcClient client;
     private final JdbcTemplate jdbc;
+    private final Cache<String, Long> byCode =
+            Caffeine.newBuilder().maximumSize(200_000).build();
     private final Cache<Long, Place> known =
             Caffeine.newBuilder().maximumSize(200_000).build();
 
@@ -44,10 +46,17 @@ public class Places {
     }
 
     public Optional<Place> find(String code) {
-        return client.sql("select " + COLUMNS + " from places.place where code = ?")
-                .param(code.strip().toUpperCase(java.util.Locale.ROOT))
+        String wanted = code.strip().toUpperCase(java.util.Locale.ROOT);
+        Long id = byCode.getIfPresent(wanted);
+        if (id != null) {
+            return Optional.of(get(id));
+        }
+        var found = client.sql("select " + COLUMNS + " from places.place where code = ?")
+                .param(wanted)
                 .query(Places::read)
                 .optional();
+        found.ifPresent(place -> byCode.put(wanted, place.id()));
+        return found;
     }
 
     /// The place itself first, then everything around it up to the widest.

@@ -32,7 +32,6 @@ import org.gongzhi.matters.NewMatter;
 import org.gongzhi.matters.Outcome;
 import org.gongzhi.matters.Stage;
 import org.gongzhi.people.Seat;
-import org.gongzhi.people.Seats;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.Places;
 import org.jspecify.annotations.Nullable;
@@ -145,7 +144,6 @@ class MatterApi {
     private final MatterBoard board;
     private final Kinds kinds;
     private final Places places;
-    private final Seats seats;
     private final Photos photos;
     private final FollowUpCode codes;
     private final Commands commands;
@@ -158,7 +156,6 @@ class MatterApi {
             MatterBoard board,
             Kinds kinds,
             Places places,
-            Seats seats,
             Photos photos,
             FollowUpCode codes,
             Commands commands,
@@ -169,7 +166,6 @@ class MatterApi {
         this.board = board;
         this.kinds = kinds;
         this.places = places;
-        this.seats = seats;
         this.photos = photos;
         this.codes = codes;
         this.commands = commands;
@@ -225,7 +221,7 @@ class MatterApi {
                 .eTag(Integer.toString(matter.version()))
                 .body(new Receipt(
                         number,
-                        Lead.of(seats.get(matter.lead())),
+                        Lead.of(desk.lead(matter)),
                         matter.times().deadline(),
                         actor.signedIn() ? null : codes.of(matter.id())));
     }
