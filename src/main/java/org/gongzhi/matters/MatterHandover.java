@@ -31,6 +31,8 @@ class MatterHandover {
 
     private static final Logger log = LoggerFactory.getLogger(MatterHandover.class);
 
+    private static final int TRIES = 3;
+
     private final MatterStore store;
     private final Kinds kinds;
     private final Duties duties;
@@ -58,13 +60,7 @@ class MatterHandover {
 
     /// Gives everything open that a seat leads to whoever leads there without it.
     private int handOn(Seat seat, Entry.Who by, String reason) {
-        Map<List<Long>, List<Matter>> byTarget = new HashMap<>();
-        for (Matter matter : store.ledBy(seat.id())) {
-            Seat to = instead(matter, seat);
-            byTarget.computeIfAbsent(List.of(matter.where().community(), to.id()), _ -> new ArrayList<>())
-                    .add(matter);
-        }
-        hold(byTarget.keySet().stream().map(key -> key.get(1)).collect(Collectors.toSet()));
+        var byTarget = targets(store.ledBy(seat.id()), seat);
         Instant now = clock.instant();
         int handed = 0;
         for (var group : byTarget.entrySet()) {
@@ -92,11 +88,24 @@ class MatterHandover {
                 .orElseThrow(() -> Refusal.conflict("last-seat"));
     }
 
-    private void hold(Set<Long> targets) {
-        if (!targets.isEmpty() && !seats.hold(targets).containsAll(targets)) {
+    /// Who takes what, by community and new lead, each of them held. What duty remembers may be a moment old: then it
+    /// is
+    /// asked afresh.
+    private Map<List<Long>, List<Matter>> targets(List<Matter> matters, Seat leaving) {
+        for (int tries = 0; tries < TRIES; tries++) {
+            Map<List<Long>, List<Matter>> byTarget = new HashMap<>();
+            for (Matter matter : matters) {
+                Seat to = instead(matter, leaving);
+                byTarget.computeIfAbsent(List.of(matter.where().community(), to.id()), _ -> new ArrayList<>())
+                        .add(matter);
+            }
+            Set<Long> wanted = byTarget.keySet().stream().map(key -> key.get(1)).collect(Collectors.toSet());
+            if (wanted.isEmpty() || seats.hold(wanted).containsAll(wanted)) {
+                return byTarget;
+            }
             duties.forgetAll();
-            throw Refusal.conflict("changed-meanwhile");
         }
+        throw Refusal.conflict("changed-meanwhile");
     }
 
     /// Finds open matters whose lead is gone and gives them to somebody; returns how many there were. None are
