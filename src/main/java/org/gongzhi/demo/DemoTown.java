@@ -65,6 +65,17 @@ class DemoTown {
     }
 
     void build() {
+        compose();
+        places.add(allPlaces);
+        people.addOrganisations(organisations);
+        people.addGovernance(governance);
+        people.add(allPeople);
+        seats.add(allSeats);
+        accounts.invite(allAccounts.values());
+    }
+
+    /// Makes everything up, without writing it.
+    void compose() {
         Place street = divisions();
         offices(street);
         var estates = new ArrayList<Place>();
@@ -75,12 +86,6 @@ class DemoTown {
         committee();
         fillPeople();
         chooseSignIns();
-        places.add(allPlaces);
-        people.addOrganisations(organisations);
-        people.addGovernance(governance);
-        people.add(allPeople);
-        seats.add(allSeats);
-        accounts.invite(allAccounts.values());
     }
 
     private Place divisions() {
@@ -339,6 +344,10 @@ class DemoTown {
     /// Residents who live somewhere, for accounts and reports.
     List<Person> residents() {
         return allPeople.stream().filter(person -> person.dwelling() != null).toList();
+    }
+
+    List<People.Governance> governance() {
+        return governance;
     }
 
     List<Seat> seats() {
