@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,7 +60,7 @@ public class Errors {
         refused(Refusal.invalid("photo-large", org.gongzhi.files.Photos.MOST_BYTES / 1024 / 1024), request, response);
     }
 
-    @ExceptionHandler(NoResourceFoundException.class)
+    @ExceptionHandler({NoResourceFoundException.class, NoHandlerFoundException.class})
     void notFound(HttpServletRequest request, HttpServletResponse response) throws IOException {
         refused(Refusal.unknown("page"), request, response);
     }
