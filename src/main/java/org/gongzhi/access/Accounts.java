@@ -228,7 +228,7 @@ public class Accounts {
         }
     }
 
-    @Transactional
+    /// Not one transaction: a wrong old password must count as a failure also when it is refused.
     public void changePassword(long id, String old, String fresh) {
         checkPassword(get(id).username(), old);
         if (fresh.length() < SHORTEST_PASSWORD) {

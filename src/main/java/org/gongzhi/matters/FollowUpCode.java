@@ -27,10 +27,20 @@ public class FollowUpCode {
     }
 
     public String of(long matter) {
+        return code(Long.toString(matter));
+    }
+
+    /// Opens the first, small picture of an open matter to whoever was shown that matter nearby, and to nobody who only
+    /// guesses numbers.
+    public String ofPicture(long matter) {
+        return code("picture " + matter);
+    }
+
+    private String code(String of) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            byte[] digest = mac.doFinal(Long.toString(matter).getBytes(StandardCharsets.UTF_8));
+            byte[] digest = mac.doFinal(of.getBytes(StandardCharsets.UTF_8));
             var code = new StringBuilder();
             for (int i = 0; i < LENGTH; i++) {
                 code.append(ALPHABET.charAt((digest[i] & 0xff) % ALPHABET.length()));

@@ -320,8 +320,9 @@ class StoryTest extends RunningProgram {
         assertThat(call("POST", "/api/v1/matters", "", Map.of("kind", "E0102", "place", "nowhere"), Map.of())
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(call("GET", "/nothing-here", "", null, Map.of()).statusCode())
-                .isEqualTo(404);
+        var nothing = call("GET", "/nothing-here", "", null, Map.of());
+        assertThat(nothing.statusCode()).isEqualTo(404);
+        assertThat(nothing.body()).contains("There is no such page");
     }
 
     @Test

@@ -212,8 +212,13 @@ class MatterPages {
     /// The small picture of an open matter, for comparing before "me too"; nothing else of the matter.
     @GetMapping("/report/nearby/{number}/photo")
     @ForEveryone(why = "only the first picture, small, of a matter that is still open")
-    ResponseEntity<FileSystemResource> nearPhoto(@PathVariable String number) {
-        Matter matter = board.line(Ids.fromNumber(number)).matter();
+    ResponseEntity<FileSystemResource> nearPhoto(
+            @PathVariable String number, @RequestParam(defaultValue = "") String key) {
+        long id = Ids.fromNumber(number);
+        if (!codes.ofPicture(id).equals(key)) {
+            throw Refusal.unknown("photo");
+        }
+        Matter matter = board.line(id).matter();
         if (!matter.stage().open()) {
             throw Refusal.unknown("photo");
         }

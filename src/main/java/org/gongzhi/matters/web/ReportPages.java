@@ -155,6 +155,7 @@ class ReportPages {
         Place.@Nullable Point at = latitude == null || longitude == null ? null : new Place.Point(latitude, longitude);
         model.addAttribute("near", board.nearby(kinds.get(kind).code(), chosen, at));
         model.addAttribute("kinds", kinds);
+        model.addAttribute("codes", codes);
         model.addAttribute("signedIn", actor.signedIn());
         return "matters/nearby";
     }
