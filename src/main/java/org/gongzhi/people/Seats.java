@@ -122,6 +122,12 @@ public class Seats {
     }
 
     private void change(long id, Entry.Who by, String reason, @Nullable Instant until) {
+        // one leaving at a time in a street: two that hand on to each other would wait for each other for ever
+        int street = (int) (get(id).community() / 1000);
+        client.sql("select pg_advisory_xact_lock(1, ?)")
+                .param(street)
+                .query((_, _) -> true)
+                .single();
         client.sql("select pg_advisory_xact_lock(?)")
                 .param(id)
                 .query((_, _) -> true)
