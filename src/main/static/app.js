@@ -3,16 +3,32 @@
 const body = document.body;
 
 // --- live parts: the server says "changed", htmx fetches the part again --------------------------------------------
+// and nothing is taken from under somebody's hands: an open act or a field being filled in waits for its refresh.
+let stale = false;
+function busy(part) {
+  return part.querySelector("details.act[open]")
+    || part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
+}
+function refresh() {
+  const part = document.getElementById("live");
+  stale = Boolean(part && busy(part));
+  if (part && !stale) {
+    htmx.trigger(part, "changed");
+  }
+}
 if (body.dataset.live && window.EventSource) {
   const news = new EventSource(body.dataset.live);
-  news.addEventListener("changed", () => {
-    const part = document.getElementById("live");
-    const busy = part && (part.querySelector("details.act[open]") || part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select"));
-    if (part && !busy) {
-      htmx.trigger(part, "changed");
+  news.addEventListener("changed", refresh);
+  addEventListener("pagehide", () => news.close());
+  document.addEventListener("htmx:beforeSwap", event => {
+    if (event.detail.target.id === "live" && busy(event.detail.target)) {
+      event.detail.shouldSwap = false;
+      stale = true;
     }
   });
-  addEventListener("pagehide", () => news.close());
+  document.addEventListener("toggle", event => {
+    if (stale && event.target.matches("details.act") && !event.target.open) { refresh(); }
+  }, true);
 }
 
 // --- toasts ----------------------------------------------------------------------------------------------------------

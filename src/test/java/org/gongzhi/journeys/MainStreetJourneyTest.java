@@ -151,6 +151,34 @@ class MainStreetJourneyTest extends RunningProgram {
     }
 
     @Test
+    void theWorkListOpensWithoutNetworkAndAnActIsSentLater() {
+        Page lead = signedIn(Role.GRID_WORKER, Browser.PHONE, "zh-CN");
+        var told = new org.gongzhi.matters.NewMatter(
+                "E0504",
+                town.stairwell.id(),
+                null,
+                "",
+                java.util.List.of(),
+                new org.gongzhi.matters.Matter.Reporter(null, null, "API"),
+                null);
+        var matter = matters.report(told);
+        String page = "/matters/" + org.gongzhi.kernel.Ids.number(matter.id());
+        lead.navigate(url("/work"));
+        lead.waitForFunction("navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)");
+        lead.reload();
+        lead.navigate(url(page));
+        lead.context().setOffline(true);
+        lead.navigate(url("/work"));
+        lead.locator("a.line[href='" + page + "']").click();
+        lead.locator(".act-plain button.big").click();
+        assertThat(lead.locator(".toast")).containsText(Words.CHINESE.t("web.outbox.queued"));
+        lead.context().setOffline(false);
+        assertThat(lead.locator(".toast").last()).containsText(Words.CHINESE.t("web.outbox.sent"));
+        lead.navigate(url(page));
+        assertThat(lead.locator(".timeline")).containsText(Words.CHINESE.t("matters.event.Accepted"));
+    }
+
+    @Test
     void whatWasTypedSurvivesASessionThatEndsInBetween() {
         Page lead = signedIn(Role.GRID_WORKER, Browser.PHONE, "zh-CN");
         var told = new org.gongzhi.matters.NewMatter(
