@@ -316,12 +316,6 @@ public class MatterBoard {
                 .list();
     }
 
-    public long count() {
-        return client.sql("select count(*) from matters.matter")
-                .query(Long.class)
-                .single();
-    }
-
     private static final String FIRST_PHOTO = """
             , (select min(p.position) from matters.photo p where p.community = m.community and p.matter = m.id)
             as first_photo""";

@@ -88,10 +88,4 @@ public class People {
                     statement.setLong(4, each.organisation());
                 });
     }
-
-    public long count() {
-        return client.sql("select count(*) from people.person")
-                .query(Long.class)
-                .single();
-    }
 }

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Journal;
@@ -173,11 +172,6 @@ public class Seats {
             statement.setString(9, seat.phone());
             statement.setTimestamp(10, Timestamp.from(clock.instant()));
         });
-    }
-
-    /// A seat by its id when it still exists.
-    public Optional<Seat> find(long id) {
-        return all(List.of(id)).stream().findFirst();
     }
 
     private static Seat read(ResultSet row, int number) throws SQLException {

@@ -150,18 +150,22 @@ class MainStreetJourneyTest extends RunningProgram {
                 .isEqualTo(1);
     }
 
-    @Test
-    void theWorkListOpensWithoutNetworkAndAnActIsSentLater() {
-        Page lead = signedIn(Role.GRID_WORKER, Browser.PHONE, "zh-CN");
-        var told = new org.gongzhi.matters.NewMatter(
-                "E0504",
+    /// A matter that the grid worker of the stairwell leads.
+    private org.gongzhi.matters.Matter raised(String kind) {
+        return matters.report(new org.gongzhi.matters.NewMatter(
+                kind,
                 town.stairwell.id(),
                 null,
                 "",
                 java.util.List.of(),
                 new org.gongzhi.matters.Matter.Reporter(null, null, "API"),
-                null);
-        var matter = matters.report(told);
+                null));
+    }
+
+    @Test
+    void theWorkListOpensWithoutNetworkAndAnActIsSentLater() {
+        Page lead = signedIn(Role.GRID_WORKER, Browser.PHONE, "zh-CN");
+        var matter = raised("E0504");
         String page = "/matters/" + org.gongzhi.kernel.Ids.number(matter.id());
         lead.navigate(url("/work"));
         lead.waitForFunction("navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)");
@@ -182,15 +186,7 @@ class MainStreetJourneyTest extends RunningProgram {
     @Test
     void whatWasTypedSurvivesASessionThatEndsInBetween() {
         Page lead = signedIn(Role.GRID_WORKER, Browser.PHONE, "zh-CN");
-        var told = new org.gongzhi.matters.NewMatter(
-                "E0501",
-                town.stairwell.id(),
-                null,
-                "",
-                java.util.List.of(),
-                new org.gongzhi.matters.Matter.Reporter(null, null, "API"),
-                null);
-        var matter = matters.report(told);
+        var matter = raised("E0501");
         lead.navigate(url("/matters/" + org.gongzhi.kernel.Ids.number(matter.id())));
         act(lead, Words.CHINESE, "RECTIFY");
         open(lead).locator("textarea").fill("写到一半的处理情况");
