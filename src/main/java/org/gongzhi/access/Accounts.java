@@ -1,12 +1,16 @@
 package org.gongzhi.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Sealed;
@@ -36,6 +40,7 @@ public class Accounts {
     private final AccessSettings settings;
     private final Argon2PasswordEncoder encoder = Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
     private final String decoy;
+    private final Cache<String, AtomicInteger> strangers;
 
     Accounts(JdbcClient client, Ids ids, Clock clock, Sealed sealed, OneTimeCodes codes, AccessSettings settings) {
         this.client = client;
@@ -44,6 +49,10 @@ public class Accounts {
         this.sealed = sealed;
         this.codes = codes;
         this.settings = settings;
+        this.strangers = Caffeine.newBuilder()
+                .maximumSize(100_000)
+                .expireAfterWrite(Duration.ofMinutes(settings.lockMinutes()))
+                .build();
         this.decoy = encoder.encode("no account has this password");
     }
 
@@ -127,8 +136,7 @@ public class Accounts {
     }
 
     /// Checks the first factor. Wrong name and wrong password cannot be told apart, by answer or by time; after too
-    /// many
-    /// failures the account is locked for a while.
+    /// many failures the name is locked for a while.
     public Account checkPassword(String username, String password) {
         var found = client.sql("""
                         select id, password, failures, locked_until, totp is not null as second, active
@@ -149,7 +157,7 @@ public class Accounts {
                 password,
                 found.map(Credentials::hash).filter(hash -> !hash.isEmpty()).orElse(decoy));
         if (found.isEmpty()) {
-            throw Refusal.signIn("wrong-password");
+            throw stranger(username.strip().toLowerCase(Locale.ROOT));
         }
         var credentials = found.get();
         Instant now = clock.instant();
@@ -164,6 +172,14 @@ public class Accounts {
                 .param(credentials.id)
                 .update();
         return get(credentials.id);
+    }
+
+    /// A name without an account is refused the same way, the lock after too many failures included.
+    private Refusal stranger(String username) {
+        int failed = strangers.get(username, _ -> new AtomicInteger()).incrementAndGet();
+        return failed > settings.failures()
+                ? Refusal.tooMany("locked", settings.lockMinutes())
+                : Refusal.signIn("wrong-password");
     }
 
     private void fail(long id, Instant now) {

@@ -29,9 +29,18 @@ public class MatterBoard {
     /// The most rows of one page.
     public static final int MOST_ROWS = 100;
 
+    /// How near a matter's deadline is: YELLOW from `soon-hours` before it (matters/terms.csv), RED when it has passed.
+    public enum Light {
+        NONE,
+        PAUSED,
+        GREEN,
+        YELLOW,
+        RED
+    }
+
     /// One matter in a list. `photo` is the first picture, `leadName` and `leadTitle` of whoever answers for it.
     public record Line(
-            Matter matter, int supporters, @Nullable Integer photo, String leadName, String leadTitle) {}
+            Matter matter, int supporters, @Nullable Integer photo, String leadName, String leadTitle, Light light) {}
 
     /// What a list is narrowed to; every part may be absent.
     public record Filter(
@@ -329,9 +338,23 @@ public class MatterBoard {
         return new Found(MatterStore.read(row, number), row.getInt("supporters"), first);
     }
 
+    private Light light(Matter matter, Instant now) {
+        if (!matter.stage().open()) {
+            return Light.NONE;
+        }
+        Instant deadline = matter.times().deadline();
+        if (matter.stage() == Stage.PAUSED) {
+            return Light.PAUSED;
+        }
+        return deadline.isBefore(now)
+                ? Light.RED
+                : deadline.minus(terms.soon()).isBefore(now) ? Light.YELLOW : Light.GREEN;
+    }
+
     private List<Line> complete(Collection<Found> found) {
+        Instant now = clock.instant();
         Map<Long, Seat> leads =
-                seats.all(found.stream().map(each -> each.matter.lead()).collect(Collectors.toSet())).stream()
+                seats.known(found.stream().map(each -> each.matter.lead()).collect(Collectors.toSet())).stream()
                         .collect(Collectors.toMap(Seat::id, seat -> seat));
         return found.stream()
                 .map(each -> {
@@ -341,7 +364,8 @@ public class MatterBoard {
                             each.supporters,
                             each.photo,
                             lead == null ? "" : lead.holder(),
-                            lead == null ? "" : lead.title());
+                            lead == null ? "" : lead.title(),
+                            light(each.matter, now));
                 })
                 .toList();
     }

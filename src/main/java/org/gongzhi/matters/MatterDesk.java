@@ -65,7 +65,6 @@ public class MatterDesk {
     private final Seats seats;
     private final Duties duties;
     private final Journal journal;
-    private final MatterTerms terms;
     private final Clock clock;
 
     MatterDesk(
@@ -76,7 +75,6 @@ public class MatterDesk {
             Seats seats,
             Duties duties,
             Journal journal,
-            MatterTerms terms,
             Clock clock) {
         this.board = board;
         this.matters = matters;
@@ -85,7 +83,6 @@ public class MatterDesk {
         this.seats = seats;
         this.duties = duties;
         this.journal = journal;
-        this.terms = terms;
         this.clock = clock;
     }
 
@@ -102,7 +99,7 @@ public class MatterDesk {
                 places.address(places.get(matter.where().place())),
                 lead(matter),
                 steps,
-                board.pictures(matter),
+                line.photo() == null ? List.of() : board.pictures(matter),
                 acts(matter, actor, reporter),
                 reporter,
                 staff);
@@ -180,7 +177,7 @@ public class MatterDesk {
     }
 
     private Map<Long, Seat> byId(Collection<Long> ids) {
-        return seats.all(ids).stream().collect(Collectors.toMap(Seat::id, seat -> seat));
+        return seats.known(ids).stream().collect(Collectors.toMap(Seat::id, seat -> seat));
     }
 
     /// What an asker can do now; the door decides again when it is done.
@@ -256,23 +253,5 @@ public class MatterDesk {
             }
             case RECTIFIED, CHECKED, SETTLED, ARCHIVED -> {}
         }
-    }
-
-    /// By when the reporter can rate or contest, for a closed matter.
-    public @Nullable Instant ratingEnds(Matter matter) {
-        Instant closed = matter.times().closedAt();
-        return closed == null ? null : terms.ratingEnds(closed);
-    }
-
-    /// GREEN, YELLOW or RED: how near the deadline is.
-    public String light(Matter matter) {
-        Instant now = clock.instant();
-        if (!matter.stage().open()) {
-            return "NONE";
-        }
-        if (matter.times().deadline().isBefore(now)) {
-            return "RED";
-        }
-        return matter.times().deadline().minus(terms.soon()).isBefore(now) ? "YELLOW" : "GREEN";
     }
 }

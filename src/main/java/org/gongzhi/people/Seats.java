@@ -1,11 +1,15 @@
 package org.gongzhi.people;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import org.gongzhi.journal.Entry;
@@ -34,6 +38,10 @@ public class Seats {
     private final Journal journal;
     private final ApplicationEventPublisher inside;
     private final Clock clock;
+    private final Cache<Long, Seat> shown = Caffeine.newBuilder()
+            .maximumSize(100_000)
+            .expireAfterWrite(Duration.ofSeconds(10))
+            .build();
 
     Seats(JdbcClient client, JdbcTemplate jdbc, Journal journal, ApplicationEventPublisher inside, Clock clock) {
         this.client = client;
@@ -57,6 +65,18 @@ public class Seats {
                 .param(ids.toArray(Long[]::new))
                 .query(Seats::read)
                 .list();
+    }
+
+    /// The same from memory, for showing who somebody is: at most ten seconds old.
+    public List<Seat> known(Collection<Long> ids) {
+        return List.copyOf(shown.getAll(ids, missing -> {
+                    var found = new HashMap<Long, Seat>();
+                    for (Seat seat : all(List.copyOf(missing))) {
+                        found.put(seat.id(), seat);
+                    }
+                    return found;
+                })
+                .values());
     }
 
     /// Every seat a person holds now, the oldest first.

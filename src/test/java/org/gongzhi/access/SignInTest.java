@@ -84,6 +84,14 @@ class SignInTest extends RunningProgram {
     }
 
     @Test
+    void aNameWithoutAnAccountIsLockedTheSameWay() {
+        for (int i = 0; i < 5; i++) {
+            refuses("wrong-password", () -> accounts.checkPassword("nobody-of-this-name", "wrong"));
+        }
+        refuses("locked", () -> accounts.checkPassword("nobody-of-this-name", "wrong"));
+    }
+
+    @Test
     void anAccountWithoutAPasswordCannotSignIn() {
         long account = town.seat(town.grid, Role.VOLUNTEER).person();
         refuses("wrong-password", () -> accounts.checkPassword(town.username(account), ""));

@@ -15,7 +15,6 @@ import org.gongzhi.kernel.Words;
 import org.gongzhi.matters.Kinds;
 import org.gongzhi.matters.Matter;
 import org.gongzhi.matters.MatterBoard;
-import org.gongzhi.matters.MatterDesk;
 import org.gongzhi.matters.Stage;
 import org.gongzhi.places.Places;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +31,12 @@ class BoardPages {
     private static final int MOST_EXPORTED = 200_000;
 
     private final MatterBoard board;
-    private final MatterDesk desk;
     private final Kinds kinds;
     private final Places places;
     private final Clock clock;
 
-    BoardPages(MatterBoard board, MatterDesk desk, Kinds kinds, Places places, Clock clock) {
+    BoardPages(MatterBoard board, Kinds kinds, Places places, Clock clock) {
         this.board = board;
-        this.desk = desk;
         this.kinds = kinds;
         this.places = places;
         this.clock = clock;
@@ -72,7 +69,6 @@ class BoardPages {
         model.addAttribute("counts", board.counts(actor));
         model.addAttribute("kinds", kinds);
         model.addAttribute("places", places);
-        model.addAttribute("desk", desk);
         return "matters/boardFigures";
     }
 

@@ -107,7 +107,6 @@ class MatterPages {
         String code = Followed.code(request, id);
         var view = desk.view(id, actor, code);
         model.addAttribute("view", view);
-        model.addAttribute("desk", desk);
         model.addAttribute("targets", view.staff() ? desk.targets(view.matter()) : List.of());
         model.addAttribute("key", UUID.randomUUID().toString());
         model.addAttribute("code", view.reporter() && view.matter().reporter().account() == null ? codes.of(id) : "");
@@ -242,7 +241,6 @@ class MatterPages {
         model.addAttribute("work", board.work(actor, after, ROWS));
         model.addAttribute("waiting", after == null ? board.waitingFor(actor, ROWS) : List.<MatterBoard.Line>of());
         model.addAttribute("kinds", kinds);
-        model.addAttribute("desk", desk);
         return "matters/work";
     }
 
@@ -252,7 +250,6 @@ class MatterPages {
         long account = java.util.Objects.requireNonNull(actor.account());
         model.addAttribute("mine", board.raisedBy(account, after, ROWS));
         model.addAttribute("kinds", kinds);
-        model.addAttribute("desk", desk);
         return "matters/mine";
     }
 
