@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Seat;
+import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
 
 /// Whoever sends a request: an account with its seats, or a visitor without one.
@@ -32,7 +33,7 @@ public record Actor(@Nullable Long account, @Nullable Long person, String name, 
     /// The seat in which this actor would use `right` at a place: the narrowest that allows it.
     public Optional<Seat> seatFor(Right right, String placeCode) {
         return seats.stream()
-                .filter(seat -> Rights.allows(seat.role(), right) && placeCode.startsWith(seat.placeCode()))
+                .filter(seat -> Rights.allows(seat.role(), right) && Place.covers(seat.placeCode(), placeCode))
                 .reduce((one, other) ->
                         other.placeCode().length() > one.placeCode().length() ? other : one);
     }

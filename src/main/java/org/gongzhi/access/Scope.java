@@ -2,6 +2,7 @@ package org.gongzhi.access;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gongzhi.places.Place;
 
 /// The places a person may see or act in, as codes that begin subtrees. Turned into a predicate here and nowhere else.
 public record Scope(List<String> codes) {
@@ -17,7 +18,7 @@ public record Scope(List<String> codes) {
     }
 
     public boolean covers(String placeCode) {
-        return codes.stream().anyMatch(placeCode::startsWith);
+        return codes.stream().anyMatch(code -> Place.covers(code, placeCode));
     }
 
     /// A condition on the columns `street`, `community` and `place_code` of `table`, with its parameters added to
@@ -37,12 +38,12 @@ public record Scope(List<String> codes) {
             } else if (code.length() < 9) {
                 parts.add(table + ".place_code >= ? and " + table + ".place_code < ?");
                 parameters.add(code);
-                parameters.add(code + "~");
+                parameters.add(Place.end(code));
             } else {
                 parts.add(table + ".community = ? and " + table + ".place_code >= ? and " + table + ".place_code < ?");
                 parameters.add(Long.valueOf(code.substring(0, 12)));
                 parameters.add(code);
-                parameters.add(code + "~");
+                parameters.add(Place.end(code));
             }
         }
         return parts.size() == 1 ? "(" + parts.getFirst() + ")" : "((" + String.join(") or (", parts) + "))";

@@ -235,8 +235,8 @@ public class MatterBoard {
     }
 
     private static long metres(Matter matter, Place place, Place.@Nullable Point centre) {
-        if (matter.where().placeCode().startsWith(place.code())
-                || place.code().startsWith(matter.where().placeCode())) {
+        if (Place.covers(place.code(), matter.where().placeCode())
+                || place.within(matter.where().placeCode())) {
             return 0;
         }
         Place.Point other = matter.where().at();

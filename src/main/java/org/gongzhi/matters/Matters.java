@@ -14,6 +14,7 @@ import org.gongzhi.journal.Journal;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.Seats;
+import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -304,7 +305,7 @@ public class Matters {
 
     private void target(Matter matter, long to) {
         Seat seat = seats.get(to);
-        if (!matter.where().placeCode().startsWith(seat.placeCode())
+        if (!Place.covers(seat.placeCode(), matter.where().placeCode())
                 || !new Actor(0L, 0L, "", List.of(seat)).may(Right.MATTER_HANDLE)) {
             throw Refusal.invalid("target-seat");
         }

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Journal;
 import org.gongzhi.kernel.Refusal;
+import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -99,9 +100,9 @@ public class Seats {
     /// The seats held within a place, by place and role; at most 500.
     public List<Seat> within(String placeCode) {
         return client.sql("""
-                        select %s from people.seat where place_code >= ? and place_code < ? || '~' and ended_at is null
+                        select %s from people.seat where place_code >= ? and place_code < ? and ended_at is null
                         order by place_code, id limit 500""".formatted(COLUMNS))
-                .params(placeCode, placeCode)
+                .params(placeCode, Place.end(placeCode))
                 .query(Seats::read)
                 .list();
     }

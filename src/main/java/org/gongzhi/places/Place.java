@@ -41,6 +41,19 @@ public record Place(
 
     /// True when this place is `wider` or lies within it.
     public boolean within(String widerCode) {
-        return code.startsWith(widerCode);
+        return covers(widerCode, code);
     }
+
+    /// True when `code` is `wider` or lies within it: `…-S1` covers `…-S1-0301` and not `…-S10`.
+    public static boolean covers(String wider, String code) {
+        return code.compareTo(wider) >= 0 && code.compareTo(end(wider)) < 0;
+    }
+
+    /// The first code after everything within `code`: a subtree is the range from `code` to this, in ASCII order.
+    /// Below a community parts are joined by `-`, which sorts before `.`; above it codes grow by digits.
+    public static String end(String code) {
+        return code + (code.length() < COMMUNITY_DIGITS ? ':' : '.');
+    }
+
+    private static final int COMMUNITY_DIGITS = 12;
 }

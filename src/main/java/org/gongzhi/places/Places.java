@@ -88,9 +88,9 @@ public class Places {
     public List<Place> choices(Place parent) {
         return client.sql("""
                         select %s from places.place
-                        where code > ? and code < ? || '~' and kind = any (?) order by code limit 500
+                        where code > ? and code < ? and kind = any (?) order by code limit 500
                         """.formatted(COLUMNS))
-                .params(parent.code() + "-", parent.code() + "-", below(parent.kind()))
+                .params(parent.code(), Place.end(parent.code()), below(parent.kind()))
                 .query(Places::read)
                 .list();
     }
@@ -108,9 +108,9 @@ public class Places {
     /// All estates in a street, by name.
     public List<Place> estates(String widerCode) {
         return client.sql("""
-                        select %s from places.place where kind = 'ESTATE' and code >= ? and code < ? || '~' order by code
+                        select %s from places.place where kind = 'ESTATE' and code >= ? and code < ? order by code
                         """.formatted(COLUMNS))
-                .params(widerCode, widerCode)
+                .params(widerCode, Place.end(widerCode))
                 .query(Places::read)
                 .list();
     }
