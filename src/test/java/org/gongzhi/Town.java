@@ -133,7 +133,17 @@ public class Town {
 
     private long person(long community, String name, Long dwelling) {
         long id = ids.next();
-        people.add(List.of(new Person(community, id, name, "10012345678", dwelling)));
+        people.add(
+                List.of(Person.of(
+                        community,
+                        id,
+                        dwelling == null
+                                ? Long.toString(community)
+                                : places.get(dwelling).code(),
+                        name,
+                        "10012345678",
+                        dwelling)),
+                null);
         accounts.invite(List.of(new Accounts.Account(id, id, "u" + id, name, false)));
         return id;
     }

@@ -17,10 +17,12 @@ import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Secrets;
 import org.gongzhi.people.SeatEnding;
+import org.gongzhi.people.SeatGiven;
 import org.gongzhi.people.Seats;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionPhase;
+import org.springframework.transaction.event.TransactionalEventListener;
 
 /// Sessions of browsers and personal access tokens of programs. Both are random secrets of which only the SHA-256 is
 /// stored; whom they stand for is remembered for a few seconds.
@@ -128,8 +130,13 @@ public class Sessions {
         actors.invalidateAll();
     }
 
-    @EventListener
+    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMPLETION)
     void seatEnds(SeatEnding ending) {
+        actors.invalidateAll();
+    }
+
+    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMPLETION)
+    void seatGiven(SeatGiven given) {
         actors.invalidateAll();
     }
 

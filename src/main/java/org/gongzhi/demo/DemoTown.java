@@ -1,19 +1,31 @@
 package org.gongzhi.demo;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.gongzhi.access.Accounts;
+import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Tables;
+import org.gongzhi.people.Governance;
 import org.gongzhi.people.Organisation;
+import org.gongzhi.people.Organisations;
 import org.gongzhi.people.People;
 import org.gongzhi.people.Person;
+import org.gongzhi.people.Relation;
+import org.gongzhi.people.Residence;
+import org.gongzhi.people.Residences;
 import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.Seats;
+import org.gongzhi.people.Sex;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
@@ -42,24 +54,42 @@ class DemoTown {
 
     private final Places places;
     private final People people;
+    private final Residences residences;
+    private final Organisations organisationRegister;
+    private final Governance governanceRegister;
     private final Seats seats;
     private final Accounts accounts;
 
+    private final Clock clock;
+    private final SplittableRandom lives = new SplittableRandom(20_261_104);
     private final SplittableRandom random = new SplittableRandom(20_261_101);
     private final MadeUp madeUp = new MadeUp(random);
     private final List<Place> allPlaces = new ArrayList<>();
     private final List<Person> allPeople = new ArrayList<>();
+    private final List<Residence> allResidences = new ArrayList<>();
     private final List<Seat> allSeats = new ArrayList<>();
     private final Map<Long, Accounts.Account> allAccounts = new LinkedHashMap<>();
     private final List<Organisation> organisations = new ArrayList<>();
-    private final List<People.Governance> governance = new ArrayList<>();
+    private final List<Governance.Reign> governance = new ArrayList<>();
     private long nextPlace = 10_000_000;
     private long nextPerson = 1;
     private long nextSeat = 1;
 
-    DemoTown(Places places, People people, Seats seats, Accounts accounts) {
+    DemoTown(
+            Places places,
+            People people,
+            Residences residences,
+            Organisations organisationRegister,
+            Governance governanceRegister,
+            Seats seats,
+            Accounts accounts,
+            Clock clock) {
         this.places = places;
         this.people = people;
+        this.residences = residences;
+        this.organisationRegister = organisationRegister;
+        this.governanceRegister = governanceRegister;
+        this.clock = clock;
         this.seats = seats;
         this.accounts = accounts;
     }
@@ -67,9 +97,10 @@ class DemoTown {
     void build() {
         compose();
         places.add(allPlaces);
-        people.addOrganisations(organisations);
-        people.addGovernance(governance);
-        people.add(allPeople);
+        organisationRegister.add(organisations);
+        governanceRegister.add(governance);
+        people.add(allPeople, null);
+        residences.add(allResidences, null);
         seats.add(allSeats);
         accounts.invite(allAccounts.values());
     }
@@ -119,9 +150,9 @@ class DemoTown {
 
     /// The street's own people: officers, the office for estates, two departments, three separated administrators.
     private void offices(Place street) {
-        organisations.add(new Organisation(1, Organisation.Kind.STREET_OFFICE, "横沥镇住宅小区服务与治理领导小组办公室"));
-        organisations.add(new Organisation(2, Organisation.Kind.DEPARTMENT, "横沥镇房管所"));
-        organisations.add(new Organisation(3, Organisation.Kind.DEPARTMENT, "横沥镇城管分局"));
+        organisations.add(Organisation.of(1, Organisation.Kind.STREET_OFFICE, "横沥镇住宅小区服务与治理领导小组办公室", STREET));
+        organisations.add(Organisation.of(2, Organisation.Kind.DEPARTMENT, "横沥镇房管所", STREET));
+        organisations.add(Organisation.of(3, Organisation.Kind.DEPARTMENT, "横沥镇城管分局", STREET));
         seat(street, Role.STREET_OFFICER, "镇值班领导", staff(street));
         seat(street, Role.STREET_OFFICER, "镇值班领导", staff(street));
         for (int i = 0; i < 3; i++) {
@@ -135,7 +166,7 @@ class DemoTown {
     }
 
     private void committee() {
-        organisations.add(new Organisation(4, Organisation.Kind.RESIDENTS_COMMITTEE, "恒泉社区居民委员会"));
+        organisations.add(Organisation.of(4, Organisation.Kind.RESIDENTS_COMMITTEE, "恒泉社区居民委员会", "" + HENGQUAN));
         Place community = allPlaces.stream()
                 .filter(place -> place.id() == HENGQUAN)
                 .findFirst()
@@ -144,6 +175,11 @@ class DemoTown {
         for (int i = 0; i < 4; i++) {
             seat(community, Role.COMMITTEE_STAFF, "恒泉社区工作者", staff(community));
         }
+    }
+
+    private Governance.Reign reign(Place place, Governance.Role role, long organisation) {
+        return new Governance.Reign(
+                place.community(), place.id(), role, organisation, Instant.parse("2019-12-31T16:00:00Z"), null);
     }
 
     private Place estate(int index) {
@@ -161,21 +197,19 @@ class DemoTown {
         if (managed) {
             long company = 100 + index % 9;
             if (index < 9) {
-                organisations.add(
-                        new Organisation(company, Organisation.Kind.PROPERTY_COMPANY, madeUp.one(FIRST) + "物业服务有限公司"));
+                organisations.add(Organisation.of(
+                        company, Organisation.Kind.PROPERTY_COMPANY, madeUp.one(FIRST) + "物业服务有限公司", STREET));
             }
-            governance.add(new People.Governance(
-                    estate.community(), estate.id(), Organisation.Kind.PROPERTY_COMPANY, company));
+            governance.add(reign(estate, Governance.Role.PROPERTY_COMPANY, company));
             seat(estate, Role.PROPERTY_MANAGER, name + "物业经理", staff(estate));
         }
         if (underCommittee) {
-            governance.add(
-                    new People.Governance(estate.community(), estate.id(), Organisation.Kind.RESIDENTS_COMMITTEE, 4));
+            governance.add(reign(estate, Governance.Role.RESIDENTS_COMMITTEE, 4));
         }
         if (index % 3 == 0) {
-            organisations.add(new Organisation(200 + index, Organisation.Kind.OWNERS_COMMITTEE, name + "业主委员会"));
-            governance.add(new People.Governance(
-                    estate.community(), estate.id(), Organisation.Kind.OWNERS_COMMITTEE, 200 + index));
+            organisations.add(
+                    Organisation.of(200 + index, Organisation.Kind.OWNERS_COMMITTEE, name + "业主委员会", estate.code()));
+            governance.add(reign(estate, Governance.Role.OWNERS_COMMITTEE, 200 + index));
             seat(estate, Role.OWNERS_COMMITTEE, name + "业委会主任", staff(estate));
         }
         if (index % 2 == 0) {
@@ -240,7 +274,7 @@ class DemoTown {
     }
 
     private Person staff(Place place) {
-        var person = new Person(place.community(), nextPerson++, madeUp.name(), madeUp.phone(), null);
+        var person = Person.of(place.community(), nextPerson++, place.code(), madeUp.name(), madeUp.phone(), null);
         allPeople.add(person);
         allAccounts.put(
                 person.id(),
@@ -273,14 +307,48 @@ class DemoTown {
             String name = madeUp.name();
             String family = families.computeIfAbsent(dwelling.id(), _ -> name.substring(0, 1));
             String own = random.nextInt(3) == 0 ? name : family + name.substring(1);
-            allPeople.add(new Person(
-                    dwelling.community(),
-                    nextPerson++,
-                    own,
-                    random.nextInt(3) == 0 ? null : madeUp.phone(),
-                    dwelling.id()));
+            move(dwelling, own, random.nextInt(3) == 0 ? null : madeUp.phone());
         }
     }
+
+    /// Most people of the town are from elsewhere (seed 004); tenants more often than owners.
+    private void move(Place dwelling, String name, @Nullable String phone) {
+        boolean floating = lives.nextInt(4) != 0;
+        LocalDate today = LocalDate.ofInstant(clock.instant(), Clocks.ZONE);
+        LocalDate born = today.minusDays(300 + lives.nextInt(29_000));
+        String county = floating ? FROM.get(lives.nextInt(FROM.size())) : "441900";
+        long id = nextPerson++;
+        allPeople.add(new Person(
+                dwelling.community(),
+                id,
+                dwelling.code(),
+                name,
+                phone,
+                null,
+                born,
+                lives.nextInt(2) == 0 ? Sex.F : Sex.M,
+                county,
+                dwelling.id(),
+                1));
+        boolean head = heads.add(dwelling.id());
+        Relation relation =
+                !head ? Relation.FAMILY : floating && lives.nextInt(4) != 0 ? Relation.TENANT : Relation.OWNER;
+        allResidences.add(new Residence(
+                dwelling.community(),
+                id,
+                id,
+                dwelling.id(),
+                dwelling.code(),
+                relation,
+                1,
+                head,
+                today.minusDays(30 + lives.nextInt(3000)),
+                null));
+    }
+
+    private static final List<String> FROM =
+            List.of("450881", "431129", "360731", "511921", "522401", "411525", "421023", "445281", "610924");
+    private final Set<Long> heads = new HashSet<>();
 
     /// Somebody who can sign in to look around, by the role they show.
     record SignIn(String role, String name, String username, long account, String home) {}
@@ -346,7 +414,7 @@ class DemoTown {
         return allPeople.stream().filter(person -> person.dwelling() != null).toList();
     }
 
-    List<People.Governance> governance() {
+    List<Governance.Reign> governance() {
         return governance;
     }
 

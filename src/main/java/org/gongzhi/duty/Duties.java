@@ -15,6 +15,7 @@ import org.gongzhi.kernel.Tables;
 import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.SeatEnding;
+import org.gongzhi.people.SeatGiven;
 import org.gongzhi.people.Seats;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.Places;
@@ -121,6 +122,11 @@ public class Duties {
 
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
     void seatEnded(SeatEnding ending) {
+        forgetAll();
+    }
+
+    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+    void seatGiven(SeatGiven given) {
         forgetAll();
     }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.gongzhi.access.Actor;
+import org.gongzhi.access.Right;
 import org.gongzhi.duty.Duties;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Journal;
@@ -17,6 +19,7 @@ import org.gongzhi.people.SeatEnding;
 import org.gongzhi.people.Seats;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.Places;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
@@ -55,12 +58,12 @@ class MatterHandover {
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
     public void seatEnds(SeatEnding ending) {
-        handOn(ending.seat(), ending.by(), ending.reason());
+        handOn(ending.seat(), ending.by(), ending.reason(), ending.successor());
     }
 
-    /// Gives everything open that a seat leads to whoever leads there without it.
-    private int handOn(Seat seat, Entry.Who by, String reason) {
-        var byTarget = targets(store.ledBy(seat.id()), seat);
+    /// Gives everything open that a seat leads to its successor, or to whoever leads there without it.
+    private int handOn(Seat seat, Entry.Who by, String reason, @Nullable Seat successor) {
+        var byTarget = targets(store.ledBy(seat.id()), seat, successor);
         Instant now = clock.instant();
         int handed = 0;
         for (var group : byTarget.entrySet()) {
@@ -82,7 +85,12 @@ class MatterHandover {
         return handed;
     }
 
-    private Seat instead(Matter matter, Seat leaving) {
+    private Seat instead(Matter matter, Seat leaving, @Nullable Seat successor) {
+        if (successor != null
+                && new Actor(0L, 0L, "", List.of(successor))
+                        .may(Right.MATTER_HANDLE, matter.where().placeCode())) {
+            return successor;
+        }
         Place place = places.get(matter.where().place());
         return duties.leadInstead(kinds.get(matter.kind()).leads(), place, matter.id(), leaving.id())
                 .orElseThrow(() -> Refusal.conflict("last-seat"));
@@ -91,11 +99,11 @@ class MatterHandover {
     /// Who takes what, by community and new lead, each of them held. What duty remembers may be a moment old: then it
     /// is
     /// asked afresh.
-    private Map<List<Long>, List<Matter>> targets(List<Matter> matters, Seat leaving) {
+    private Map<List<Long>, List<Matter>> targets(List<Matter> matters, Seat leaving, @Nullable Seat successor) {
         for (int tries = 0; tries < TRIES; tries++) {
             Map<List<Long>, List<Matter>> byTarget = new HashMap<>();
             for (Matter matter : matters) {
-                Seat to = instead(matter, leaving);
+                Seat to = instead(matter, leaving, successor);
                 byTarget.computeIfAbsent(List.of(matter.where().community(), to.id()), _ -> new ArrayList<>())
                         .add(matter);
             }
@@ -122,7 +130,7 @@ class MatterHandover {
             if (seat == null || !seat.present(now)) {
                 log.error("seat {} leads open matters and is not there; they are handed on", id);
                 duties.forgetAll();
-                mended += handOn(seat == null ? seats.get(id) : seat, Entry.Who.NOBODY, "lead-check");
+                mended += handOn(seat == null ? seats.get(id) : seat, Entry.Who.NOBODY, "lead-check", null);
             }
         }
         return mended;

@@ -1,10 +1,12 @@
 package org.gongzhi.people;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /// One person standing for something at one place: the unit of responsibility and of permission. `phone` is the work
-/// number printed for residents. `away` is set while the holder is on leave.
+/// number printed for residents. `awayUntil` is set while the holder is on leave; `substitute` is the seat that takes
+/// over what is open then; `endsOn` the last day of a secondment or a term.
 public record Seat(
         long community,
         long id,
@@ -16,7 +18,69 @@ public record Seat(
         String title,
         String phone,
         @Nullable Instant awayUntil,
-        @Nullable Instant endedAt) {
+        @Nullable Instant endedAt,
+        Mode mode,
+        @Nullable Long organisation,
+        @Nullable Long substitute,
+        @Nullable LocalDate endsOn) {
+
+    /// How somebody came to a seat.
+    public enum Mode {
+        APPOINTED,
+        ELECTED,
+        SECONDED
+    }
+
+    /// A seat that somebody was appointed to, for as long as may be.
+    public Seat(
+            long community,
+            long id,
+            Role role,
+            long place,
+            String placeCode,
+            long person,
+            String holder,
+            String title,
+            String phone,
+            @Nullable Instant awayUntil,
+            @Nullable Instant endedAt) {
+        this(
+                community,
+                id,
+                role,
+                place,
+                placeCode,
+                person,
+                holder,
+                title,
+                phone,
+                awayUntil,
+                endedAt,
+                Mode.APPOINTED,
+                null,
+                null,
+                null);
+    }
+
+    /// The same with another id.
+    Seat withId(long fresh) {
+        return new Seat(
+                community,
+                fresh,
+                role,
+                place,
+                placeCode,
+                person,
+                holder,
+                title,
+                phone,
+                awayUntil,
+                endedAt,
+                mode,
+                organisation,
+                substitute,
+                endsOn);
+    }
 
     /// True when the holder can be made responsible at `now`.
     public boolean present(Instant now) {

@@ -5,15 +5,20 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Journal;
+import org.gongzhi.kernel.Clocks;
+import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +34,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class Seats {
 
     private static final String COLUMNS =
-            "community, id, role, place, place_code, person, holder, title, phone, away_until, ended_at";
+            "community, id, role, place, place_code, person, holder, title, phone, away_until, ended_at, mode, organisation,"
+                    + " substitute, ends_on";
 
     /// The body of the journal's rows about seats.
     record SeatFact(String role, String reason, @Nullable Instant until) {}
@@ -38,17 +44,25 @@ public class Seats {
     private final JdbcTemplate jdbc;
     private final Journal journal;
     private final ApplicationEventPublisher inside;
+    private final Ids ids;
     private final Clock clock;
     private final Cache<Long, Seat> shown = Caffeine.newBuilder()
             .maximumSize(100_000)
             .expireAfterWrite(Duration.ofSeconds(10))
             .build();
 
-    Seats(JdbcClient client, JdbcTemplate jdbc, Journal journal, ApplicationEventPublisher inside, Clock clock) {
+    Seats(
+            JdbcClient client,
+            JdbcTemplate jdbc,
+            Journal journal,
+            ApplicationEventPublisher inside,
+            Ids ids,
+            Clock clock) {
         this.client = client;
         this.jdbc = jdbc;
         this.journal = journal;
         this.inside = inside;
+        this.ids = ids;
         this.clock = clock;
     }
 
@@ -125,11 +139,81 @@ public class Seats {
                 .set();
     }
 
+    /// Gives a seat to somebody: appointed, elected, or seconded with a day on which it ends.
+    @Transactional
+    public Seat appoint(Seat wanted, Entry.Who by) {
+        if (wanted.title().isBlank()
+                || wanted.title().length() > 60
+                || wanted.phone().length() > 30) {
+            throw Refusal.invalid("seat-title");
+        }
+        LocalDate today = LocalDate.ofInstant(clock.instant(), Clocks.ZONE);
+        if (wanted.endsOn() == null
+                ? wanted.mode() == Seat.Mode.SECONDED
+                : wanted.endsOn().isBefore(today)) {
+            throw Refusal.invalid(wanted.endsOn() == null ? "secondment-end" : "leave-past");
+        }
+        Seat fresh = wanted.withId(ids.next());
+        add(List.of(fresh));
+        journal.append(new Entry(
+                new Entry.Where(fresh.community(), fresh.place()),
+                by,
+                new Entry.Subject("seat", fresh.id()),
+                "SeatGiven",
+                new SeatFact(fresh.role().name(), fresh.mode().name(), null),
+                clock.instant()));
+        inside.publishEvent(new SeatGiven(fresh));
+        return fresh;
+    }
+
+    /// Hands a seat over: somebody else takes the same role at the same place, and with it everything open.
+    @Transactional
+    public Seat handOver(long id, Person to, String phone, Entry.Who by, String reason) {
+        Seat old = get(id);
+        Seat fresh = appoint(
+                new Seat(
+                        old.community(),
+                        0,
+                        old.role(),
+                        old.place(),
+                        old.placeCode(),
+                        to.id(),
+                        to.name(),
+                        old.title(),
+                        phone,
+                        null,
+                        null,
+                        old.mode(),
+                        old.organisation(),
+                        old.substitute(),
+                        old.endsOn()),
+                by);
+        change(id, by, reason, null, fresh);
+        return fresh;
+    }
+
+    /// Names who stands in while the holder is away.
+    @Transactional
+    public void substitute(Seat seat, @Nullable Seat by) {
+        client.sql("update people.seat set substitute = ? where community = ? and id = ?")
+                .params(Arrays.asList(by == null ? null : by.id(), seat.community(), seat.id()))
+                .update();
+    }
+
+    /// Seats whose day has come, which somebody has to end now.
+    public List<Seat> over(LocalDate today) {
+        return client.sql("select " + COLUMNS
+                        + " from people.seat where ended_at is null and ends_on < ? order by ends_on limit 200")
+                .param(today)
+                .query(Seats::read)
+                .list();
+    }
+
     /// Ends a seat: its holder leaves, or the place loses what the seat stood for. Everything open is handed on in the
     /// same transaction by those who hear [SeatEnding].
     @Transactional
     public void end(long id, Entry.Who by, String reason) {
-        change(id, by, reason, null);
+        change(id, by, reason, null, null);
     }
 
     /// Sends the holder on leave until `until`; what is open goes to whoever stands in.
@@ -138,10 +222,10 @@ public class Seats {
         if (!until.isAfter(clock.instant())) {
             throw Refusal.invalid("leave-past");
         }
-        change(id, by, reason, until);
+        change(id, by, reason, until, null);
     }
 
-    private void change(long id, Entry.Who by, String reason, @Nullable Instant until) {
+    private void change(long id, Entry.Who by, String reason, @Nullable Instant until, @Nullable Seat successor) {
         // one leaving at a time in a street: two that hand on to each other would wait for each other for ever
         int street = (int) (get(id).community() / 1000);
         client.sql("select pg_advisory_xact_lock(1, ?)")
@@ -173,15 +257,24 @@ public class Seats {
                 until == null ? "SeatEnded" : "SeatLeft",
                 new SeatFact(seat.role().name(), reason, until),
                 now));
-        inside.publishEvent(new SeatEnding(seat, by, reason));
+        inside.publishEvent(new SeatEnding(seat, by, reason, successor != null ? successor : standIn(seat)));
+    }
+
+    /// Who takes over what was open, when somebody is named for it and is there.
+    private @Nullable Seat standIn(Seat seat) {
+        Seat named = seat.substitute() == null
+                ? null
+                : all(List.of(seat.substitute())).stream().findFirst().orElse(null);
+        return named != null && named.endedAt() == null && named.present(clock.instant()) ? named : null;
     }
 
     /// Adds many seats at once.
     @Transactional
     public void add(Collection<Seat> seats) {
         jdbc.batchUpdate("""
-                insert into people.seat (community, id, role, place, place_code, person, holder, title, phone, since)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", seats, 1000, (statement, seat) -> {
+                insert into people.seat (community, id, role, place, place_code, person, holder, title, phone, since, mode, organisation, substitute,
+                     ends_on)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", seats, 1000, (statement, seat) -> {
             statement.setLong(1, seat.community());
             statement.setLong(2, seat.id());
             statement.setString(3, seat.role().name());
@@ -192,6 +285,10 @@ public class Seats {
             statement.setString(8, seat.title());
             statement.setString(9, seat.phone());
             statement.setTimestamp(10, Timestamp.from(clock.instant()));
+            statement.setString(11, seat.mode().name());
+            statement.setObject(12, seat.organisation(), Types.BIGINT);
+            statement.setObject(13, seat.substitute(), Types.BIGINT);
+            statement.setObject(14, seat.endsOn());
         });
     }
 
@@ -207,7 +304,11 @@ public class Seats {
                 row.getString("title"),
                 row.getString("phone"),
                 instant(row, "away_until"),
-                instant(row, "ended_at"));
+                instant(row, "ended_at"),
+                Seat.Mode.valueOf(row.getString("mode")),
+                row.getObject("organisation", Long.class),
+                row.getObject("substitute", Long.class),
+                row.getObject("ends_on", LocalDate.class));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

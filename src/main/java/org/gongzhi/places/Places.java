@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,6 +16,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// The door to the tree of places.
 @Component
@@ -24,10 +27,18 @@ public class Places {
 
     private final JdbcClient client;
     private final JdbcTemplate jdbc;
-    private final Cache<String, Long> byCode =
-            Caffeine.newBuilder().maximumSize(200_000).build();
-    private final Cache<Long, Place> known =
-            Caffeine.newBuilder().maximumSize(200_000).build();
+    private final Cache<String, Long> byCode = Caffeine.newBuilder()
+            .maximumSize(200_000)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .build();
+    private final Cache<Long, Place> known = Caffeine.newBuilder()
+            .maximumSize(200_000)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .build();
+    private final Cache<String, List<Long>> communities = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .build();
 
     Places(JdbcClient client, JdbcTemplate jdbc) {
         this.client = client;
@@ -55,8 +66,92 @@ public class Places {
                 .param(wanted)
                 .query(Places::read)
                 .optional();
-        found.ifPresent(place -> byCode.put(wanted, place.id()));
+        if (found.isEmpty()) {
+            return formerly(wanted);
+        }
+        byCode.put(wanted, found.get().id());
         return found;
+    }
+
+    /// The place that had this code before.
+    private Optional<Place> formerly(String code) {
+        return client.sql("select place from places.alias where code = ?")
+                .param(code)
+                .query(Long.class)
+                .optional()
+                .map(this::get);
+    }
+
+    /// The 12-digit keys of all communities within a place, or of the one around it.
+    public List<Long> communities(String code) {
+        if (code.length() >= 12) {
+            return List.of(Long.valueOf(code.substring(0, 12)));
+        }
+        return communities.get(
+                code,
+                _ -> client.sql("""
+                                select community from places.place
+                                where kind = 'COMMUNITY' and code >= ? and code < ? order by 1""")
+                        .params(code, Place.end(code))
+                        .query(Long.class)
+                        .list());
+    }
+
+    /// Places within `codes` whose name is `word`, or begins with it when it has three characters or more; at most 50.
+    public List<Place> named(String word, List<String> codes) {
+        boolean begins = word.codePointCount(0, word.length()) >= 3;
+        var found = new ArrayList<Place>();
+        for (String code : codes.stream().limit(50).toList()) {
+            found.addAll(client.sql("""
+                            select %s from places.place
+                            where name collate "C" >= ? and name collate "C" <= ? and code >= ? and code < ?
+                            and ended_on is null order by code limit 50""".formatted(COLUMNS))
+                    .params(word, begins ? word + LAST : word, code, Place.end(code))
+                    .query(Places::read)
+                    .list());
+        }
+        return found.stream().limit(50).toList();
+    }
+
+    private static final String LAST = "\uffff";
+
+    /// What lies directly within a place, closed places left out.
+    public List<Place> children(Place parent) {
+        return client.sql("""
+                        select %s from places.place where community = ? and parent = ? and ended_on is null
+                        order by code limit 2000""".formatted(COLUMNS))
+                .params(parent.community(), parent.id())
+                .query(Places::read)
+                .list();
+    }
+
+    /// Everything of some kinds within a place, in the order of codes.
+    public List<Place> within(String code, Collection<PlaceKind> kinds) {
+        return client.sql("""
+                        select %s from places.place where code >= ? and code < ? and kind = any (?) and ended_on is null
+                        order by code limit 20000""".formatted(COLUMNS))
+                .params(code, Place.end(code), kinds.stream().map(Enum::name).toArray(String[]::new))
+                .query(Places::read)
+                .list();
+    }
+
+    /// Drops what is remembered once the transaction is through.
+    void forgetAfterCommit() {
+        forget();
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCompletion(int status) {
+                    forget();
+                }
+            });
+        }
+    }
+
+    private void forget() {
+        byCode.invalidateAll();
+        known.invalidateAll();
+        communities.invalidateAll();
     }
 
     /// The place itself first, then everything around it up to the widest.
@@ -88,7 +183,7 @@ public class Places {
     public List<Place> choices(Place parent) {
         return client.sql("""
                         select %s from places.place
-                        where code > ? and code < ? and kind = any (?) order by code limit 500
+                        where code > ? and code < ? and kind = any (?) and ended_on is null order by code limit 500
                         """.formatted(COLUMNS))
                 .params(parent.code(), Place.end(parent.code()), below(parent.kind()))
                 .query(Places::read)
@@ -97,10 +192,10 @@ public class Places {
 
     private static String[] below(PlaceKind kind) {
         return switch (kind) {
-            case ESTATE, GRID -> new String[] {"BUILDING"};
+            case ESTATE, PHASE, GRID -> new String[] {"BUILDING"};
             case BUILDING -> new String[] {"STAIRWELL"};
-            case STAIRWELL -> new String[] {"DWELLING"};
-            case DWELLING -> new String[0];
+            case STAIRWELL, FLOOR -> new String[] {"DWELLING", "SHOP"};
+            case DWELLING, SHOP, PARKING_SPACE, OTHER_UNIT, PUBLIC_PLACE, PREMISES, FACILITY -> new String[0];
             case PROVINCE, CITY, COUNTY, STREET, COMMUNITY -> new String[] {"ESTATE"};
         };
     }
@@ -108,7 +203,8 @@ public class Places {
     /// All estates in a street, by name.
     public List<Place> estates(String widerCode) {
         return client.sql("""
-                        select %s from places.place where kind = 'ESTATE' and code >= ? and code < ? order by code
+                        select %s from places.place where kind = 'ESTATE' and code >= ? and code < ? and ended_on is null
+                        order by code
                         """.formatted(COLUMNS))
                 .params(widerCode, Place.end(widerCode))
                 .query(Places::read)

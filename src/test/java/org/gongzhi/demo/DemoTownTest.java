@@ -3,7 +3,7 @@ package org.gongzhi.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Collectors;
-import org.gongzhi.people.Organisation;
+import org.gongzhi.people.Governance;
 import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
 import org.gongzhi.places.Place;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class DemoTownTest {
 
     private static DemoTown composed() {
-        var town = new DemoTown(null, null, null, null);
+        var town = new DemoTown(null, null, null, null, null, null, null, java.time.Clock.systemUTC());
         town.compose();
         return town;
     }
@@ -28,7 +28,7 @@ class DemoTownTest {
                 .toList();
         assertThat(estates).hasSize(41);
         var managed = town.governance().stream()
-                .filter(each -> each.role() == Organisation.Kind.PROPERTY_COMPANY)
+                .filter(each -> each.role() == Governance.Role.PROPERTY_COMPANY)
                 .map(each -> each.place())
                 .collect(Collectors.toSet());
         assertThat(managed).hasSize(23);
