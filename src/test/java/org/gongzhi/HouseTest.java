@@ -172,7 +172,7 @@ class HouseTest {
     /// A module's SQL names its own schema and no other, in migrations as in code.
     @Test
     void aModuleSpeaksOnlyToItsOwnTables() throws Exception {
-        var schemas = List.of("journal", "places", "people", "access", "files", "matters");
+        var schemas = List.of("journal", "places", "people", "access", "files", "matters", "register");
         var trespass = new TreeSet<String>();
         for (String root : List.of("src/main/java/org/gongzhi", "src/main/resources/db/migration")) {
             for (String module : schemas) {
@@ -196,7 +196,7 @@ class HouseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"web", "access", "matters", "refusal"})
+    @ValueSource(strings = {"web", "access", "matters", "register", "refusal"})
     void bothLanguagesSayTheSameThings(String module) throws Exception {
         var chinese = words(module + "_zh_CN");
         var english = words(module + "_en");

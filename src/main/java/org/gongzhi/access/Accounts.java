@@ -13,11 +13,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
+import org.gongzhi.people.PersonErasing;
 import org.gongzhi.people.Sealed;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /// Accounts and the two factors of signing in.
@@ -99,6 +102,14 @@ public class Accounts {
         return made;
     }
 
+    /// Says whose account it is.
+    @Transactional
+    public void belongsTo(long id, long person) {
+        client.sql("update access.account set person = ? where id = ?")
+                .params(person, id)
+                .update();
+    }
+
     /// Sets the password of an account, for whoever runs the installation.
     @Transactional
     public void setPassword(long id, String password) {
@@ -172,6 +183,22 @@ public class Accounts {
                 .param(credentials.id)
                 .update();
         return get(credentials.id);
+    }
+
+    /// Closes the account of somebody who is erased from the register: nothing in it tells who it was.
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void erasing(PersonErasing erasing) {
+        for (long id : client.sql("select id from access.account where person = ?")
+                .param(erasing.person().id())
+                .query((row, _) -> row.getLong(1))
+                .list()) {
+            client.sql("delete from access.session where account = ?").param(id).update();
+            client.sql("delete from access.token where account = ?").param(id).update();
+            client.sql("""
+                            update access.account set person = null, username = ?, name = '', password = '', totp = null,
+                                active = false where id = ?""").params("erased-" + id, id).update();
+        }
     }
 
     /// A name without an account is refused the same way, the lock after too many failures included.

@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Journal;
 import org.gongzhi.kernel.Ids;
@@ -22,12 +23,31 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Audit {
 
-    /// What somebody may want a reporter's number for.
+    /// What somebody may want to see personal data for. The first three are about a matter, the next four a reason to
+    /// show a hidden number in the register; the last two are written down by the program itself.
     public enum Purpose {
         ASK_ABOUT_MATTER,
         ARRANGE_VISIT,
-        CALL_BACK
+        CALL_BACK,
+        VERIFY_IDENTITY,
+        CARE_VISIT,
+        EMERGENCY,
+        ANSWER_REQUEST,
+        REGISTER_WORK,
+        EXPORT
     }
+
+    /// The reasons to choose from at a matter.
+    public static final List<Purpose> FOR_MATTERS =
+            List.of(Purpose.ASK_ABOUT_MATTER, Purpose.ARRANGE_VISIT, Purpose.CALL_BACK);
+
+    /// The reasons to choose from in the register.
+    public static final List<Purpose> FOR_REGISTER = List.of(
+            Purpose.VERIFY_IDENTITY,
+            Purpose.ARRANGE_VISIT,
+            Purpose.CARE_VISIT,
+            Purpose.EMERGENCY,
+            Purpose.ANSWER_REQUEST);
 
     /// One look at somebody's data.
     public record Look(long id, Instant at, String account, String seat, String subject, Purpose purpose) {}
@@ -55,6 +75,13 @@ public class Audit {
             Actor actor, Entry.Where where, String placeCode, long person, Purpose purpose, String subject) {
         Seat seat = actor.require(Right.PERSON_REVEAL, placeCode);
         Person found = people.get(person);
+        note(actor, seat, where, person, purpose, subject);
+        return found;
+    }
+
+    /// Writes down that somebody in a seat saw a person's data.
+    @Transactional
+    public void note(Actor actor, Seat seat, Entry.Where where, long person, Purpose purpose, String subject) {
         client.sql("""
                         insert into access.look (community, id, at, account, seat, person, subject, purpose)
                         values (?, ?, ?, ?, ?, ?, ?, ?)""")
@@ -75,7 +102,27 @@ public class Audit {
                 "PersonRevealed",
                 new RevealedFact(purpose, subject),
                 clock.instant()));
-        return found;
+    }
+
+    /// Who looked at one person's data, the newest first: for the person themselves (PIPL arts. 44 and 45).
+    public List<Look> looksAt(Person person) {
+        return client.sql("""
+                        select l.id, l.at, a.name, l.seat, l.subject, l.purpose
+                        from access.look l join access.account a on a.id = l.account
+                        where l.community = ? and l.person = ? order by l.id desc limit 100""")
+                .params(person.community(), person.id())
+                .query(Audit::read)
+                .list();
+    }
+
+    private static Look read(java.sql.ResultSet row, int number) throws java.sql.SQLException {
+        return new Look(
+                row.getLong(1),
+                row.getTimestamp(2).toInstant(),
+                row.getString(3),
+                Long.toString(row.getLong(4)),
+                row.getString(5),
+                Purpose.valueOf(row.getString(6)));
     }
 
     /// The looks, newest first, for the audit administrator.
@@ -88,13 +135,7 @@ public class Audit {
                         from access.look l join access.account a on a.id = l.account
                         where l.id < ? order by l.id desc limit ?""")
                 .params(before == null ? Long.MAX_VALUE : before, limit + 1)
-                .query((row, _) -> new Look(
-                        row.getLong(1),
-                        row.getTimestamp(2).toInstant(),
-                        row.getString(3),
-                        Long.toString(row.getLong(4)),
-                        row.getString(5),
-                        Purpose.valueOf(row.getString(6))))
+                .query(Audit::read)
                 .list();
         return Rows.cut(rows, limit, look -> Long.toString(look.id()));
     }

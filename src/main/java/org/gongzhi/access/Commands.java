@@ -53,6 +53,13 @@ public class Commands {
         return java.util.Objects.requireNonNull(answer);
     }
 
+    /// Forgets answers older than `before`: nobody repeats a command after that long. Returns how many.
+    public int sweep(java.time.Instant before) {
+        return client.sql("delete from access.command where at < ?")
+                .param(Timestamp.from(before))
+                .update();
+    }
+
     private String earlier(long account, String key, String what) {
         return client.sql("select what, answer from access.command where account = ? and key = ?")
                 .params(account, key)

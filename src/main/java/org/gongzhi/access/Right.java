@@ -18,6 +18,24 @@ public enum Right {
     BOARD_READ,
     /// See a reporter's name and number, with a purpose that is logged.
     PERSON_REVEAL,
+    /// Search and read the residents' register.
+    PERSON_READ,
+    /// Enter and change people, residences, registrations; record visits.
+    PERSON_WRITE,
+    /// See and record what care people need.
+    CARE_READ,
+    /// Import workbooks, and undo an import.
+    PERSON_IMPORT,
+    /// Take a masked list of people away.
+    PERSON_EXPORT,
+    /// Answer what people ask about their own data; erase.
+    REQUEST_HANDLE,
+    /// Add, rename, move, split, merge and close places; draw outlines.
+    PLACE_MANAGE,
+    /// Enter organisations and say which governs what.
+    ORGANISATION_MANAGE,
+    /// Keep the party organisation's records.
+    PARTY_MANAGE,
     /// End seats and send their holders on leave.
     SEAT_MANAGE,
     /// Read who looked at personal data.

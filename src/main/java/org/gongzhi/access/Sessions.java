@@ -135,6 +135,17 @@ public class Sessions {
         actors.invalidateAll();
     }
 
+    /// Drops sessions and tokens that are over. Returns how many.
+    public int sweep() {
+        Timestamp now = Timestamp.from(clock.instant());
+        return client.sql("delete from access.session where expires_at < ?")
+                        .param(now)
+                        .update()
+                + client.sql("delete from access.token where expires_at < ?")
+                        .param(now)
+                        .update();
+    }
+
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMPLETION)
     void seatGiven(SeatGiven given) {
         actors.invalidateAll();

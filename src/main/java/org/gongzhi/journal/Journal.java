@@ -3,6 +3,7 @@ package org.gongzhi.journal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +133,17 @@ public class Journal {
                 .params(community, subject.id(), subject.kind())
                 .query((row, _) -> JournalRows.read(row, json))
                 .list();
+    }
+
+    /// Takes values out of the bodies of a community's entries, and the salt of those entries with them, so that nobody
+    /// can guess them back from the commitment, which stays.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void erase(long community, Collection<String> values) {
+        for (String value : values) {
+            client.sql("""
+                            update journal.entry set body = replace(body::text, ?, '▇▇')::jsonb, salt = ''::bytea
+                            where community = ? and strpos(body::text, ?) > 0""").params(value, community, value).update();
+        }
     }
 
     JsonMapper json() {

@@ -10,7 +10,8 @@ import org.flywaydb.core.Flyway;
 final class Migrations {
 
     /// The modules that own tables, lower floors first.
-    static final List<String> MODULES = List.of("__root", "journal", "places", "people", "access", "files", "matters");
+    static final List<String> MODULES =
+            List.of("__root", "journal", "places", "people", "access", "files", "matters", "register");
 
     private Migrations() {}
 

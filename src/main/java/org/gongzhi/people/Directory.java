@@ -2,8 +2,7 @@ package org.gongzhi.people;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.gongzhi.kernel.Refusal;
@@ -107,25 +106,24 @@ public class Directory {
         return Rows.cut(found, most, person -> person.placeCode() + "_" + person.id());
     }
 
-    /// Those of `people` of whom one of these names or numbers would find the same somebody: for matching an import.
-    /// `tokensOfEach` is one list per wanted person; the answer says for each who has all of them.
-    List<List<Long>> withAll(long community, List<List<Long>> tokensOfEach) {
-        var all = tokensOfEach.stream().flatMap(List::stream).distinct().toArray(Long[]::new);
-        var byToken = new java.util.HashMap<Long, List<Long>>();
+    /// For each probe the people of a community who have its telephone number and its name: for matching an import.
+    public List<List<Person>> withNameAndPhone(long community, List<Person> probes) {
+        var wanted = probes.stream().map(tokens::phone).toList();
+        var byToken = new HashMap<Long, List<Long>>();
         client.sql("select token, person from people.token where community = ? and token = any (?)")
-                .params(community, all)
+                .params(community, wanted.stream().toArray(Long[]::new))
                 .query((row, _) -> byToken.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
                         .add(row.getLong(2)))
                 .list();
-        var answer = new ArrayList<List<Long>>();
-        for (List<Long> wanted : tokensOfEach) {
-            var sorted = wanted.stream()
-                    .map(token -> byToken.getOrDefault(token, List.of()))
-                    .sorted(Comparator.comparingInt(List::size))
-                    .toList();
-            var left = sorted.isEmpty() ? new ArrayList<Long>() : new ArrayList<>(sorted.getFirst());
-            sorted.forEach(left::retainAll);
-            answer.add(Collections.unmodifiableList(left));
+        var known = people.all(byToken.values().stream().flatMap(List::stream).collect(Collectors.toSet())).stream()
+                .collect(Collectors.toMap(Person::id, person -> person));
+        var answer = new ArrayList<List<Person>>();
+        for (int i = 0; i < probes.size(); i++) {
+            String name = probes.get(i).name();
+            answer.add(byToken.getOrDefault(wanted.get(i), List.of()).stream()
+                    .map(known::get)
+                    .filter(person -> person != null && person.name().equals(name))
+                    .toList());
         }
         return answer;
     }

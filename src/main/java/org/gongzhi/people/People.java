@@ -24,7 +24,6 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /// The door to people: added, changed, erased. Whoever shows somebody in the clear to somebody else logs that first
@@ -87,12 +86,23 @@ public class People {
                 .optional();
     }
 
-    /// Who has this identity number in a community.
-    public Optional<Person> withIdNumber(long community, IdNumber number) {
-        return client.sql("select " + COLUMNS + " from people.person p where p.community = ? and p.id_hash = ?")
-                .params(community, idHash(number))
+    /// The people with these ids, in no order.
+    public List<Person> all(Collection<Long> wanted) {
+        return client.sql("select " + COLUMNS + " from people.person p where p.id = any (?)")
+                .param(wanted.toArray(Long[]::new))
                 .query(this::read)
-                .optional();
+                .list();
+    }
+
+    /// Who has which of these identity numbers in a community.
+    public Map<IdNumber, Person> withIdNumbers(long community, Collection<IdNumber> numbers) {
+        Map<IdNumber, Person> found = new LinkedHashMap<>();
+        client.sql("select " + COLUMNS + " from people.person p where p.community = ? and p.id_hash = any (?)")
+                .params(community, numbers.stream().map(this::idHash).toArray(byte[][]::new))
+                .query(this::read)
+                .list()
+                .forEach(person -> found.put(Objects.requireNonNull(person.idNumber()), person));
+        return found;
     }
 
     Person read(ResultSet row, int number) throws SQLException {
@@ -197,7 +207,7 @@ public class People {
         Person before = get(person.id());
         var changed = differences(before, person);
         if (changed.isEmpty()) {
-            return before;
+            return person;
         }
         try {
             int rows = client.sql("""
@@ -293,10 +303,16 @@ public class People {
 
     /// What was changed about a person, the newest first.
     public List<Change> changes(Person person) {
+        return changes(person, null);
+    }
+
+    /// The same, of one batch when one is given.
+    List<Change> changes(Person person, @Nullable Long batch) {
         return client.sql("""
                         select at, account, seat, field, before, after from people.change
-                        where community = ? and person = ? order by id desc limit 200""")
-                .params(person.community(), person.id())
+                        where community = ? and person = ? and (?::bigint is null or batch = ?)
+                        order by id desc limit 200""")
+                .params(Arrays.asList(person.community(), person.id(), batch, batch))
                 .query((row, _) -> new Change(
                         row.getTimestamp("at").toInstant(),
                         row.getObject("account", Long.class),
@@ -322,56 +338,6 @@ public class People {
                 .params(person.community(), id)
                 .update();
         log(person, by, "PersonErased", List.of());
-    }
-
-    /// Takes back what an import brought: its new people and residences go, its changes are set to what was before.
-    /// People whom somebody has changed by hand since then stay as they are. Returns how many rows were undone.
-    @Transactional(propagation = Propagation.MANDATORY)
-    public int undo(long batch) {
-        client.sql("delete from people.residence where batch = ?").param(batch).update();
-        client.sql("""
-                        delete from people.token t using people.person p
-                        where p.batch = ? and p.version = 1 and t.community = p.community and t.person = p.id""").param(batch).update();
-        int gone = client.sql("delete from people.person where batch = ? and version = 1")
-                .param(batch)
-                .update();
-        var changed = client.sql("""
-                        select distinct p.id from people.change c
-                        join people.person p on p.community = c.community and p.id = c.person
-                        where c.batch = ? and not exists (
-                            select 1 from people.change l where l.community = c.community and l.person = c.person
-                            and l.id > c.id and l.batch is distinct from c.batch)""").param(batch).query(Long.class).list();
-        for (long id : changed) {
-            setBack(get(id), batch);
-        }
-        return gone + changed.size();
-    }
-
-    private void setBack(Person person, long batch) {
-        Map<String, @Nullable String> before = new LinkedHashMap<>();
-        client.sql("select field, before from people.change where community = ? and person = ? and batch = ?")
-                .params(person.community(), person.id(), batch)
-                .query((row, _) -> before.put(row.getString(1), open(row.getBytes(2))))
-                .list();
-        String name = before.getOrDefault("name", person.name());
-        String idNumber = before.containsKey("id-number") ? before.get("id-number") : text(person.idNumber());
-        String born = before.containsKey("born") ? before.get("born") : text(person.born());
-        String sex = before.containsKey("sex") ? before.get("sex") : text(person.sex());
-        change(
-                new Person(
-                        person.community(),
-                        person.id(),
-                        person.placeCode(),
-                        name == null ? person.name() : name,
-                        before.containsKey("phone") ? before.get("phone") : person.phone(),
-                        idNumber == null ? null : new IdNumber(idNumber),
-                        born == null ? null : LocalDate.parse(born),
-                        sex == null ? null : Sex.valueOf(sex),
-                        before.containsKey("registered-at") ? before.get("registered-at") : person.registeredAt(),
-                        person.dwelling(),
-                        person.version()),
-                Entry.Who.NOBODY,
-                null);
     }
 
     private void log(Person person, Entry.Who by, String kind, List<String> fields) {

@@ -5,9 +5,15 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Refusal;
@@ -57,6 +63,50 @@ public class Residences {
                         order by until is not null, since desc, id desc limit 100""")
                 .params(person.community(), person.id())
                 .query(Residences::read)
+                .list();
+    }
+
+    /// Who lives in these dwellings now, by dwelling.
+    public Map<Long, List<Person>> livingIn(long community, Collection<Long> dwellings) {
+        Map<Long, List<Long>> ids = new HashMap<>();
+        client.sql("""
+                        select dwelling, person from people.residence
+                        where community = ? and dwelling = any (?) and until is null""")
+                .params(community, dwellings.toArray(Long[]::new))
+                .query((row, _) -> ids.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
+                        .add(row.getLong(2)))
+                .list();
+        Map<Long, Person> known =
+                people.all(ids.values().stream().flatMap(List::stream).collect(Collectors.toSet())).stream()
+                        .collect(Collectors.toMap(Person::id, Function.identity()));
+        return ids.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> entry.getValue().stream()
+                                .map(known::get)
+                                .filter(Objects::nonNull)
+                                .toList()));
+    }
+
+    /// People who moved out everywhere before a day and hold no seat; at most `most`.
+    public List<Long> goneSince(LocalDate day, int most) {
+        return client.sql("""
+                        select r.community, r.person from people.residence r
+                        where not exists (select 1 from people.seat s where s.person = r.person and s.ended_at is null)
+                        group by r.community, r.person
+                        having bool_and(r.until is not null) and max(r.until) < ? limit ?""")
+                .params(day, most)
+                .query((row, _) -> row.getLong(2))
+                .list();
+    }
+
+    /// Where these people live now, as `person dwelling`.
+    public List<String> current(long community, Collection<Long> persons) {
+        return client.sql("""
+                        select person || ' ' || dwelling from people.residence
+                        where community = ? and person = any (?) and until is null""")
+                .params(community, persons.toArray(Long[]::new))
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 
@@ -122,7 +172,7 @@ public class Residences {
     }
 
     /// The row of a person belongs to where they live now: the newest home, or the community when there is none.
-    private void settle(Person person) {
+    void settle(Person person) {
         Residence home = of(person).stream()
                 .filter(each -> each.until() == null)
                 .findFirst()
@@ -192,7 +242,7 @@ public class Residences {
         return LocalDate.ofInstant(clock.instant(), Clocks.ZONE);
     }
 
-    private static Residence read(ResultSet row, int number) throws SQLException {
+    static Residence read(ResultSet row, int number) throws SQLException {
         return new Residence(
                 row.getLong("community"),
                 row.getLong("id"),

@@ -23,6 +23,7 @@ import org.gongzhi.kernel.Refusal;
 import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -197,6 +198,20 @@ public class Seats {
     public void substitute(Seat seat, @Nullable Seat by) {
         client.sql("update people.seat set substitute = ? where community = ? and id = ?")
                 .params(Arrays.asList(by == null ? null : by.id(), seat.community(), seat.id()))
+                .update();
+    }
+
+    /// Somebody who is erased holds no seat any more, and the seats they held do not tell their name. One they still
+    /// hold has to be handed over or ended first.
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void erasing(PersonErasing erasing) {
+        long person = erasing.person().id();
+        if (!of(person).isEmpty()) {
+            throw Refusal.conflict("erase-seat");
+        }
+        client.sql("update people.seat set holder = '', phone = '' where person = ?")
+                .param(person)
                 .update();
     }
 

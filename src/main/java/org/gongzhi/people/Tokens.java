@@ -72,6 +72,11 @@ class Tokens {
         return all;
     }
 
+    /// The token of a person's whole telephone number.
+    long phone(Person person) {
+        return token("phone", digits(java.util.Objects.requireNonNull(person.phone())));
+    }
+
     private static int[] signs(String name) {
         return name.strip()
                 .toLowerCase(Locale.ROOT)

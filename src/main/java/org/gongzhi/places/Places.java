@@ -129,7 +129,7 @@ public class Places {
     public List<Place> within(String code, Collection<PlaceKind> kinds) {
         return client.sql("""
                         select %s from places.place where code >= ? and code < ? and kind = any (?) and ended_on is null
-                        order by code limit 20000""".formatted(COLUMNS))
+                        order by code limit 100000""".formatted(COLUMNS))
                 .params(code, Place.end(code), kinds.stream().map(Enum::name).toArray(String[]::new))
                 .query(Places::read)
                 .list();

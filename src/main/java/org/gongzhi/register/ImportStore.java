@@ -1,0 +1,331 @@
+package org.gongzhi.register;
+
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.gongzhi.people.Sealed;
+import org.gongzhi.places.Place;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The SQL of imports. Cells are stored encrypted.
+@Component
+class ImportStore {
+
+    /// A row as it was read.
+    record Raw(int row, Map<ImportColumn, String> cells) {}
+
+    /// A row with what was found out about it. Keys are keyed hashes of identity number, name with number, name with
+    /// dwelling.
+    record Found(
+            int row,
+            String state,
+            Map<ImportColumn, String> cells,
+            String faults,
+            @Nullable Long person,
+            @Nullable Integer twin,
+            @Nullable Long dwelling,
+            @Nullable Long idKey,
+            @Nullable Long phoneKey,
+            @Nullable Long homeKey) {
+
+        Found with(String newState, @Nullable Long newPerson, @Nullable Integer newTwin) {
+            return new Found(row, newState, cells, faults, newPerson, newTwin, dwelling, idKey, phoneKey, homeKey);
+        }
+
+        Found wrong(String fault) {
+            return new Found(row, "WRONG", cells, fault, null, null, dwelling, idKey, phoneKey, homeKey);
+        }
+    }
+
+    private static final String JOB = "community, id, account, seat, place_code, file_name, state, rows, done, made_at";
+    private static final String ROW = "row, state, data, faults, person, twin, dwelling, id_key, phone_key, home_key";
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+
+    private final JdbcClient client;
+    private final JdbcTemplate jdbc;
+    private final Sealed sealed;
+    private final JsonMapper json;
+
+    ImportStore(JdbcClient client, JdbcTemplate jdbc, Sealed sealed, JsonMapper json) {
+        this.client = client;
+        this.jdbc = jdbc;
+        this.sealed = sealed;
+        this.json = json;
+    }
+
+    void insert(Imports.Job job) {
+        client.sql("insert into register.import_job (" + JOB + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        job.community(),
+                        job.id(),
+                        job.account(),
+                        job.seat(),
+                        job.placeCode(),
+                        job.fileName(),
+                        job.state().name(),
+                        job.rows(),
+                        job.done(),
+                        Timestamp.from(job.madeAt()))
+                .update();
+    }
+
+    void insertRows(Imports.Job job, Collection<Raw> rows) {
+        jdbc.batchUpdate(
+                "insert into register.import_row (community, job, row, state, data) values (?, ?, ?, 'READ', ?)",
+                rows,
+                1000,
+                (statement, raw) -> {
+                    statement.setLong(1, job.community());
+                    statement.setLong(2, job.id());
+                    statement.setInt(3, raw.row);
+                    statement.setBytes(4, sealed.seal(json.writeValueAsString(raw.cells)));
+                });
+    }
+
+    void counted(Imports.Job job, int rows) {
+        client.sql("update register.import_job set rows = ? where community = ? and id = ?")
+                .params(rows, job.community(), job.id())
+                .update();
+    }
+
+    Optional<Imports.Job> find(long id) {
+        return client.sql("select " + JOB + " from register.import_job where id = ?")
+                .param(id)
+                .query(ImportStore::job)
+                .optional();
+    }
+
+    List<Imports.Job> within(List<String> codes) {
+        var found = new ArrayList<Imports.Job>();
+        for (String code : codes) {
+            found.addAll(client.sql("select " + JOB + """
+                             from register.import_job where place_code >= ? and place_code < ? order by id desc limit 50""")
+                    .params(code, Place.end(code))
+                    .query(ImportStore::job)
+                    .list());
+        }
+        return found.stream()
+                .sorted((one, other) -> Long.compare(other.id(), one.id()))
+                .limit(50)
+                .toList();
+    }
+
+    /// A job that has something to do, held for this transaction; others pass it over.
+    Optional<Imports.Job> claim(long job) {
+        return client.sql("select " + JOB + """
+                         from register.import_job where id = ? and state in ('CHECKING', 'WRITING')
+                        for update skip locked""")
+                .param(job)
+                .query(ImportStore::job)
+                .optional();
+    }
+
+    List<Long> waiting() {
+        return client.sql(
+                        "select id from register.import_job where state in ('CHECKING', 'WRITING') order by id limit 20")
+                .query((row, _) -> row.getLong(1))
+                .list();
+    }
+
+    /// Moves a job on; false when it is no longer in `from`.
+    boolean advance(Imports.Job job, Imports.State from, Imports.State to) {
+        return client.sql(
+                                "update register.import_job set state = ?, done = 0 where community = ? and id = ? and state = ?")
+                        .params(to.name(), job.community(), job.id(), from.name())
+                        .update()
+                == 1;
+    }
+
+    void progress(Imports.Job job, int more) {
+        client.sql("update register.import_job set done = done + ? where community = ? and id = ?")
+                .params(more, job.community(), job.id())
+                .update();
+    }
+
+    /// The next rows in one of `states`.
+    List<Found> next(Imports.Job job, List<String> states, int most) {
+        return client.sql("select " + ROW + """
+                         from register.import_row where community = ? and job = ? and state = any (?)
+                        order by row limit ?""")
+                .params(job.community(), job.id(), states.toArray(String[]::new), most)
+                .query(this::row)
+                .list();
+    }
+
+    /// Earlier rows of the job with one of these keys, `column` being the kind of key.
+    List<Found> earlier(Imports.Job job, String column, Collection<Long> keys) {
+        return client.sql("select " + ROW + " from register.import_row where community = ? and job = ? and " + column
+                        + " = any (?) and state not in ('READ', 'WRONG', 'SKIPPED') order by row")
+                .params(job.community(), job.id(), keys.toArray(Long[]::new))
+                .query(this::row)
+                .list();
+    }
+
+    void update(Imports.Job job, Collection<Found> rows) {
+        jdbc.batchUpdate("""
+                update register.import_row set state = ?, faults = ?, person = ?, twin = ?, dwelling = ?, id_key = ?,
+                    phone_key = ?, home_key = ? where community = ? and job = ? and row = ?""", rows, 1000, (statement, found) -> {
+            statement.setString(1, found.state);
+            statement.setString(2, found.faults);
+            statement.setObject(3, found.person, Types.BIGINT);
+            statement.setObject(4, found.twin, Types.INTEGER);
+            statement.setObject(5, found.dwelling, Types.BIGINT);
+            statement.setObject(6, found.idKey, Types.BIGINT);
+            statement.setObject(7, found.phoneKey, Types.BIGINT);
+            statement.setObject(8, found.homeKey, Types.BIGINT);
+            statement.setLong(9, job.community());
+            statement.setLong(10, job.id());
+            statement.setInt(11, found.row);
+        });
+    }
+
+    /// Marks rows as written for good; what they were is kept for an undo.
+    void written(Imports.Job job, Collection<Found> rows) {
+        jdbc.batchUpdate("""
+                update register.import_row set written = state, state = 'WRITTEN', person = ?
+                where community = ? and job = ? and row = ?""", rows, 1000, (statement, found) -> {
+            statement.setObject(1, found.person, Types.BIGINT);
+            statement.setLong(2, job.community());
+            statement.setLong(3, job.id());
+            statement.setInt(4, found.row);
+        });
+    }
+
+    Map<Integer, Long> personsOf(Imports.Job job, Collection<Integer> rows) {
+        Map<Integer, Long> found = new LinkedHashMap<>();
+        client.sql("""
+                        select row, person from register.import_row
+                        where community = ? and job = ? and row = any (?) and person is not null""")
+                .params(job.community(), job.id(), rows.toArray(Integer[]::new))
+                .query((row, _) -> found.put(row.getInt(1), row.getLong(2)))
+                .list();
+        return found;
+    }
+
+    Map<String, Integer> counts(Imports.Job job) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        client.sql("""
+                        select state, count(*) from register.import_row where community = ? and job = ?
+                        group by state order by state""")
+                .params(job.community(), job.id())
+                .query((row, _) -> counts.put(row.getString(1), row.getInt(2)))
+                .list();
+        return counts;
+    }
+
+    List<Imports.Doubt> doubts(Imports.Job job, int limit) {
+        return next(job, List.of("DOUBTFUL"), limit).stream()
+                .map(found -> {
+                    Map<String, String> cells = new LinkedHashMap<>();
+                    found.cells.forEach((column, text) -> cells.put(column.name(), text));
+                    return new Imports.Doubt(found.row, cells, found.person, found.twin);
+                })
+                .toList();
+    }
+
+    boolean decide(Imports.Job job, int row, Imports.Decision decision) {
+        String state = switch (decision) {
+            case SAME -> "case when person is null then 'REPEATED' else 'MATCHED' end";
+            case NEW -> "'NEW'";
+            case SKIP -> "'SKIPPED'";
+        };
+        return client.sql("update register.import_row set state = " + state + """
+                        , person = case when ? then person end, twin = case when ? then twin end
+                        where community = ? and job = ? and row = ? and state = 'DOUBTFUL'""")
+                        .params(
+                                decision == Imports.Decision.SAME,
+                                decision == Imports.Decision.SAME,
+                                job.community(),
+                                job.id(),
+                                row)
+                        .update()
+                == 1;
+    }
+
+    void forgetRows(Imports.Job job) {
+        client.sql("delete from register.import_row where community = ? and job = ?")
+                .params(job.community(), job.id())
+                .update();
+    }
+
+    /// The wrong rows in their order, read page by page.
+    Iterable<ImportBook.Wrong> wrong(Imports.Job job) {
+        return () -> new Iterator<>() {
+            private int after;
+            private List<Found> page = List.of();
+            private int at;
+
+            @Override
+            public boolean hasNext() {
+                if (at == page.size()) {
+                    page = client.sql("select " + ROW + """
+                                     from register.import_row where community = ? and job = ? and state = 'WRONG'
+                                    and row > ? order by row limit 1000""")
+                            .params(job.community(), job.id(), after)
+                            .query(ImportStore.this::row)
+                            .list();
+                    at = 0;
+                }
+                return at < page.size();
+            }
+
+            @Override
+            public ImportBook.Wrong next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                Found found = page.get(at++);
+                after = found.row;
+                return new ImportBook.Wrong(found.row, found.cells, List.of(found.faults.split(" ")));
+            }
+        };
+    }
+
+    /// A keyed hash of a value that a row is recognised by.
+    long key(String kind, String value) {
+        return ByteBuffer.wrap(sealed.hash("import-" + kind + ":" + value)).getLong();
+    }
+
+    private Found row(ResultSet row, int number) throws SQLException {
+        return new Found(
+                row.getInt("row"),
+                row.getString("state"),
+                Imports.cells(json.readValue(sealed.open(row.getBytes("data")), TEXTS)),
+                row.getString("faults"),
+                row.getObject("person", Long.class),
+                row.getObject("twin", Integer.class),
+                row.getObject("dwelling", Long.class),
+                row.getObject("id_key", Long.class),
+                row.getObject("phone_key", Long.class),
+                row.getObject("home_key", Long.class));
+    }
+
+    private static Imports.Job job(ResultSet row, int number) throws SQLException {
+        return new Imports.Job(
+                row.getLong("community"),
+                row.getLong("id"),
+                row.getLong("account"),
+                row.getLong("seat"),
+                row.getString("place_code"),
+                row.getString("file_name"),
+                Imports.State.valueOf(row.getString("state")),
+                row.getInt("rows"),
+                row.getInt("done"),
+                row.getTimestamp("made_at").toInstant());
+    }
+}

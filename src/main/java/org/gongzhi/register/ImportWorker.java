@@ -1,0 +1,504 @@
+package org.gongzhi.register;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.gongzhi.journal.Entry;
+import org.gongzhi.kernel.Clocks;
+import org.gongzhi.kernel.Ids;
+import org.gongzhi.people.Directory;
+import org.gongzhi.people.IdNumber;
+import org.gongzhi.people.People;
+import org.gongzhi.people.Person;
+import org.gongzhi.people.Relation;
+import org.gongzhi.people.Residence;
+import org.gongzhi.people.Residences;
+import org.gongzhi.places.Place;
+import org.gongzhi.places.Places;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Checks and writes imports, a piece of rows at a time, each piece one transaction: a stop in the middle loses nothing
+/// and repeats nothing.
+@Component
+class ImportWorker {
+
+    private static final Logger log = LoggerFactory.getLogger(ImportWorker.class);
+    private static final int PIECE = 2000;
+
+    private final ImportStore store;
+    private final PersonFields fields;
+    private final People people;
+    private final Directory directory;
+    private final Residences residences;
+    private final Places places;
+    private final TransactionTemplate transaction;
+    private final Ids ids;
+    private final Clock clock;
+    private final ReentrantLock busy = new ReentrantLock();
+
+    ImportWorker(
+            ImportStore store,
+            PersonFields fields,
+            People people,
+            Directory directory,
+            Residences residences,
+            Places places,
+            TransactionTemplate transaction,
+            Ids ids,
+            Clock clock) {
+        this.store = store;
+        this.fields = fields;
+        this.people = people;
+        this.directory = directory;
+        this.residences = residences;
+        this.places = places;
+        this.transaction = transaction;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /// Starts working, when nobody is at it.
+    void wake() {
+        Thread.ofVirtual().name("import").start(this::work);
+    }
+
+    @Scheduled(fixedDelayString = "${gongzhi.register.import-check:PT30S}")
+    void work() {
+        if (!busy.tryLock()) {
+            return;
+        }
+        try {
+            for (List<Long> jobs = store.waiting(); !jobs.isEmpty(); jobs = store.waiting()) {
+                boolean moved = false;
+                for (long job : jobs) {
+                    moved |= workOff(job);
+                }
+                if (!moved) {
+                    return; // another node is at it
+                }
+            }
+        } catch (RuntimeException failed) {
+            log.error("an import stopped and is tried again", failed);
+        } finally {
+            busy.unlock();
+        }
+    }
+
+    private boolean workOff(long id) {
+        @Nullable Doors doors = null;
+        boolean moved = false;
+        while (true) {
+            var job = store.find(id).orElse(null);
+            if (job == null || !job.running()) {
+                return moved;
+            }
+            if (doors == null) {
+                doors = new Doors(places, job.placeCode());
+            }
+            Doors known = doors;
+            Boolean more = transaction.execute(
+                    _ -> store.claim(id).map(claimed -> piece(claimed, known)).orElse(null));
+            if (more == null) {
+                return moved;
+            }
+            moved = true;
+        }
+    }
+
+    private boolean piece(Imports.Job job, Doors doors) {
+        boolean checking = job.state() == Imports.State.CHECKING;
+        var rows = store.next(job, checking ? List.of("READ") : List.of("NEW", "MATCHED", "REPEATED"), PIECE);
+        if (rows.isEmpty()) {
+            store.advance(job, job.state(), checking ? Imports.State.CHECKED : Imports.State.DONE);
+            return false;
+        }
+        if (checking) {
+            store.update(job, new Check(job, doors, rows).run());
+        } else {
+            write(job, doors, rows);
+        }
+        store.progress(job, rows.size());
+        return true;
+    }
+
+    /// A row that could be read: the person it tells of and the door.
+    private record Line(ImportStore.Found found, PersonFields.Read read, Place door) {}
+
+    static Register.Typed typed(Map<ImportColumn, String> cells) {
+        return new Register.Typed(
+                cells.get(ImportColumn.NAME),
+                cells.get(ImportColumn.PHONE),
+                cells.get(ImportColumn.ID_NUMBER),
+                cells.get(ImportColumn.SEX),
+                cells.get(ImportColumn.BORN),
+                cells.get(ImportColumn.REGISTERED_AT));
+    }
+
+    private static ImportColumn column(String field) {
+        return switch (field) {
+            case "name" -> ImportColumn.NAME;
+            case "phone" -> ImportColumn.PHONE;
+            case "idNumber" -> ImportColumn.ID_NUMBER;
+            case "sex" -> ImportColumn.SEX;
+            case "born" -> ImportColumn.BORN;
+            default -> ImportColumn.REGISTERED_AT;
+        };
+    }
+
+    static @Nullable Relation relation(@Nullable String text) {
+        return switch (text == null ? "" : text.strip()) {
+            case "", "家属", "家庭成员", "FAMILY", "family" -> Relation.FAMILY;
+            case "业主", "产权人", "户主", "OWNER", "owner" -> Relation.OWNER;
+            case "租户", "租客", "承租人", "TENANT", "tenant" -> Relation.TENANT;
+            case "人户分离", "REGISTERED_ELSEWHERE", "registered elsewhere" -> Relation.REGISTERED_ELSEWHERE;
+            case "访客", "暂住", "VISITOR", "visitor" -> Relation.VISITOR;
+            default -> null;
+        };
+    }
+
+    private @Nullable LocalDate since(Map<ImportColumn, String> cells) {
+        String text = cells.get(ImportColumn.SINCE);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), Clocks.ZONE);
+        LocalDate day = text == null ? today : PersonFields.day(text);
+        return day == null || day.isAfter(today) ? null : day;
+    }
+
+    /// Finds out what is wrong with a piece of rows, and who they are: matched by identity number, else by name and
+    /// number, else by name and dwelling. Two different identity numbers are never one person.
+    private final class Check {
+        private final Imports.Job job;
+        private final Doors doors;
+        private final List<ImportStore.Found> rows;
+        private final Map<Long, ImportStore.Found> byId = new HashMap<>();
+        private final Map<Long, ImportStore.Found> byPhone = new HashMap<>();
+        private final Map<Long, ImportStore.Found> byHome = new HashMap<>();
+
+        Check(Imports.Job job, Doors doors, List<ImportStore.Found> rows) {
+            this.job = job;
+            this.doors = doors;
+            this.rows = rows;
+        }
+
+        List<ImportStore.Found> run() {
+            var done = new ArrayList<ImportStore.Found>();
+            var lines = new ArrayList<Line>();
+            for (ImportStore.Found row : rows) {
+                read(row, done, lines);
+            }
+            earlier();
+            var known = new Known(job.community(), lines);
+            for (Line line : lines) {
+                var found = decide(line, known);
+                done.add(found);
+                if (!found.state().equals("WRONG")) {
+                    remember(found);
+                }
+            }
+            return done;
+        }
+
+        private void read(ImportStore.Found row, List<ImportStore.Found> done, List<Line> lines) {
+            var read = fields.read(typed(row.cells()));
+            var faults = new ArrayList<String>();
+            read.faults().forEach(fault -> faults.add(column(fault.field()) + ":" + fault.code()));
+            Place door = doors.find(row.cells());
+            if (door == null) {
+                faults.add(doors.fault(row.cells()) + ":import-place-unknown");
+            }
+            if (relation(row.cells().get(ImportColumn.RELATION)) == null) {
+                faults.add(ImportColumn.RELATION + ":import-relation");
+            }
+            if (since(row.cells()) == null) {
+                faults.add(ImportColumn.SINCE + ":import-since");
+            }
+            if (!faults.isEmpty() || door == null) {
+                done.add(row.wrong(String.join(" ", faults)));
+                return;
+            }
+            IdNumber number = read.idNumber();
+            lines.add(new Line(
+                    new ImportStore.Found(
+                            row.row(),
+                            row.state(),
+                            row.cells(),
+                            "",
+                            null,
+                            null,
+                            door.id(),
+                            number == null ? null : store.key("id", number.text()),
+                            read.phone() == null ? null : store.key("phone", read.name() + "|" + read.phone()),
+                            store.key("home", read.name() + "|" + door.id())),
+                    read,
+                    door));
+            keys.add(lines.getLast().found);
+        }
+
+        private final List<ImportStore.Found> keys = new ArrayList<>();
+
+        /// Rows of earlier pieces with one of our keys.
+        private void earlier() {
+            remember("id_key", ImportStore.Found::idKey);
+            remember("phone_key", ImportStore.Found::phoneKey);
+            remember("home_key", ImportStore.Found::homeKey);
+        }
+
+        private void remember(String column, Function<ImportStore.Found, @Nullable Long> key) {
+            store.earlier(
+                            job,
+                            column,
+                            keys.stream().map(key).filter(Objects::nonNull).toList())
+                    .forEach(this::remember);
+        }
+
+        private void remember(ImportStore.Found found) {
+            put(byId, found.idKey(), found);
+            put(byPhone, found.phoneKey(), found);
+            put(byHome, found.homeKey(), found);
+        }
+
+        private static void put(Map<Long, ImportStore.Found> map, @Nullable Long key, ImportStore.Found found) {
+            if (key != null) {
+                map.putIfAbsent(key, found);
+            }
+        }
+
+        private static ImportStore.@Nullable Found at(Map<Long, ImportStore.Found> map, @Nullable Long key) {
+            return key == null ? null : map.get(key);
+        }
+
+        private ImportStore.Found decide(Line line, Known known) {
+            var row = line.found;
+            var sameId = at(byId, row.idKey());
+            if (sameId != null) {
+                return Objects.equals(
+                                sameId.cells().get(ImportColumn.NAME),
+                                row.cells().get(ImportColumn.NAME))
+                        ? repeated(row, sameId)
+                        : row.wrong(ImportColumn.ID_NUMBER + ":import-id-repeated");
+            }
+            Person registered = known.withId(line.read.idNumber());
+            if (registered != null) {
+                return row.with(
+                        registered.name().equals(line.read.name()) ? "MATCHED" : "DOUBTFUL", registered.id(), null);
+            }
+            var samePhone = at(byPhone, row.phoneKey());
+            if (samePhone != null && !differ(samePhone.idKey(), row.idKey())) {
+                return repeated(row, samePhone);
+            }
+            var reached = known.withPhone(line);
+            if (!reached.isEmpty()) {
+                return row.with(
+                        reached.size() == 1 ? "MATCHED" : "DOUBTFUL",
+                        reached.getFirst().id(),
+                        null);
+            }
+            var sameHome = at(byHome, row.homeKey());
+            if (sameHome != null && !differ(sameHome.idKey(), row.idKey())) {
+                return differ(sameHome.phoneKey(), row.phoneKey())
+                        ? row.with("DOUBTFUL", null, root(sameHome))
+                        : repeated(row, sameHome);
+            }
+            Person neighbour = known.inHome(line);
+            if (neighbour != null) {
+                boolean other = neighbour.phone() != null
+                        && line.read.phone() != null
+                        && !neighbour.phone().equals(line.read.phone());
+                return row.with(other ? "DOUBTFUL" : "MATCHED", neighbour.id(), null);
+            }
+            return row.with("NEW", null, null);
+        }
+
+        private static ImportStore.Found repeated(ImportStore.Found row, ImportStore.Found earlier) {
+            return row.with("REPEATED", null, root(earlier));
+        }
+
+        private static int root(ImportStore.Found found) {
+            return found.twin() == null ? found.row() : found.twin();
+        }
+
+        private static boolean differ(@Nullable Long one, @Nullable Long other) {
+            return one != null && other != null && !one.equals(other);
+        }
+    }
+
+    /// Who is in the register already, fetched for a whole piece at once.
+    private final class Known {
+        private final Map<IdNumber, Person> byId;
+        private final Map<Integer, List<Person>> byPhone = new HashMap<>();
+        private final Map<Long, List<Person>> byHome;
+
+        Known(long community, List<Line> lines) {
+            this.byId = people.withIdNumbers(
+                    community,
+                    lines.stream()
+                            .map(line -> line.read.idNumber())
+                            .filter(Objects::nonNull)
+                            .toList());
+            var phones =
+                    lines.stream().filter(line -> line.read.phone() != null).toList();
+            var reached = directory.withNameAndPhone(
+                    community,
+                    phones.stream()
+                            .map(line -> Person.of(community, 0, "", line.read.name(), line.read.phone(), null))
+                            .toList());
+            for (int i = 0; i < phones.size(); i++) {
+                byPhone.put(phones.get(i).found.row(), reached.get(i));
+            }
+            this.byHome = residences.livingIn(
+                    community, lines.stream().map(line -> line.door.id()).collect(Collectors.toSet()));
+        }
+
+        @Nullable
+        Person withId(@Nullable IdNumber number) {
+            return number == null ? null : byId.get(number);
+        }
+
+        List<Person> withPhone(Line line) {
+            return byPhone.getOrDefault(line.found.row(), List.of()).stream()
+                    .filter(person -> person.name().equals(line.read.name()))
+                    .filter(person -> !Register.contradict(person.idNumber(), line.read.idNumber()))
+                    .toList();
+        }
+
+        @Nullable
+        Person inHome(Line line) {
+            return byHome.getOrDefault(line.door.id(), List.of()).stream()
+                    .filter(person -> person.name().equals(line.read.name()))
+                    .filter(person -> !Register.contradict(person.idNumber(), line.read.idNumber()))
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    /// Writes a piece: new people all at once, then what matched or repeats, only where something differs.
+    private void write(Imports.Job job, Doors doors, List<ImportStore.Found> rows) {
+        var by = new Entry.Who(job.account(), job.seat());
+        var written = new ArrayList<ImportStore.Found>();
+        var back = new ArrayList<ImportStore.Found>();
+        Map<Integer, Long> persons = new HashMap<>();
+        var fresh = new ArrayList<Person>();
+        var homes = new ArrayList<Residence>();
+        var lines = rows.stream()
+                .map(row ->
+                        new Line(row, fields.read(typed(row.cells())), Objects.requireNonNull(doors.find(row.cells()))))
+                .toList();
+        var taken = people.withIdNumbers(
+                job.community(),
+                lines.stream()
+                        .filter(line -> line.found.state().equals("NEW"))
+                        .map(line -> line.read.idNumber())
+                        .filter(Objects::nonNull)
+                        .toList());
+        for (Line line : lines) {
+            if (line.found.state().equals("NEW")) {
+                if (line.read.idNumber() != null && taken.containsKey(line.read.idNumber())) {
+                    // somebody entered this number since the check
+                    back.add(line.found.with(
+                            "DOUBTFUL", taken.get(line.read.idNumber()).id(), null));
+                    continue;
+                }
+                Person person = fields.person(job.community(), ids.next(), line.door.code(), line.read, 1);
+                fresh.add(person);
+                homes.add(residence(line, person.id()));
+                persons.put(line.found.row(), person.id());
+                written.add(line.found.with("NEW", person.id(), null));
+            }
+        }
+        people.add(fresh, job.id());
+        residences.add(homes, job.id());
+        merge(job, lines, persons, written, by);
+        store.update(job, back);
+        store.written(job, written);
+    }
+
+    private Residence residence(Line line, long person) {
+        Relation relation = Objects.requireNonNull(relation(line.found.cells().get(ImportColumn.RELATION)));
+        return new Residence(
+                line.door.community(),
+                ids.next(),
+                person,
+                line.door.id(),
+                line.door.code(),
+                relation,
+                1,
+                relation == Relation.OWNER || relation == Relation.TENANT,
+                Objects.requireNonNull(since(line.found.cells())),
+                null);
+    }
+
+    private void merge(
+            Imports.Job job,
+            List<Line> lines,
+            Map<Integer, Long> persons,
+            List<ImportStore.Found> written,
+            Entry.Who by) {
+        var others =
+                lines.stream().filter(line -> !line.found.state().equals("NEW")).toList();
+        var twins = others.stream()
+                .map(line -> line.found.twin())
+                .filter(Objects::nonNull)
+                .toList();
+        store.personsOf(job, twins).forEach(persons::putIfAbsent);
+        Map<Line, Long> targets = new HashMap<>();
+        for (Line line : others) {
+            Long person = line.found.person() != null
+                    ? line.found.person()
+                    : line.found.twin() == null ? null : persons.get(line.found.twin());
+            if (person != null) {
+                targets.put(line, person);
+                persons.put(line.found.row(), person);
+            }
+        }
+        Map<Long, Person> known =
+                people.all(targets.values()).stream().collect(Collectors.toMap(Person::id, Function.identity()));
+        Set<String> living = new HashSet<>(residences.current(job.community(), targets.values()));
+        var homes = new ArrayList<Residence>();
+        for (Line line : others) {
+            Long id = targets.get(line);
+            Person before = id == null ? null : known.get(id);
+            if (before != null && !Register.contradict(before.idNumber(), line.read.idNumber())) {
+                Person after = merged(before, line.read, line.found.state().equals("MATCHED"));
+                known.put(before.id(), people.change(after, by, job.id()));
+                if (living.add(before.id() + " " + line.door.id())) {
+                    homes.add(residence(line, before.id()));
+                }
+            }
+            written.add(line.found.with(line.found.state(), before == null ? null : before.id(), line.found.twin()));
+        }
+        residences.add(homes, job.id());
+    }
+
+    /// What the row tells goes over what stood there when `newer`; else it only fills what was empty.
+    private static Person merged(Person before, PersonFields.Read read, boolean newer) {
+        return new Person(
+                before.community(),
+                before.id(),
+                before.placeCode(),
+                before.name(),
+                choose(before.phone(), read.phone(), newer),
+                before.idNumber() == null ? read.idNumber() : before.idNumber(),
+                choose(before.born(), read.born(), newer),
+                choose(before.sex(), read.sex(), newer),
+                choose(before.registeredAt(), read.registeredAt(), newer),
+                before.dwelling(),
+                before.version());
+    }
+
+    private static <T> @Nullable T choose(@Nullable T before, @Nullable T after, boolean newer) {
+        return after == null || before != null && !newer ? before : after;
+    }
+}

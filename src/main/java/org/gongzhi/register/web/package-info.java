@@ -1,0 +1,4 @@
+@NullMarked
+package org.gongzhi.register.web;
+
+import org.jspecify.annotations.NullMarked;

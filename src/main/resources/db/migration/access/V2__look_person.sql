@@ -1,0 +1,1 @@
+create index look_person on access.look (community, person, id);
