@@ -102,6 +102,15 @@ public class Accounts {
         return made;
     }
 
+    /// The account of somebody in the register, when they have one.
+    public Optional<Account> ofPerson(long person) {
+        return client.sql("select id from access.account where person = ? and active order by id limit 1")
+                .param(person)
+                .query(Long.class)
+                .optional()
+                .map(this::get);
+    }
+
     /// Says whose account it is.
     @Transactional
     public void belongsTo(long id, long person) {

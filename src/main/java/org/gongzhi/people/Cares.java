@@ -59,8 +59,8 @@ public class Cares {
     }
 
     public List<Care> of(Person person) {
-        return client.sql("select " + COLUMNS + """
-                         from people.care where community = ? and person = ? order by until is not null, since desc""")
+        return client.sql("select " + COLUMNS + " " + """
+                        from people.care where community = ? and person = ? order by until is not null, since desc""")
                 .params(person.community(), person.id())
                 .query(this::read)
                 .list();
@@ -120,6 +120,16 @@ public class Cares {
                 .params(today(), person.community(), care)
                 .update();
         people.note(person, "care", was.tag.name(), null, by, null);
+    }
+
+    /// Takes every need of a person out, with what the history tells of them: the consent is gone.
+    @Transactional
+    public void forget(Person person, Entry.Who by) {
+        client.sql("delete from people.care where community = ? and person = ?")
+                .params(person.community(), person.id())
+                .update();
+        people.forget(person, "care");
+        people.note(person, "consent-withdrawn", "CARE", null, by, null);
     }
 
     private LocalDate today() {

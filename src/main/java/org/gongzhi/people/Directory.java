@@ -68,8 +68,8 @@ public class Directory {
         String others = wanted.subList(0, wanted.size() - 1).stream()
                 .map(token -> {
                     parameters.add(token);
-                    return """
-                             and exists (select 1 from people.token o
+                    return " " + """
+                            and exists (select 1 from people.token o
                                          where o.community = t.community and o.token = ? and o.person = t.person)""";
                 })
                 .collect(Collectors.joining());

@@ -43,8 +43,8 @@ public class Registrations {
     }
 
     public List<Registration> of(Person person) {
-        return client.sql("select " + COLUMNS + """
-                         from people.registration where community = ? and person = ? order by ended, expires desc""")
+        return client.sql("select " + COLUMNS + " " + """
+                        from people.registration where community = ? and person = ? order by ended, expires desc""")
                 .params(person.community(), person.id())
                 .query(Registrations::read)
                 .list();

@@ -12,7 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
@@ -58,7 +59,7 @@ final class ImportBook {
             }
         } catch (Refusal refused) {
             throw refused;
-        } catch (IOException | RuntimeException unreadable) {
+        } catch (IOException | org.dhatim.fastexcel.reader.ExcelReaderException unreadable) {
             throw Refusal.invalid("import-file");
         }
         if (count[0] == 0) {
@@ -68,23 +69,20 @@ final class ImportBook {
     }
 
     private static void checkSize(Path file) throws IOException {
-        try (var zip = new ZipInputStream(Files.newInputStream(file))) {
+        try (var zip = new ZipFile(file.toFile())) {
             byte[] buffer = new byte[1 << 16];
             long bytes = 0;
-            boolean any = false;
-            while (zip.getNextEntry() != null) {
-                any = true;
-                for (int read = zip.read(buffer); read >= 0; read = zip.read(buffer)) {
-                    bytes += read;
-                    if (bytes > MOST_BYTES) {
-                        throw Refusal.invalid("import-file");
+            for (var entry : zip.stream().toList()) {
+                try (InputStream stream = zip.getInputStream(entry)) {
+                    for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
+                        bytes += read;
+                        if (bytes > MOST_BYTES) {
+                            throw Refusal.invalid("import-file");
+                        }
                     }
                 }
             }
-            if (!any) {
-                throw Refusal.invalid("import-file");
-            }
-        } catch (java.util.zip.ZipException broken) {
+        } catch (ZipException broken) {
             throw Refusal.invalid("import-file");
         }
     }

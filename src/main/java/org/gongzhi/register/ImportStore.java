@@ -113,8 +113,8 @@ class ImportStore {
     List<Imports.Job> within(List<String> codes) {
         var found = new ArrayList<Imports.Job>();
         for (String code : codes) {
-            found.addAll(client.sql("select " + JOB + """
-                             from register.import_job where place_code >= ? and place_code < ? order by id desc limit 50""")
+            found.addAll(client.sql("select " + JOB + " " + """
+                            from register.import_job where place_code >= ? and place_code < ? order by id desc limit 50""")
                     .params(code, Place.end(code))
                     .query(ImportStore::job)
                     .list());

@@ -1,0 +1,171 @@
+package org.gongzhi.register.web;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.LocalDate;
+import java.util.List;
+import org.gongzhi.access.Actor;
+import org.gongzhi.access.Needs;
+import org.gongzhi.access.Right;
+import org.gongzhi.kernel.Refusal;
+import org.gongzhi.kernel.Rows;
+import org.gongzhi.people.CreditCode;
+import org.gongzhi.people.Organisation;
+import org.gongzhi.people.Role;
+import org.gongzhi.people.Seat;
+import org.gongzhi.register.Requests;
+import org.gongzhi.register.StaffDesk;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Organisations, seats and requests for programs.
+@RestController
+@RequestMapping("/api/v1")
+@Tag(name = "organisations")
+class StaffApi {
+
+    record SeatInput(
+            @Nullable Role role,
+            @Nullable String place,
+            @Nullable String name,
+            @Nullable String mobile,
+            @Nullable String title,
+            @Nullable String phone,
+            Seat.@Nullable Mode mode,
+            @Nullable Long organisation,
+            @Nullable LocalDate endsOn) {}
+
+    /// A seat that was given; `password` is told this once, when the holder had no account.
+    record GivenView(String seat, String username, @Nullable String password) {
+
+        static GivenView of(StaffDesk.Given given) {
+            return new GivenView(Long.toString(given.seat().id()), given.username(), given.password());
+        }
+    }
+
+    record HandOver(
+            @Nullable String name,
+            @Nullable String mobile,
+            @Nullable String phone,
+            @Nullable String reason) {}
+
+    record Substitute(@Nullable Long seat) {}
+
+    /// An organisation; `warning` tells of a credit code whose check sign is wrong.
+    record OrganisationView(
+            Organisation organisation, @Nullable String warning) {
+
+        static OrganisationView of(Organisation organisation) {
+            String code = organisation.creditCode();
+            return new OrganisationView(organisation, code == null || CreditCode.checks(code) ? null : "credit-code");
+        }
+    }
+
+    record Answer(@Nullable String words) {}
+
+    private final StaffDesk desk;
+    private final Requests requests;
+
+    StaffApi(StaffDesk desk, Requests requests) {
+        this.desk = desk;
+        this.requests = requests;
+    }
+
+    private static <T> T needed(@Nullable T value, String what) {
+        if (value == null) {
+            throw Refusal.invalid("needed", what);
+        }
+        return value;
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    @PostMapping("/seats")
+    @Needs(Right.SEAT_MANAGE)
+    @Operation(summary = "Gives somebody a seat")
+    ResponseEntity<GivenView> appoint(Actor actor, @RequestBody SeatInput seat) {
+        return ResponseEntity.status(201)
+                .body(GivenView.of(desk.appoint(
+                        actor,
+                        new StaffDesk.Appointment(
+                                needed(seat.role, "role"),
+                                needed(seat.place, "place"),
+                                text(seat.name),
+                                text(seat.mobile),
+                                text(seat.title),
+                                text(seat.phone),
+                                seat.mode == null ? Seat.Mode.APPOINTED : seat.mode,
+                                seat.organisation,
+                                seat.endsOn))));
+    }
+
+    @PostMapping("/seats/{id}/hand-over")
+    @Needs(Right.SEAT_MANAGE)
+    @Operation(summary = "Hands a seat and everything open in it to somebody else")
+    GivenView handOver(Actor actor, @PathVariable long id, @RequestBody HandOver to) {
+        return GivenView.of(desk.handOver(actor, id, text(to.name), text(to.mobile), text(to.phone), text(to.reason)));
+    }
+
+    @PutMapping("/seats/{id}/substitute")
+    @Needs(Right.SEAT_MANAGE)
+    @Operation(summary = "Names the seat that takes over while this one is away")
+    void substitute(Actor actor, @PathVariable long id, @RequestBody Substitute by) {
+        desk.substitute(actor, id, by.seat);
+    }
+
+    @GetMapping("/organisations")
+    @Needs(Right.ORGANISATION_MANAGE)
+    @Operation(summary = "Organisations within the asker's places")
+    Rows<Organisation> organisations(
+            Actor actor,
+            @RequestParam(required = false) Organisation.@Nullable Kind kind,
+            @RequestParam(required = false) @Nullable String after) {
+        return desk.organisations(actor, kind, after, 50);
+    }
+
+    @GetMapping("/organisations/{id}")
+    @Needs(Right.ORGANISATION_MANAGE)
+    @Operation(summary = "One organisation")
+    ResponseEntity<OrganisationView> organisation(Actor actor, @PathVariable long id) {
+        Organisation found = desk.organisation(actor, id);
+        return ResponseEntity.ok().eTag(Integer.toString(found.version())).body(OrganisationView.of(found));
+    }
+
+    @PostMapping("/organisations")
+    @Needs(Right.ORGANISATION_MANAGE)
+    @Operation(summary = "Enters an organisation (id 0), or changes one that still has the version given")
+    OrganisationView save(Actor actor, @RequestBody Organisation organisation) {
+        return OrganisationView.of(desk.save(actor, organisation));
+    }
+
+    @GetMapping("/requests")
+    @Needs(Right.REQUEST_HANDLE)
+    @Operation(summary = "What people asked about their data and nobody has answered")
+    List<Requests.Request> requests(Actor actor) {
+        return requests.waiting(actor);
+    }
+
+    @PostMapping("/requests/{id}/grant")
+    @Needs(Right.REQUEST_HANDLE)
+    @Operation(summary = "Grants a request")
+    void grant(Actor actor, @PathVariable long id, @RequestBody Answer answer) {
+        requests.grant(actor, id, text(answer.words));
+    }
+
+    @PostMapping("/requests/{id}/refuse")
+    @Needs(Right.REQUEST_HANDLE)
+    @Operation(summary = "Refuses a request, with the reason")
+    void refuse(Actor actor, @PathVariable long id, @RequestBody Answer answer) {
+        requests.refuse(actor, id, text(answer.words));
+    }
+}
