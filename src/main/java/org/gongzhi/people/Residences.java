@@ -221,20 +221,23 @@ public class Residences {
 
     /// Counts the people of these residences' dwellings anew.
     void count(Collection<Residence> residences) {
+        var dwellings = residences.stream()
+                .collect(Collectors.toMap(Residence::dwelling, Function.identity(), (one, _) -> one))
+                .values();
         client.sql("""
                         insert into people.dwelling (community, id, place_code, people)
-                        select distinct on (n.community, n.dwelling) n.community, n.dwelling, n.code,
-                            (select count(*) from people.residence r where r.community = n.community
-                             and r.dwelling = n.dwelling and r.until is null and r.relation <> 'REGISTERED_ELSEWHERE')
+                        select n.community, n.dwelling, n.code, r.people
                         from unnest(?::bigint[], ?::bigint[], ?::text[]) as n (community, dwelling, code)
-                        order by n.community, n.dwelling
+                        cross join lateral (
+                            select count(*) as people from people.residence l where l.community = n.community
+                            and l.dwelling = n.dwelling and l.until is null and l.relation <> 'REGISTERED_ELSEWHERE') r
                         on conflict (community, id) do update set people = excluded.people,
                             use = case when excluded.people > 0 and people.dwelling.use = 'VACANT' then 'LIVED_IN'
                                        else people.dwelling.use end""")
                 .params(
-                        residences.stream().map(Residence::community).toArray(Long[]::new),
-                        residences.stream().map(Residence::dwelling).toArray(Long[]::new),
-                        residences.stream().map(Residence::placeCode).toArray(String[]::new))
+                        dwellings.stream().map(Residence::community).toArray(Long[]::new),
+                        dwellings.stream().map(Residence::dwelling).toArray(Long[]::new),
+                        dwellings.stream().map(Residence::placeCode).toArray(String[]::new))
                 .update();
     }
 

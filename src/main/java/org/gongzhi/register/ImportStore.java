@@ -167,11 +167,14 @@ class ImportStore {
                 .list();
     }
 
-    /// Earlier rows of the job with one of these keys, `column` being the kind of key.
+    /// The first earlier row of the job for each of these keys, `column` being the kind of key. Key by key on its
+    /// index:
+    /// a fresh table has no statistics that would lead the planner there.
     List<Found> earlier(Imports.Job job, String column, Collection<Long> keys) {
-        return client.sql("select " + ROW + " from register.import_row where community = ? and job = ? and " + column
-                        + " = any (?) and state not in ('READ', 'WRONG', 'SKIPPED') order by row")
-                .params(job.community(), job.id(), keys.toArray(Long[]::new))
+        return client.sql("select f.* from unnest(?::bigint[]) as k (key) cross join lateral (select " + ROW
+                        + " from register.import_row where community = ? and job = ? and " + column + " = k.key"
+                        + " and state not in ('READ', 'WRONG', 'SKIPPED') order by row limit 1) f")
+                .params(keys.toArray(Long[]::new), job.community(), job.id())
                 .query(this::row)
                 .list();
     }

@@ -76,6 +76,13 @@ class ImportWorker {
         Thread.ofVirtual().name("import").start(this::work);
     }
 
+    /// Works now, or waits until whoever is at it has done.
+    void finish() {
+        busy.lock();
+        busy.unlock();
+        work();
+    }
+
     @Scheduled(fixedDelayString = "${gongzhi.register.import-check:PT30S}")
     void work() {
         if (!busy.tryLock()) {

@@ -47,7 +47,7 @@ create table people.residence (
     primary key (community, id),
     check (until is null or until >= since)
 );
-create unique index residence_current on people.residence (community, person, dwelling) where until is null;
+create unique index residence_current on people.residence (community, dwelling, person) where until is null;
 create index residence_dwelling on people.residence (community, dwelling);
 create index residence_person on people.residence (community, person);
 create index residence_place on people.residence (place_code) where until is null;

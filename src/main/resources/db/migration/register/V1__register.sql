@@ -34,9 +34,9 @@ create table register.import_row (
     primary key (community, job, row)
 );
 create index import_row_state on register.import_row (community, job, state, row);
-create index import_row_id_key on register.import_row (community, job, id_key) where id_key is not null;
-create index import_row_phone_key on register.import_row (community, job, phone_key) where phone_key is not null;
-create index import_row_home_key on register.import_row (community, job, home_key) where home_key is not null;
+create index import_row_id_key on register.import_row (community, job, id_key, row) where id_key is not null;
+create index import_row_phone_key on register.import_row (community, job, phone_key, row) where phone_key is not null;
+create index import_row_home_key on register.import_row (community, job, home_key, row) where home_key is not null;
 create index import_row_person on register.import_row (community, person) where person is not null;
 comment on column register.import_row.data is 'The cells, encrypted';
 comment on column register.import_row.faults is 'column:code, separated by blanks';
