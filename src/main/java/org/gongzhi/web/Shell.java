@@ -25,6 +25,9 @@ public record Shell(Words words, Actor actor, String path, Preferences preferenc
             entries.add(new Entry("/work", "web.nav.work", "list"));
         }
         entries.add(new Entry("/report", "web.nav.report", "plus"));
+        if (actor.may(Right.PERSON_READ)) {
+            entries.add(new Entry("/people", "web.nav.people", "house"));
+        }
         if (actor.may(Right.BOARD_READ)) {
             entries.add(new Entry("/board", "web.nav.board", "chart"));
         }
@@ -32,6 +35,31 @@ public record Shell(Words words, Actor actor, String path, Preferences preferenc
                 actor.signedIn()
                         ? new Entry("/mine", "web.nav.mine", "user")
                         : new Entry("/follow", "web.nav.follow", "search"));
+        return entries;
+    }
+
+    /// The pages behind the menu that this visitor's seats open.
+    public List<Entry> desk() {
+        var entries = new java.util.ArrayList<Entry>();
+        if (actor.may(Right.PERSON_WRITE)) {
+            entries.add(new Entry("/visits", "register.visits.title", "list"));
+        }
+        if (actor.may(Right.REQUEST_HANDLE)) {
+            entries.add(new Entry("/requests", "register.requests.title", "list"));
+        }
+        if (actor.may(Right.CARE_READ)) {
+            entries.add(new Entry("/people/needing", "register.needing.title", "user"));
+        }
+        if (actor.may(Right.BOARD_READ)) {
+            entries.add(new Entry("/coverage", "register.coverage.title", "chart"));
+        }
+        if (actor.may(Right.PLACE_MANAGE)) {
+            String code = actor.scope(Right.PLACE_MANAGE).codes().getFirst();
+            entries.add(new Entry("/places/" + code, "register.place.manage", "house"));
+        }
+        if (actor.may(Right.ORGANISATION_MANAGE)) {
+            entries.add(new Entry("/organisations", "register.organisations.title", "house"));
+        }
         return entries;
     }
 

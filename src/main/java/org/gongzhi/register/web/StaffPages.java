@@ -1,0 +1,246 @@
+package org.gongzhi.register.web;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Objects;
+import org.gongzhi.access.Actor;
+import org.gongzhi.access.ForSignedIn;
+import org.gongzhi.access.Needs;
+import org.gongzhi.access.Right;
+import org.gongzhi.kernel.Clocks;
+import org.gongzhi.people.CreditCode;
+import org.gongzhi.people.Organisation;
+import org.gongzhi.people.RegisterTerms;
+import org.gongzhi.people.Role;
+import org.gongzhi.people.Seat;
+import org.gongzhi.places.Places;
+import org.gongzhi.register.OwnRecord;
+import org.gongzhi.register.Privacy;
+import org.gongzhi.register.Requests;
+import org.gongzhi.register.StaffDesk;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/// Organisations, seats given and handed over, requests, and everybody's own data.
+@Controller
+class StaffPages {
+
+    private final StaffDesk desk;
+    private final Requests requests;
+    private final OwnRecord own;
+    private final Privacy privacy;
+    private final Places places;
+    private final RegisterTerms terms;
+    private final Clock clock;
+
+    StaffPages(
+            StaffDesk desk,
+            Requests requests,
+            OwnRecord own,
+            Privacy privacy,
+            Places places,
+            RegisterTerms terms,
+            Clock clock) {
+        this.desk = desk;
+        this.requests = requests;
+        this.own = own;
+        this.privacy = privacy;
+        this.places = places;
+        this.terms = terms;
+        this.clock = clock;
+    }
+
+    @GetMapping("/organisations")
+    @Needs(Right.ORGANISATION_MANAGE)
+    String organisations(
+            Actor actor,
+            Model model,
+            @RequestParam(required = false) Organisation.@Nullable Kind kind,
+            @RequestParam(required = false) @Nullable String after) {
+        model.addAttribute("organisations", desk.organisations(actor, kind, after, 40));
+        model.addAttribute("kind", kind == null ? "" : kind.name());
+        model.addAttribute("places", places);
+        model.addAttribute(
+                "soon", LocalDate.ofInstant(clock.instant(), Clocks.ZONE).plusDays(terms.licenceNoticeDays()));
+        return "register/organisations";
+    }
+
+    @GetMapping("/organisations/new")
+    @Needs(Right.ORGANISATION_MANAGE)
+    String fresh(Actor actor, Model model) {
+        return form(
+                model,
+                Organisation.of(
+                        0,
+                        Organisation.Kind.SOCIAL_ORGANISATION,
+                        "",
+                        actor.scope(Right.ORGANISATION_MANAGE).codes().getFirst()),
+                "");
+    }
+
+    @GetMapping("/organisations/{id}")
+    @Needs(Right.ORGANISATION_MANAGE)
+    String organisation(Actor actor, Model model, @PathVariable long id, @RequestParam(defaultValue = "") String done) {
+        return form(model, desk.organisation(actor, id), done);
+    }
+
+    private String form(Model model, Organisation organisation, String done) {
+        model.addAttribute("organisation", organisation);
+        String code = organisation.creditCode();
+        model.addAttribute("warning", code != null && !code.isBlank() && !CreditCode.checks(code));
+        model.addAttribute("done", done);
+        return "register/organisation";
+    }
+
+    @PostMapping("/organisations")
+    @Needs(Right.ORGANISATION_MANAGE)
+    String save(
+            Actor actor,
+            @RequestParam long id,
+            @RequestParam int version,
+            @RequestParam Organisation.Kind kind,
+            @RequestParam String name,
+            @RequestParam String place,
+            @RequestParam(defaultValue = "") String creditCode,
+            @RequestParam(defaultValue = "") String contact,
+            @RequestParam(defaultValue = "") String phone,
+            @RequestParam(defaultValue = "") String licence,
+            @RequestParam(required = false) @Nullable LocalDate licenceExpires,
+            @RequestParam(required = false) @Nullable Long parent,
+            @RequestParam(required = false) @Nullable LocalDate endedOn) {
+        Organisation saved = desk.save(
+                actor,
+                new Organisation(
+                        id,
+                        kind,
+                        name,
+                        place.strip(),
+                        creditCode.isBlank() ? null : creditCode.strip(),
+                        contact,
+                        phone,
+                        licence,
+                        licenceExpires,
+                        parent,
+                        endedOn,
+                        version));
+        return "redirect:/organisations/" + saved.id() + "?done=changed";
+    }
+
+    @GetMapping("/seats/new")
+    @Needs(Right.SEAT_MANAGE)
+    String appointForm(Actor actor, Model model, @RequestParam(defaultValue = "") String place) {
+        model.addAttribute(
+                "place",
+                place.isBlank() ? actor.scope(Right.SEAT_MANAGE).codes().getFirst() : place);
+        model.addAttribute("administrators", actor.may(Right.ACCOUNT_MANAGE));
+        return "register/appoint";
+    }
+
+    @PostMapping("/seats")
+    @Needs(Right.SEAT_MANAGE)
+    String appoint(
+            Actor actor,
+            Model model,
+            @RequestParam Role role,
+            @RequestParam String place,
+            @RequestParam String name,
+            @RequestParam String mobile,
+            @RequestParam String title,
+            @RequestParam String phone,
+            @RequestParam(defaultValue = "APPOINTED") Seat.Mode mode,
+            @RequestParam(required = false) @Nullable LocalDate endsOn) {
+        model.addAttribute(
+                "given",
+                desk.appoint(
+                        actor,
+                        new StaffDesk.Appointment(
+                                role, place.strip(), name, mobile, title, phone, mode, null, endsOn)));
+        return "register/given";
+    }
+
+    @PostMapping("/seats/{id}/hand-over")
+    @Needs(Right.SEAT_MANAGE)
+    String handOver(
+            Actor actor,
+            Model model,
+            @PathVariable long id,
+            @RequestParam String name,
+            @RequestParam(defaultValue = "") String mobile,
+            @RequestParam(defaultValue = "") String phone,
+            @RequestParam String words) {
+        model.addAttribute("given", desk.handOver(actor, id, name, mobile, phone, words));
+        return "register/given";
+    }
+
+    @GetMapping("/requests")
+    @Needs(Right.REQUEST_HANDLE)
+    String requests(Actor actor, Model model, @RequestParam(defaultValue = "") String done) {
+        model.addAttribute("requests", requests.waiting(actor));
+        model.addAttribute("places", places);
+        model.addAttribute("done", done);
+        return "register/requests";
+    }
+
+    @PostMapping("/requests/{id}/grant")
+    @Needs(Right.REQUEST_HANDLE)
+    String grant(Actor actor, @PathVariable long id, @RequestParam(defaultValue = "") String words) {
+        requests.grant(actor, id, words);
+        return "redirect:/requests?done=GRANTED";
+    }
+
+    @PostMapping("/requests/{id}/refuse")
+    @Needs(Right.REQUEST_HANDLE)
+    String refuse(Actor actor, @PathVariable long id, @RequestParam(defaultValue = "") String words) {
+        requests.refuse(actor, id, words);
+        return "redirect:/requests?done=REFUSED";
+    }
+
+    @GetMapping("/my-data")
+    @ForSignedIn
+    String mine(Actor actor, Model model, @RequestParam(defaultValue = "") String done) {
+        model.addAttribute("everything", own.of(actor));
+        model.addAttribute("sets", privacy.sets());
+        model.addAttribute("notice", privacy.notice());
+        model.addAttribute("places", places);
+        model.addAttribute("done", done);
+        return "register/myData";
+    }
+
+    @PostMapping("/my-data/requests")
+    @ForSignedIn
+    String ask(
+            Actor actor,
+            @RequestParam Requests.Kind kind,
+            @RequestParam(required = false) @Nullable String dwelling,
+            @RequestParam(defaultValue = "") String words) {
+        Objects.requireNonNull(actor.account());
+        requests.ask(actor, kind, dwelling, words);
+        return "redirect:/my-data?done=asked";
+    }
+
+    @PostMapping("/my-data/requests/{id}/withdraw")
+    @ForSignedIn
+    String withdrawRequest(Actor actor, @PathVariable long id) {
+        requests.withdraw(actor, id);
+        return "redirect:/my-data?done=withdrawn";
+    }
+
+    @PostMapping("/my-data/consents/{name}")
+    @ForSignedIn
+    String consent(Actor actor, @PathVariable String name) {
+        own.consent(actor, name);
+        return "redirect:/my-data?done=agreed";
+    }
+
+    @PostMapping("/my-data/consents/{name}/withdraw")
+    @ForSignedIn
+    String withdraw(Actor actor, @PathVariable String name) {
+        own.withdraw(actor, name);
+        return "redirect:/my-data?done=withdrawn";
+    }
+}
