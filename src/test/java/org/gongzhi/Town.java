@@ -148,6 +148,18 @@ public class Town {
         return id;
     }
 
+    /// An account for somebody in the register.
+    public long accountOf(Person person) {
+        long id = ids.next();
+        accounts.invite(List.of(new Accounts.Account(id, person.id(), "u" + id, person.name(), false)));
+        return id;
+    }
+
+    /// An account that belongs to nobody in the register yet.
+    public long looseAccount(String name) {
+        return accounts.create("u" + ids.next(), PASSWORD, name, null).id();
+    }
+
     public String username(long account) {
         return accounts.get(account).username();
     }

@@ -20,12 +20,19 @@ class CommandLine implements ApplicationRunner {
     private final Sessions sessions;
     private final RequestImport requests;
     private final MatterHistory history;
+    private final RegisterMeasure measure;
 
-    CommandLine(Accounts accounts, Sessions sessions, RequestImport requests, MatterHistory history) {
+    CommandLine(
+            Accounts accounts,
+            Sessions sessions,
+            RequestImport requests,
+            MatterHistory history,
+            RegisterMeasure measure) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.requests = requests;
         this.history = history;
+        this.measure = measure;
     }
 
     @Override
@@ -38,6 +45,7 @@ class CommandLine implements ApplicationRunner {
             case "import-requests" ->
                 importRequests(
                         Path.of(words.get(1)), words.size() > 2 ? words.get(2) : Long.toString(DemoTown.UNDER_NOBODY));
+            case "measure-register" -> measure.run(words.size() > 1 ? Integer.parseInt(words.get(1)) : 1_000_000);
             default -> throw new IllegalArgumentException("unknown command: " + command);
         }
     }

@@ -4,6 +4,7 @@ import java.sql.Array;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.LinearRing;
 import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.operation.union.UnaryUnionOp;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -42,13 +44,15 @@ public class Outlines {
     private static final List<PlaceKind> OUTLINED = List.of(PlaceKind.ESTATE, PlaceKind.PHASE, PlaceKind.GRID);
 
     private final JdbcClient client;
+    private final JdbcTemplate jdbc;
     private final Places places;
     private final Journal journal;
     private final Clock clock;
     private volatile @Nullable GridMap map;
 
-    Outlines(JdbcClient client, Places places, Journal journal, Clock clock) {
+    Outlines(JdbcClient client, JdbcTemplate jdbc, Places places, Journal journal, Clock clock) {
         this.client = client;
+        this.jdbc = jdbc;
         this.places = places;
         this.journal = journal;
         this.clock = clock;
@@ -110,14 +114,34 @@ public class Outlines {
         map = null;
     }
 
+    /// Adds many new outlines of a community at once.
+    @Transactional
+    public void add(long community, Collection<Outline> fresh) {
+        jdbc.batchUpdate(
+                "insert into places.outline (community, place, ring) values (?, ?, ?)",
+                fresh,
+                1000,
+                (statement, each) -> {
+                    statement.setLong(1, community);
+                    statement.setLong(2, each.place);
+                    statement.setArray(3, statement.getConnection().createArrayOf("float8", each.ring.toArray()));
+                });
+        map = null;
+    }
+
     /// The grid that a point lies in, if it lies in one.
     public Optional<Place> gridAt(Place.Point point) {
+        return gridIdAt(point).map(places::get);
+    }
+
+    /// The id of the grid that a point lies in.
+    public Optional<Long> gridIdAt(Place.Point point) {
         GridMap ready = map;
         if (ready == null) {
             ready = load();
             map = ready;
         }
-        return ready.at(point).map(places::get);
+        return ready.at(point);
     }
 
     private GridMap load() {

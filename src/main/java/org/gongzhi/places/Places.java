@@ -62,12 +62,16 @@ public class Places {
         if (id != null) {
             return Optional.of(get(id));
         }
-        var found = client.sql("select " + COLUMNS + " from places.place where code = ?")
+        var found = client.sql("select " + COLUMNS + " from places.place where code = ? and ended_on is null")
                 .param(wanted)
                 .query(Places::read)
                 .optional();
         if (found.isEmpty()) {
-            return formerly(wanted);
+            return formerly(wanted)
+                    .or(() -> client.sql("select " + COLUMNS + " from places.place where code = ?")
+                            .param(wanted)
+                            .query(Places::read)
+                            .optional());
         }
         byCode.put(wanted, found.get().id());
         return found;
