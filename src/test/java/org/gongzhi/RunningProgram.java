@@ -36,6 +36,7 @@ public abstract class RunningProgram {
         registry.add("gongzhi.access.staff-second-factor", () -> "false");
         registry.add("gongzhi.access.visitor-reports-per-hour", () -> "1000000");
         registry.add("gongzhi.access.sign-ins-per-hour", () -> "1000000");
+        registry.add("gongzhi.access.sign-ups-per-hour", () -> "1000000");
         registry.add("gongzhi.matters.timers", () -> "P1D");
         registry.add("gongzhi.matters.lead-check", () -> "P1D");
         registry.add("gongzhi.home-place", () -> "441900106000");

@@ -14,4 +14,5 @@ public record AccessSettings(
         @DefaultValue("false") boolean secureCookies,
         @DefaultValue("30") int visitorReportsPerHour,
         @DefaultValue("200") int visitorPhotosPerHour,
-        @DefaultValue("60") int signInsPerHour) {}
+        @DefaultValue("60") int signInsPerHour,
+        @DefaultValue("20") int signUpsPerHour) {}

@@ -83,6 +83,15 @@ public class Accounts {
         return get(id);
     }
 
+    /// Makes an account of a resident's own, which belongs to nobody in the register yet.
+    @Transactional
+    public Account signUp(String username, String password, String name) {
+        if (!username.strip().matches("[A-Za-z0-9.-]{3,30}") || name.isBlank() || name.length() > 50) {
+            throw Refusal.invalid("username");
+        }
+        return create(username.strip(), password, name.strip(), null);
+    }
+
     /// Accounts that nobody can sign in to yet: their owners have not chosen a password. Returns how many were made.
     @Transactional
     public int invite(Collection<Account> accounts) {

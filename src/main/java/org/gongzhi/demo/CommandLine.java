@@ -6,12 +6,16 @@ import java.time.Duration;
 import org.gongzhi.access.Accounts;
 import org.gongzhi.access.Sessions;
 import org.gongzhi.matters.MatterHistory;
+import org.gongzhi.people.Role;
+import org.gongzhi.places.Divisions;
+import org.gongzhi.register.StaffDesk;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
-/// Commands beside the running program: `./gongzhi token` and `./gongzhi import-requests`.
+/// Commands beside the running program: tokens, imports, the first officer, measurements.
 @Component
 @ConditionalOnProperty("gongzhi.command")
 class CommandLine implements ApplicationRunner {
@@ -21,18 +25,24 @@ class CommandLine implements ApplicationRunner {
     private final RequestImport requests;
     private final MatterHistory history;
     private final RegisterMeasure measure;
+    private final Divisions divisions;
+    private final StaffDesk staff;
 
     CommandLine(
             Accounts accounts,
             Sessions sessions,
             RequestImport requests,
             MatterHistory history,
-            RegisterMeasure measure) {
+            RegisterMeasure measure,
+            Divisions divisions,
+            StaffDesk staff) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.requests = requests;
         this.history = history;
         this.measure = measure;
+        this.divisions = divisions;
+        this.staff = staff;
     }
 
     @Override
@@ -45,6 +55,8 @@ class CommandLine implements ApplicationRunner {
             case "import-requests" ->
                 importRequests(
                         Path.of(words.get(1)), words.size() > 2 ? words.get(2) : Long.toString(DemoTown.UNDER_NOBODY));
+            case "import-divisions" -> divisions(words.size() > 1 ? Path.of(words.get(1)) : null);
+            case "appoint" -> appoint(words.subList(1, words.size()));
             case "measure-register" -> measure.run(words.size() > 1 ? Integer.parseInt(words.get(1)) : 1_000_000);
             default -> throw new IllegalArgumentException("unknown command: " + command);
         }
@@ -57,6 +69,32 @@ class CommandLine implements ApplicationRunner {
             return;
         }
         System.out.println(sessions.makeToken(account.get().id(), name, Duration.ofDays(180)));
+    }
+
+    private void divisions(@Nullable Path packed) throws IOException {
+        var counts = packed == null ? divisions.loadShipped() : divisions.load(packed);
+        counts.entrySet().stream()
+                .sorted(java.util.Map.Entry.comparingByKey())
+                .forEach(entry -> System.out.printf("%,10d %s%n", entry.getValue(), entry.getKey()));
+    }
+
+    /// The first officer of an installation: nobody is there yet who could give them their seat.
+    private void appoint(java.util.List<String> words) {
+        if (words.size() < 4) {
+            System.err.println("appoint NAME MOBILE ROLE PLACE-CODE [TITLE]");
+            return;
+        }
+        var given = staff.appointFirst(
+                words.get(0),
+                words.get(1),
+                Role.valueOf(words.get(2)),
+                words.get(3),
+                words.size() > 4 ? words.get(4) : words.get(2));
+        System.out.println("user name: " + given.username());
+        System.out.println(
+                given.password() == null
+                        ? "the password stays as it is"
+                        : "password (shown once): " + given.password());
     }
 
     private void importRequests(Path file, String place) throws IOException {

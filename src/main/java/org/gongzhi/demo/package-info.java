@@ -4,7 +4,17 @@
 @NullMarked
 @ApplicationModule(
         displayName = "Demonstration",
-        allowedDependencies = {"kernel", "journal", "calendar", "places", "people", "access", "duty", "files", "matters"
+        allowedDependencies = {
+            "kernel",
+            "journal",
+            "calendar",
+            "places",
+            "people",
+            "access",
+            "duty",
+            "files",
+            "matters",
+            "register"
         })
 package org.gongzhi.demo;
 

@@ -259,6 +259,25 @@ public class Places {
                 });
     }
 
+    /// Adds divisions that are not there yet, and gives those that are their present name.
+    @Transactional
+    void addDivisions(Collection<Place> divisions) {
+        client.sql("""
+                        insert into places.place (community, id, code, kind, parent, name)
+                        select * from unnest(?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::text[])
+                        on conflict (community, id) do update set name = excluded.name
+                            where places.place.name <> excluded.name""")
+                .params(
+                        divisions.stream().map(Place::community).toArray(Long[]::new),
+                        divisions.stream().map(Place::id).toArray(Long[]::new),
+                        divisions.stream().map(Place::code).toArray(String[]::new),
+                        divisions.stream().map(each -> each.kind().name()).toArray(String[]::new),
+                        divisions.stream().map(Place::parent).toArray(Long[]::new),
+                        divisions.stream().map(Place::name).toArray(String[]::new))
+                .update();
+        forgetAfterCommit();
+    }
+
     public long count() {
         return client.sql("select count(*) from places.place").query(Long.class).single();
     }

@@ -5,6 +5,7 @@ import org.gongzhi.access.Actor;
 import org.gongzhi.access.Audit;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Cares;
+import org.gongzhi.people.Party;
 import org.gongzhi.people.People;
 import org.gongzhi.people.Person;
 import org.gongzhi.people.Registrations;
@@ -35,6 +36,7 @@ public class OwnRecord {
     private final Privacy privacy;
     private final Requests requests;
     private final Audit audit;
+    private final Party party;
 
     OwnRecord(
             People people,
@@ -43,7 +45,8 @@ public class OwnRecord {
             Registrations registrations,
             Privacy privacy,
             Requests requests,
-            Audit audit) {
+            Audit audit,
+            Party party) {
         this.people = people;
         this.residences = residences;
         this.cares = cares;
@@ -51,6 +54,7 @@ public class OwnRecord {
         this.privacy = privacy;
         this.requests = requests;
         this.audit = audit;
+        this.party = party;
     }
 
     public Everything of(Actor actor) {
@@ -79,7 +83,11 @@ public class OwnRecord {
 
     @Transactional
     public void consent(Actor actor, String fieldSet) {
-        privacy.consent(self(actor), fieldSet, null);
+        Person person = self(actor);
+        privacy.consent(person, fieldSet, null);
+        if (fieldSet.equals("IDENTITY_DISPLAY")) {
+            party.show(person, true);
+        }
     }
 
     /// Withdraws a consent; what rested on it alone goes at once.
@@ -87,7 +95,11 @@ public class OwnRecord {
     public void withdraw(Actor actor, String fieldSet) {
         Person person = self(actor);
         privacy.withdraw(person, fieldSet);
-        if (fieldSet.equals("CARE")) {
+        if (fieldSet.equals("PARTY")) {
+            party.leave(person);
+        } else if (fieldSet.equals("IDENTITY_DISPLAY")) {
+            party.show(person, false);
+        } else if (fieldSet.equals("CARE")) {
             cares.forget(person, actor.in(null));
         } else if (fieldSet.equals("CONTACT") && person.phone() != null) {
             people.change(

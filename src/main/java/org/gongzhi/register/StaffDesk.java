@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.gongzhi.access.Accounts;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
+import org.gongzhi.journal.Entry;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Rows;
@@ -91,6 +92,29 @@ public class StaffDesk {
         return given(seat, person);
     }
 
+    /// Gives a seat on behalf of whoever runs the installation, from its command line.
+    @Transactional
+    public Given appointFirst(String name, String mobile, Role role, String placeCode, String title) {
+        Place place = places.find(placeCode).orElseThrow(() -> Refusal.invalid("place"));
+        Person person = person(place, name, mobile, Entry.Who.NOBODY);
+        return given(
+                seats.appoint(
+                        new Seat(
+                                place.community(),
+                                0,
+                                role,
+                                place.id(),
+                                place.code(),
+                                person.id(),
+                                person.name(),
+                                title,
+                                mobile,
+                                null,
+                                null),
+                        Entry.Who.NOBODY),
+                person);
+    }
+
     /// Three administrators watch each other (classified protection): only the security administrator names them.
     private static void guardRole(Actor actor, Role role, Place place) {
         boolean administrator = role == Role.SYSTEM_ADMINISTRATOR
@@ -136,7 +160,7 @@ public class StaffDesk {
     }
 
     /// The person with this mobile number and name, or a new one.
-    private Person person(Place place, String name, String mobile, org.gongzhi.journal.Entry.Who by) {
+    private Person person(Place place, String name, String mobile, Entry.Who by) {
         String digits = mobile.replaceAll("[ -]", "");
         if (name.isBlank() || name.length() > 50) {
             throw Refusal.invalid("person-name");

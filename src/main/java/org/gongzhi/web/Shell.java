@@ -57,6 +57,9 @@ public record Shell(Words words, Actor actor, String path, Preferences preferenc
             String code = actor.scope(Right.PLACE_MANAGE).codes().getFirst();
             entries.add(new Entry("/places/" + code, "register.place.manage", "house"));
         }
+        if (actor.may(Right.PARTY_MANAGE)) {
+            entries.add(new Entry("/party", "register.party.title", "house"));
+        }
         if (actor.may(Right.ORGANISATION_MANAGE)) {
             entries.add(new Entry("/organisations", "register.organisations.title", "house"));
         }

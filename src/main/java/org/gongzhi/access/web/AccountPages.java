@@ -83,6 +83,26 @@ class AccountPages {
         return sessions.owesSecondFactor(account) ? "redirect:/account/second-factor" : "redirect:" + local(next);
     }
 
+    @GetMapping("/sign-up")
+    @ForEveryone(why = "the form to make an account")
+    String signUpForm() {
+        return "access/signUp";
+    }
+
+    @PostMapping("/sign-up")
+    @ForEveryone(why = "an account without any seat or home; counted per address")
+    String signUp(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @RequestParam String username,
+            @RequestParam String password,
+            @RequestParam String name) {
+        limit.count("sign-up", request.getRemoteAddr(), settings.signUpsPerHour());
+        var account = accounts.signUp(username, password, name);
+        keep(request, response, sessions.open(account), Duration.ofDays(settings.residentDays()));
+        return "redirect:/my-data";
+    }
+
     @GetMapping("/sign-in/code")
     @ForEveryone(why = "the form for the second factor")
     String codeForm(Model model, @RequestParam(defaultValue = "/") String next) {
