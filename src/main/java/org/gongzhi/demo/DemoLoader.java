@@ -37,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 class DemoLoader implements ApplicationRunner {
 
     private final DemoTown town;
+    private final DemoLife life;
     private final DemoYear year;
     private final Places places;
     private final Accounts accounts;
@@ -47,6 +48,7 @@ class DemoLoader implements ApplicationRunner {
 
     DemoLoader(
             DemoTown town,
+            DemoLife life,
             DemoYear year,
             Places places,
             Accounts accounts,
@@ -55,6 +57,7 @@ class DemoLoader implements ApplicationRunner {
             Clock clock,
             @Value("${gongzhi.data}") Path data) {
         this.town = town;
+        this.life = life;
         this.year = year;
         this.places = places;
         this.accounts = accounts;
@@ -80,6 +83,7 @@ class DemoLoader implements ApplicationRunner {
         town.build();
         say("  " + town.places().size() + " places, 60000 people, "
                 + town.seats().size() + " seats");
+        life.load(town);
         var pictures = pictures();
         year.load(town, pictures, done -> {
             if (done % 3000 == 0) {

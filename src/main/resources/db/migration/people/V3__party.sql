@@ -30,7 +30,7 @@ create table people.party_record (
     id           bigint      not null,
     organisation bigint      not null,
     at           timestamptz not null,
-    account      bigint      not null,
+    account      bigint,
     kind         text        not null check (kind in ('PLAN', 'RECORD', 'REPORT')),
     title        text        not null,
     text         text        not null,
