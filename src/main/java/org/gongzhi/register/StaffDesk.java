@@ -19,6 +19,7 @@ import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.Seats;
 import org.gongzhi.places.Place;
+import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -63,14 +64,14 @@ public class StaffDesk {
         this.ids = ids;
     }
 
-    /// Gives a seat. Nobody can give one with more reach than their own, nor one of the three administrators who is not
-    /// a security administrator.
+    /// Gives a seat within the asker's places, to somebody other than themselves.
     @Transactional
     public Given appoint(Actor actor, Appointment wanted) {
         Place place = places.find(wanted.place).orElseThrow(() -> Refusal.invalid("place"));
         Seat mine = actor.require(Right.SEAT_MANAGE, place.code());
         guardRole(actor, wanted.role, place);
         Person person = person(place, wanted.name, wanted.mobile, actor.in(mine));
+        notSelf(actor, person);
         Seat seat = seats.appoint(
                 new Seat(
                         place.community(),
@@ -115,13 +116,36 @@ public class StaffDesk {
                 person);
     }
 
-    /// Three administrators watch each other (classified protection): only the security administrator names them.
+    /// Three administrators watch each other (classified protection): only the security administrator names them. Seats
+    /// of the street are given at a street, those of a residents' committee within its community.
     private static void guardRole(Actor actor, Role role, Place place) {
-        boolean administrator = role == Role.SYSTEM_ADMINISTRATOR
-                || role == Role.SECURITY_ADMINISTRATOR
-                || role == Role.AUDIT_ADMINISTRATOR;
-        if (administrator && !actor.may(Right.ACCOUNT_MANAGE, place.code())) {
-            throw Refusal.forbidden("not-allowed");
+        switch (role) {
+            case SYSTEM_ADMINISTRATOR, SECURITY_ADMINISTRATOR, AUDIT_ADMINISTRATOR -> {
+                if (!actor.may(Right.ACCOUNT_MANAGE, place.code())) {
+                    throw Refusal.forbidden("not-allowed");
+                }
+            }
+            case STREET_OFFICER, ESTATE_OFFICE, DEPARTMENT_OFFICER -> {
+                if (place.kind().compareTo(PlaceKind.STREET) > 0) {
+                    throw Refusal.invalid("seat-place");
+                }
+            }
+            default -> {
+                if (place.kind().compareTo(PlaceKind.COMMUNITY) < 0) {
+                    throw Refusal.invalid("seat-place");
+                }
+            }
+        }
+    }
+
+    /// By name and number, because one human being may stand in the registers of several communities.
+    private void notSelf(Actor actor, Person person) {
+        boolean self = actor.person() != null
+                && people.find(actor.person())
+                        .filter(own -> own.name().equals(person.name()) && Objects.equals(own.phone(), person.phone()))
+                        .isPresent();
+        if (self) {
+            throw Refusal.forbidden("seat-self");
         }
     }
 
@@ -132,6 +156,7 @@ public class StaffDesk {
         Seat mine = actor.require(Right.SEAT_MANAGE, old.placeCode());
         guardRole(actor, old.role(), places.get(old.place()));
         Person person = person(places.get(old.place()), name, mobile, actor.in(mine));
+        notSelf(actor, person);
         if (reason.isBlank() || reason.length() > 200) {
             throw Refusal.invalid("words");
         }

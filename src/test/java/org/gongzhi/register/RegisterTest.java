@@ -604,6 +604,11 @@ class RegisterTest extends RunningProgram {
         clock.forward(Duration.ofDays(5));
         keeping.endSeats();
         assertThat(seats.get(seconded.seat().id()).endedAt()).isNotNull();
+        refuses("seat-place", () -> staffDesk.appoint(director, street("越级人", "10014140009", Role.STREET_OFFICER)));
+        refuses(
+                "seat-self",
+                () -> staffDesk.appoint(
+                        officer, street(officer.seats().getFirst().holder(), "10012345678", Role.COMMITTEE_DIRECTOR)));
         refuses(
                 "not-allowed",
                 () -> staffDesk.appoint(
@@ -618,6 +623,11 @@ class RegisterTest extends RunningProgram {
                                 Seat.Mode.APPOINTED,
                                 null,
                                 null)));
+    }
+
+    private StaffDesk.Appointment street(String name, String mobile, Role role) {
+        return new StaffDesk.Appointment(
+                role, town.community.code(), name, mobile, "岗位", "0769-55500005", Seat.Mode.APPOINTED, null, null);
     }
 
     private long lead(Matter matter) {
