@@ -32,6 +32,7 @@ public record Organisation(
         GRID_PARTY_BRANCH,
         BUILDING_PARTY_GROUP,
         PARTY_HUB_HOUSEHOLD,
+        PARTY_SQUAD,
         GRAND_PARTY_COMMITTEE,
         WOMENS_COMMITTEE,
         RESIDENT_UNIT,
@@ -44,12 +45,15 @@ public record Organisation(
         SHOP,
         DEVELOPER;
 
-        /// True for the party's own tree (seed 003): committee, branch, group, hub household.
+        /// True for the party's own tree (seed 003): committee, branch, group, hub household; and the squads of
+        /// governance
+        /// areas (R093).
         public boolean party() {
             return this == COMMUNITY_PARTY_COMMITTEE
                     || this == GRID_PARTY_BRANCH
                     || this == BUILDING_PARTY_GROUP
-                    || this == PARTY_HUB_HOUSEHOLD;
+                    || this == PARTY_HUB_HOUSEHOLD
+                    || this == PARTY_SQUAD;
         }
     }
 

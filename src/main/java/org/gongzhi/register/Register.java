@@ -60,6 +60,7 @@ public class Register {
     private final Audit audit;
     private final Ids ids;
     private final PersonFields fields;
+    private final Privacy privacy;
 
     Register(
             People people,
@@ -70,7 +71,8 @@ public class Register {
             Places places,
             Audit audit,
             Ids ids,
-            PersonFields fields) {
+            PersonFields fields,
+            Privacy privacy) {
         this.people = people;
         this.directory = directory;
         this.residences = residences;
@@ -80,6 +82,7 @@ public class Register {
         this.audit = audit;
         this.ids = ids;
         this.fields = fields;
+        this.privacy = privacy;
     }
 
     /// People by words, or everybody of a place; within the asker's places only.
@@ -217,6 +220,17 @@ public class Register {
     public void register(Actor actor, long id, Registrations.Kind kind, LocalDate since) {
         Person person = readable(actor, id);
         registrations.register(person, kind, since, actor.in(writer(actor, person)));
+    }
+
+    /// Records a consent that was given on paper or across the counter; for a child below 14 the guardian's.
+    @Transactional
+    public void consent(Actor actor, long id, String fieldSet, @Nullable Long guardian) {
+        Person person = readable(actor, id);
+        writer(actor, person);
+        if (guardian != null) {
+            readable(actor, guardian);
+        }
+        privacy.consent(person, fieldSet, guardian);
     }
 
     /// Everybody with a need, and their dwellings; each of them is written down as looked at.

@@ -235,6 +235,45 @@ public class Requests {
         }
     }
 
+    /// What neighbours of one's own dwelling ask: to be bound to it. Whoever lives there may confirm it.
+    public List<Request> ofHousehold(Actor actor) {
+        var found = new ArrayList<Request>();
+        for (String code : homes(actor)) {
+            found.addAll(client.sql("select " + COLUMNS + """
+                             from register.request
+                            where state = 'OPEN' and kind = 'BIND' and place_code = ? and account <> ?
+                            order by due limit 20""")
+                    .params(code, Objects.requireNonNull(actor.account()))
+                    .query(this::read)
+                    .list());
+        }
+        return found;
+    }
+
+    private List<String> homes(Actor actor) {
+        return actor.person() == null
+                ? List.of()
+                : people.find(actor.person()).stream()
+                        .flatMap(person -> residences.of(person).stream())
+                        .filter(residence -> residence.until() == null && residence.relation() != Relation.VISITOR)
+                        .map(residence -> residence.placeCode())
+                        .toList();
+    }
+
+    /// Confirms that somebody belongs to one's own household.
+    @Transactional
+    public void confirm(Actor actor, long id) {
+        Request request = get(id);
+        boolean mine = request.kind == Kind.BIND
+                && !Objects.equals(actor.account(), request.account)
+                && homes(actor).contains(request.placeCode);
+        if (!mine) {
+            throw Refusal.unknown("request");
+        }
+        settle(request, State.GRANTED, "", actor.in(null));
+        bind(request, actor.in(null));
+    }
+
     private void bind(Request request, Entry.Who by) {
         Place place = places.find(request.placeCode).orElseThrow(() -> Refusal.invalid("place"));
         LocalDate today = LocalDate.ofInstant(clock.instant(), Clocks.ZONE);

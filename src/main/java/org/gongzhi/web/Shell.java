@@ -46,6 +46,7 @@ public record Shell(Words words, Actor actor, String path, Preferences preferenc
         }
         if (actor.may(Right.REQUEST_HANDLE)) {
             entries.add(new Entry("/requests", "register.requests.title", "list"));
+            entries.add(new Entry("/privacy", "register.privacy.title", "list"));
         }
         if (actor.may(Right.CARE_READ)) {
             entries.add(new Entry("/people/needing", "register.needing.title", "user"));

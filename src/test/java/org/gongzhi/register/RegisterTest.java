@@ -401,6 +401,41 @@ class RegisterTest extends RunningProgram {
     }
 
     @Test
+    void aHouseholdConfirmsWhoBelongsToItAndNobodyElseCan() {
+        Person owner = enter("户主人", null, null);
+        var household = new Actor(town.accountOf(owner), owner.id(), owner.name(), List.of());
+        long account = town.looseAccount("女儿");
+        var asked = requests.ask(
+                new Actor(account, null, "女儿", List.of()), Requests.Kind.BIND, town.dwelling.code(), "我是女儿");
+        var stranger = new Actor(town.looseAccount("路人"), null, "路人", List.of());
+        assertThat(requests.ofHousehold(stranger)).isEmpty();
+        refuses("request", () -> requests.confirm(stranger, asked.id()));
+        refuses("request", () -> requests.confirm(sessions.load(account), asked.id()));
+        assertThat(requests.ofHousehold(household))
+                .extracting(each -> each.id())
+                .contains(asked.id());
+        requests.confirm(household, asked.id());
+        assertThat(own.of(sessions.load(account)).person()).isNotNull();
+        refuses("request-settled", () -> requests.grant(committee, asked.id(), ""));
+    }
+
+    @Autowired
+    private Assessments assessments;
+
+    @Test
+    void anImpactAssessmentIsKeptThreeYearsAndSeenInItsPlaceOnly() {
+        assessments.add(committee, town.community.code(), Assessments.Subject.SENSITIVE, "关怀名单", "必要且最小", "加密、留痕");
+        assertThat(assessments.within(committee))
+                .anySatisfy(each ->
+                        assertThat(each.keepUntil()).isEqualTo(each.madeOn().plusYears(3)));
+        assertThat(assessments.within(town.actor(town.foreignSeat.get(Role.COMMITTEE_DIRECTOR))))
+                .isEmpty();
+        refuses(
+                "assessment",
+                () -> assessments.add(committee, town.community.code(), Assessments.Subject.OTHER, "", "x", ""));
+    }
+
+    @Test
     void formerResidentsGoWhenTheirTermIsOver() {
         Person person = register.enter(
                 committee,

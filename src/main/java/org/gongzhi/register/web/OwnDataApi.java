@@ -81,6 +81,20 @@ class OwnDataApi {
                 .body(requests.ask(actor, asking.kind, asking.dwelling, asking.words == null ? "" : asking.words));
     }
 
+    @GetMapping("/household-requests")
+    @ForSignedIn
+    @Operation(summary = "Who asks to be bound to the asker's own dwelling")
+    List<Requests.Request> household(Actor actor) {
+        return requests.ofHousehold(actor);
+    }
+
+    @PostMapping("/household-requests/{id}/confirm")
+    @ForSignedIn
+    @Operation(summary = "Confirms that somebody belongs to the asker's household")
+    void confirm(Actor actor, @PathVariable long id) {
+        requests.confirm(actor, id);
+    }
+
     @PostMapping("/requests/{id}/withdraw")
     @ForSignedIn
     @Operation(summary = "Takes a request back")

@@ -280,6 +280,15 @@ class PersonApi {
                 registration.since == null ? today() : registration.since);
     }
 
+    record ConsentInput(@Nullable String fieldSet, @Nullable Long guardian) {}
+
+    @PostMapping("/{id}/consents")
+    @Needs(Right.PERSON_WRITE)
+    @Operation(summary = "Records a consent given on paper; `guardian` is a person's id, needed below 14")
+    void consent(Actor actor, @PathVariable long id, @RequestBody ConsentInput consent) {
+        register.consent(actor, id, needed(consent.fieldSet, "fieldSet"), consent.guardian);
+    }
+
     @DeleteMapping("/{id}")
     @Needs(Right.REQUEST_HANDLE)
     @Operation(summary = "Erases somebody for good (PIPL art. 47); counts and the journal stay")

@@ -24,6 +24,7 @@ import org.gongzhi.people.Seat;
 import org.gongzhi.people.Seats;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.Places;
+import org.gongzhi.register.Privacy;
 import org.gongzhi.register.Register;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -44,14 +45,23 @@ class PersonPages {
     private final Seats seats;
     private final RegisterTerms terms;
     private final Commands commands;
+    private final Privacy privacy;
     private final Clock clock;
 
-    PersonPages(Register register, Places places, Seats seats, RegisterTerms terms, Commands commands, Clock clock) {
+    PersonPages(
+            Register register,
+            Places places,
+            Seats seats,
+            RegisterTerms terms,
+            Commands commands,
+            Privacy privacy,
+            Clock clock) {
         this.register = register;
         this.places = places;
         this.seats = seats;
         this.terms = terms;
         this.commands = commands;
+        this.privacy = privacy;
         this.clock = clock;
     }
 
@@ -154,6 +164,8 @@ class PersonPages {
         model.addAttribute("changes", changes);
         model.addAttribute("seats", known);
         model.addAttribute("places", places);
+        model.addAttribute("sets", privacy.sets());
+        model.addAttribute("consents", card.mayWrite() ? privacy.consents(card.person()) : List.of());
         model.addAttribute("today", today());
         model.addAttribute("expiryDays", terms.expiryNoticeDays());
         model.addAttribute("done", done);
@@ -236,6 +248,17 @@ class PersonPages {
             @RequestParam Registrations.Kind kind,
             @RequestParam(required = false) @Nullable LocalDate since) {
         register.register(actor, id, kind, since == null ? today() : since);
+        return "redirect:/people/" + id + "?done=changed";
+    }
+
+    @PostMapping("/people/{id}/consents")
+    @Needs(Right.PERSON_WRITE)
+    String consent(
+            Actor actor,
+            @PathVariable long id,
+            @RequestParam String fieldSet,
+            @RequestParam(required = false) @Nullable Long guardian) {
+        register.consent(actor, id, fieldSet, guardian);
         return "redirect:/people/" + id + "?done=changed";
     }
 

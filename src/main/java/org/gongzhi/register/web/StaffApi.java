@@ -13,6 +13,7 @@ import org.gongzhi.people.CreditCode;
 import org.gongzhi.people.Organisation;
 import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
+import org.gongzhi.register.Assessments;
 import org.gongzhi.register.Requests;
 import org.gongzhi.register.StaffDesk;
 import org.jspecify.annotations.Nullable;
@@ -73,10 +74,12 @@ class StaffApi {
 
     private final StaffDesk desk;
     private final Requests requests;
+    private final Assessments assessments;
 
-    StaffApi(StaffDesk desk, Requests requests) {
+    StaffApi(StaffDesk desk, Requests requests, Assessments assessments) {
         this.desk = desk;
         this.requests = requests;
+        this.assessments = assessments;
     }
 
     private static <T> T needed(@Nullable T value, String what) {
@@ -146,6 +149,33 @@ class StaffApi {
     @Operation(summary = "Enters an organisation (id 0), or changes one that still has the version given")
     OrganisationView save(Actor actor, @RequestBody Organisation organisation) {
         return OrganisationView.of(desk.save(actor, organisation));
+    }
+
+    record AssessmentInput(
+            @Nullable String place,
+            Assessments.@Nullable Subject subject,
+            @Nullable String title,
+            @Nullable String finding,
+            @Nullable String measures) {}
+
+    @GetMapping("/assessments")
+    @Needs(Right.REQUEST_HANDLE)
+    @Operation(summary = "Impact assessments within the asker's places (PIPL arts. 55 and 56)")
+    List<Assessments.Assessment> assessments(Actor actor) {
+        return assessments.within(actor);
+    }
+
+    @PostMapping("/assessments")
+    @Needs(Right.REQUEST_HANDLE)
+    @Operation(summary = "Keeps an impact assessment, for three years")
+    void assess(Actor actor, @RequestBody AssessmentInput input) {
+        assessments.add(
+                actor,
+                needed(input.place, "place"),
+                needed(input.subject, "subject"),
+                text(input.title),
+                text(input.finding),
+                text(input.measures));
     }
 
     @GetMapping("/requests")

@@ -14,6 +14,7 @@ import org.gongzhi.people.RegisterTerms;
 import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
 import org.gongzhi.places.Places;
+import org.gongzhi.register.Assessments;
 import org.gongzhi.register.OwnRecord;
 import org.gongzhi.register.Privacy;
 import org.gongzhi.register.Requests;
@@ -34,6 +35,7 @@ class StaffPages {
     private final Requests requests;
     private final OwnRecord own;
     private final Privacy privacy;
+    private final Assessments assessments;
     private final Places places;
     private final RegisterTerms terms;
     private final Clock clock;
@@ -43,6 +45,7 @@ class StaffPages {
             Requests requests,
             OwnRecord own,
             Privacy privacy,
+            Assessments assessments,
             Places places,
             RegisterTerms terms,
             Clock clock) {
@@ -50,6 +53,7 @@ class StaffPages {
         this.requests = requests;
         this.own = own;
         this.privacy = privacy;
+        this.assessments = assessments;
         this.places = places;
         this.terms = terms;
         this.clock = clock;
@@ -204,6 +208,7 @@ class StaffPages {
     @ForSignedIn
     String mine(Actor actor, Model model, @RequestParam(defaultValue = "") String done) {
         model.addAttribute("everything", own.of(actor));
+        model.addAttribute("household", requests.ofHousehold(actor));
         model.addAttribute("sets", privacy.sets());
         model.addAttribute("notice", privacy.notice());
         model.addAttribute("places", places);
@@ -228,6 +233,37 @@ class StaffPages {
     String withdrawRequest(Actor actor, @PathVariable long id) {
         requests.withdraw(actor, id);
         return "redirect:/my-data?done=withdrawn";
+    }
+
+    @PostMapping("/my-data/household/{id}/confirm")
+    @ForSignedIn
+    String confirm(Actor actor, @PathVariable long id) {
+        requests.confirm(actor, id);
+        return "redirect:/my-data?done=confirmed";
+    }
+
+    /// What is kept, on which basis, how long; and the impact assessments.
+    @GetMapping("/privacy")
+    @Needs(Right.REQUEST_HANDLE)
+    String privacy(Actor actor, Model model) {
+        model.addAttribute("sets", privacy.sets());
+        model.addAttribute("assessments", assessments.within(actor));
+        model.addAttribute("place", actor.scope(Right.REQUEST_HANDLE).codes().getFirst());
+        model.addAttribute("privacy", privacy);
+        return "register/privacy";
+    }
+
+    @PostMapping("/privacy/assessments")
+    @Needs(Right.REQUEST_HANDLE)
+    String assess(
+            Actor actor,
+            @RequestParam String place,
+            @RequestParam Assessments.Subject subject,
+            @RequestParam String title,
+            @RequestParam(defaultValue = "") String finding,
+            @RequestParam(defaultValue = "") String measures) {
+        assessments.add(actor, place.strip(), subject, title, finding, measures);
+        return "redirect:/privacy";
     }
 
     @PostMapping("/my-data/consents/{name}")
