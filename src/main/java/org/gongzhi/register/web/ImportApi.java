@@ -133,10 +133,7 @@ class ImportApi {
     @Needs(Right.PERSON_IMPORT)
     @Operation(summary = "SAME, NEW or SKIP for a doubtful row")
     void decide(Actor actor, @PathVariable long id, @PathVariable int row, @RequestBody Deciding deciding) {
-        if (deciding.decision == null) {
-            throw org.gongzhi.kernel.Refusal.invalid("needed", "decision");
-        }
-        imports.decide(actor, id, row, deciding.decision);
+        imports.decide(actor, id, row, Sent.needed(deciding.decision, "decision"));
     }
 
     @PostMapping("/imports/{id}/write")
@@ -165,11 +162,7 @@ class ImportApi {
     @Operation(summary = "The people of a place as a masked workbook, for a purpose that is written down")
     void export(Actor actor, HttpServletRequest request, HttpServletResponse response, @RequestBody Exporting wanted)
             throws IOException {
-        var ticket = exports.begin(
-                actor,
-                wanted.place == null ? "" : wanted.place,
-                wanted.purpose == null ? "" : wanted.purpose,
-                words(request));
+        var ticket = exports.begin(actor, Sent.text(wanted.place), Sent.text(wanted.purpose), words(request));
         workbook(response, "people-" + Ids.number(ticket.id()));
         exports.write(ticket, response.getOutputStream(), words(request));
     }

@@ -5,7 +5,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.ForSignedIn;
-import org.gongzhi.kernel.Refusal;
 import org.gongzhi.register.OwnRecord;
 import org.gongzhi.register.Privacy;
 import org.gongzhi.register.Requests;
@@ -74,11 +73,8 @@ class OwnDataApi {
     @ForSignedIn
     @Operation(summary = "Asks to be bound to a dwelling, for a correction, a copy, or to be erased")
     ResponseEntity<Requests.Request> ask(Actor actor, @RequestBody Asking asking) {
-        if (asking.kind == null) {
-            throw Refusal.invalid("needed", "kind");
-        }
         return ResponseEntity.status(201)
-                .body(requests.ask(actor, asking.kind, asking.dwelling, asking.words == null ? "" : asking.words));
+                .body(requests.ask(actor, Sent.needed(asking.kind, "kind"), asking.dwelling, Sent.text(asking.words)));
     }
 
     @GetMapping("/household-requests")

@@ -7,7 +7,6 @@ import java.util.List;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Needs;
 import org.gongzhi.access.Right;
-import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Organisation;
 import org.gongzhi.people.Party;
 import org.gongzhi.register.PartyDesk;
@@ -78,10 +77,11 @@ class PartyApi {
     @Needs(Right.PARTY_MANAGE)
     @Operation(summary = "Registers a member who has agreed separately")
     void register(Actor actor, @RequestBody MemberInput member) {
-        if (member.person == null || member.organisation == null) {
-            throw Refusal.invalid("needed", "person, organisation");
-        }
-        desk.register(actor, member.person, member.organisation, member.home == null ? "" : member.home);
+        desk.register(
+                actor,
+                Sent.needed(member.person, "person"),
+                Sent.needed(member.organisation, "organisation"),
+                Sent.text(member.home));
     }
 
     @PostMapping("/members/{id}/report")
@@ -116,10 +116,6 @@ class PartyApi {
     @Needs(Right.PARTY_MANAGE)
     @Operation(summary = "Writes into a group's handbook")
     void write(Actor actor, @PathVariable long id, @RequestBody RecordInput input) {
-        if (input.kind == null) {
-            throw Refusal.invalid("needed", "kind");
-        }
-        desk.write(
-                actor, id, input.kind, input.title == null ? "" : input.title, input.words == null ? "" : input.words);
+        desk.write(actor, id, Sent.needed(input.kind, "kind"), Sent.text(input.title), Sent.text(input.words));
     }
 }

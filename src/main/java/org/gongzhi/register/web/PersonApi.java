@@ -13,7 +13,6 @@ import org.gongzhi.access.Commands;
 import org.gongzhi.access.Needs;
 import org.gongzhi.access.Right;
 import org.gongzhi.kernel.Clocks;
-import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Rows;
 import org.gongzhi.people.Cares;
 import org.gongzhi.people.Person;
@@ -131,13 +130,6 @@ class PersonApi {
         return LocalDate.ofInstant(clock.instant(), Clocks.ZONE);
     }
 
-    private static <T> T needed(@Nullable T value, String what) {
-        if (value == null) {
-            throw Refusal.invalid("needed", what);
-        }
-        return value;
-    }
-
     @GetMapping
     @Needs(Right.PERSON_READ)
     @Operation(summary = "People by words (name, number, last four, address), or everybody of a place")
@@ -175,7 +167,7 @@ class PersonApi {
                 "person-enter",
                 () -> Long.toString(register.enter(
                                 actor,
-                                needed(person.place, "place"),
+                                Sent.needed(person.place, "place"),
                                 person.typed(),
                                 person.relation == null ? Relation.FAMILY : person.relation,
                                 person.since == null ? today() : person.since)
@@ -204,7 +196,7 @@ class PersonApi {
             @PathVariable long id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String version,
             @RequestBody Entering person) {
-        int seen = version == null ? register.readable(actor, id).version() : Versions.of(version);
+        int seen = version == null ? register.readable(actor, id).version() : Sent.version(version);
         Person changed = register.change(actor, id, person.typed(), seen);
         return ResponseEntity.ok().eTag(Integer.toString(changed.version())).body(PersonRow.of(changed));
     }
@@ -213,7 +205,7 @@ class PersonApi {
     @Needs(Right.PERSON_REVEAL)
     @Operation(summary = "Name and numbers in the clear, for a purpose that is written down")
     Numbers reveal(Actor actor, @PathVariable long id, @RequestBody Purpose purpose) {
-        Person person = register.reveal(actor, id, needed(purpose.purpose, "purpose"));
+        Person person = register.reveal(actor, id, Sent.needed(purpose.purpose, "purpose"));
         return new Numbers(
                 person.name(),
                 person.phone(),
@@ -242,7 +234,7 @@ class PersonApi {
                 .body(register.moveIn(
                         actor,
                         id,
-                        needed(moving.dwelling, "dwelling"),
+                        Sent.needed(moving.dwelling, "dwelling"),
                         moving.relation == null ? Relation.FAMILY : moving.relation,
                         moving.household == null ? 1 : moving.household,
                         moving.since == null ? today() : moving.since));
@@ -259,7 +251,7 @@ class PersonApi {
     @Needs(Right.CARE_READ)
     @Operation(summary = "Records what care somebody needs")
     void care(Actor actor, @PathVariable long id, @RequestBody CareInput care) {
-        register.care(actor, id, needed(care.tag, "tag"), care.since == null ? today() : care.since);
+        register.care(actor, id, Sent.needed(care.tag, "tag"), care.since == null ? today() : care.since);
     }
 
     @PostMapping("/{id}/cares/{care}/end")
@@ -276,7 +268,7 @@ class PersonApi {
         register.register(
                 actor,
                 id,
-                needed(registration.kind, "kind"),
+                Sent.needed(registration.kind, "kind"),
                 registration.since == null ? today() : registration.since);
     }
 
@@ -286,7 +278,7 @@ class PersonApi {
     @Needs(Right.PERSON_WRITE)
     @Operation(summary = "Records a consent given on paper; `guardian` is a person's id, needed below 14")
     void consent(Actor actor, @PathVariable long id, @RequestBody ConsentInput consent) {
-        register.consent(actor, id, needed(consent.fieldSet, "fieldSet"), consent.guardian);
+        register.consent(actor, id, Sent.needed(consent.fieldSet, "fieldSet"), consent.guardian);
     }
 
     @DeleteMapping("/{id}")

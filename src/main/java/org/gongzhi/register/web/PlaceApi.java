@@ -180,17 +180,6 @@ class PlaceApi {
         return day == null ? LocalDate.ofInstant(clock.instant(), Clocks.ZONE) : day;
     }
 
-    private static <T> T needed(@Nullable T value, String what) {
-        if (value == null) {
-            throw Refusal.invalid("needed", what);
-        }
-        return value;
-    }
-
-    private static String text(@Nullable String value) {
-        return value == null ? "" : value;
-    }
-
     @GetMapping("/coverage")
     @Needs(Right.BOARD_READ)
     @Operation(summary = "Which estates lack residents' committee, property company, owners' committee or liaison")
@@ -208,11 +197,11 @@ class PlaceApi {
                 : new Place.Point(fresh.latitude, fresh.longitude);
         Place made = desk.add(
                 actor,
-                needed(fresh.parent, "parent"),
+                Sent.needed(fresh.parent, "parent"),
                 new PlaceRegister.NewPlace(
-                        needed(fresh.kind, "kind"),
-                        needed(fresh.part, "part"),
-                        needed(fresh.name, "name"),
+                        Sent.needed(fresh.kind, "kind"),
+                        Sent.needed(fresh.part, "part"),
+                        Sent.needed(fresh.name, "name"),
                         at,
                         fresh.estateKind,
                         fresh.area,
@@ -224,7 +213,8 @@ class PlaceApi {
     @Needs(Right.PLACE_MANAGE)
     @Operation(summary = "Gives a place another name from a day on")
     PlaceView rename(Actor actor, @PathVariable String code, @RequestBody ChangeInput change) {
-        return PlaceView.of(desk.rename(actor, code, text(change.name), day(change.effective), text(change.reason)));
+        return PlaceView.of(
+                desk.rename(actor, code, Sent.text(change.name), day(change.effective), Sent.text(change.reason)));
     }
 
     @PostMapping("/places/{code}/move")
@@ -234,10 +224,10 @@ class PlaceApi {
         return PlaceView.of(desk.move(
                 actor,
                 code,
-                needed(change.parent, "parent"),
-                needed(change.part, "part"),
+                Sent.needed(change.parent, "parent"),
+                Sent.needed(change.part, "part"),
                 day(change.effective),
-                text(change.reason)));
+                Sent.text(change.reason)));
     }
 
     @PostMapping("/places/{code}/split")
@@ -247,26 +237,26 @@ class PlaceApi {
         return PlaceView.of(desk.split(
                 actor,
                 code,
-                needed(change.part, "part"),
-                text(change.name),
-                needed(change.parts, "parts"),
+                Sent.needed(change.part, "part"),
+                Sent.text(change.name),
+                Sent.needed(change.parts, "parts"),
                 day(change.effective),
-                text(change.reason)));
+                Sent.text(change.reason)));
     }
 
     @PostMapping("/places/{code}/merge")
     @Needs(Right.PLACE_MANAGE)
     @Operation(summary = "Takes a place into its neighbour")
     PlaceView merge(Actor actor, @PathVariable String code, @RequestBody ChangeInput change) {
-        return PlaceView.of(
-                desk.merge(actor, code, needed(change.into, "into"), day(change.effective), text(change.reason)));
+        return PlaceView.of(desk.merge(
+                actor, code, Sent.needed(change.into, "into"), day(change.effective), Sent.text(change.reason)));
     }
 
     @PostMapping("/places/{code}/close")
     @Needs(Right.PLACE_MANAGE)
     @Operation(summary = "Closes a place that holds nothing any more")
     void close(Actor actor, @PathVariable String code, @RequestBody ChangeInput change) {
-        desk.close(actor, code, day(change.effective), text(change.reason));
+        desk.close(actor, code, day(change.effective), Sent.text(change.reason));
     }
 
     @PutMapping("/places/{code}/facts")
@@ -297,7 +287,7 @@ class PlaceApi {
     @Needs(Right.PLACE_MANAGE)
     @Operation(summary = "Draws the outline of a grid or an estate: longitude and latitude in turn")
     void outline(Actor actor, @PathVariable String code, @RequestBody OutlineInput outline) {
-        desk.outline(actor, code, needed(outline.ring, "ring"), outline.version);
+        desk.outline(actor, code, Sent.needed(outline.ring, "ring"), outline.version);
     }
 
     @GetMapping("/grid-at")
@@ -330,7 +320,7 @@ class PlaceApi {
     @Needs(Right.ORGANISATION_MANAGE)
     @Operation(summary = "A body begins to govern a place from a day on, or (without organisation) its role ends")
     void govern(Actor actor, @PathVariable String code, @RequestBody GovernanceInput input) {
-        Governance.Role role = needed(input.role, "role");
+        Governance.Role role = Sent.needed(input.role, "role");
         if (input.organisation == null) {
             desk.endGovernance(actor, code, role, day(input.until));
         } else {
@@ -349,6 +339,7 @@ class PlaceApi {
     @Needs(Right.PERSON_WRITE)
     @Operation(summary = "Records a visit")
     void visit(Actor actor, @RequestBody VisitInput visit) {
-        rounds.visit(actor, needed(visit.place, "place"), needed(visit.outcome, "outcome"), text(visit.note));
+        rounds.visit(
+                actor, Sent.needed(visit.place, "place"), Sent.needed(visit.outcome, "outcome"), Sent.text(visit.note));
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Needs;
 import org.gongzhi.access.Right;
-import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Rows;
 import org.gongzhi.people.CreditCode;
 import org.gongzhi.people.Organisation;
@@ -82,17 +81,6 @@ class StaffApi {
         this.assessments = assessments;
     }
 
-    private static <T> T needed(@Nullable T value, String what) {
-        if (value == null) {
-            throw Refusal.invalid("needed", what);
-        }
-        return value;
-    }
-
-    private static String text(@Nullable String value) {
-        return value == null ? "" : value;
-    }
-
     @PostMapping("/seats")
     @Needs(Right.SEAT_MANAGE)
     @Operation(summary = "Gives somebody a seat")
@@ -101,12 +89,12 @@ class StaffApi {
                 .body(GivenView.of(desk.appoint(
                         actor,
                         new StaffDesk.Appointment(
-                                needed(seat.role, "role"),
-                                needed(seat.place, "place"),
-                                text(seat.name),
-                                text(seat.mobile),
-                                text(seat.title),
-                                text(seat.phone),
+                                Sent.needed(seat.role, "role"),
+                                Sent.needed(seat.place, "place"),
+                                Sent.text(seat.name),
+                                Sent.text(seat.mobile),
+                                Sent.text(seat.title),
+                                Sent.text(seat.phone),
                                 seat.mode == null ? Seat.Mode.APPOINTED : seat.mode,
                                 seat.organisation,
                                 seat.endsOn))));
@@ -116,7 +104,8 @@ class StaffApi {
     @Needs(Right.SEAT_MANAGE)
     @Operation(summary = "Hands a seat and everything open in it to somebody else")
     GivenView handOver(Actor actor, @PathVariable long id, @RequestBody HandOver to) {
-        return GivenView.of(desk.handOver(actor, id, text(to.name), text(to.mobile), text(to.phone), text(to.reason)));
+        return GivenView.of(desk.handOver(
+                actor, id, Sent.text(to.name), Sent.text(to.mobile), Sent.text(to.phone), Sent.text(to.reason)));
     }
 
     @PutMapping("/seats/{id}/substitute")
@@ -171,11 +160,11 @@ class StaffApi {
     void assess(Actor actor, @RequestBody AssessmentInput input) {
         assessments.add(
                 actor,
-                needed(input.place, "place"),
-                needed(input.subject, "subject"),
-                text(input.title),
-                text(input.finding),
-                text(input.measures));
+                Sent.needed(input.place, "place"),
+                Sent.needed(input.subject, "subject"),
+                Sent.text(input.title),
+                Sent.text(input.finding),
+                Sent.text(input.measures));
     }
 
     @GetMapping("/requests")
@@ -189,13 +178,13 @@ class StaffApi {
     @Needs(Right.REQUEST_HANDLE)
     @Operation(summary = "Grants a request")
     void grant(Actor actor, @PathVariable long id, @RequestBody Answer answer) {
-        requests.grant(actor, id, text(answer.words));
+        requests.grant(actor, id, Sent.text(answer.words));
     }
 
     @PostMapping("/requests/{id}/refuse")
     @Needs(Right.REQUEST_HANDLE)
     @Operation(summary = "Refuses a request, with the reason")
     void refuse(Actor actor, @PathVariable long id, @RequestBody Answer answer) {
-        requests.refuse(actor, id, text(answer.words));
+        requests.refuse(actor, id, Sent.text(answer.words));
     }
 }
