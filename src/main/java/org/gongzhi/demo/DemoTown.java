@@ -270,6 +270,11 @@ class DemoTown {
         }
         for (int i = 0; i < estates.size(); i++) {
             seat(estates.get(i), Role.ESTATE_LIAISON, "小区专职联络员", seconded.get(i % LIAISONS));
+            allSeats.set(
+                    allSeats.size() - 1,
+                    allSeats.getLast()
+                            .seconded(LocalDate.ofInstant(clock.instant(), Clocks.ZONE)
+                                    .plusYears(1)));
         }
     }
 

@@ -82,6 +82,26 @@ public record Seat(
                 endsOn);
     }
 
+    /// The same seat as a secondment until a day.
+    public Seat seconded(LocalDate until) {
+        return new Seat(
+                community,
+                id,
+                role,
+                place,
+                placeCode,
+                person,
+                holder,
+                title,
+                phone,
+                awayUntil,
+                endedAt,
+                Mode.SECONDED,
+                organisation,
+                substitute,
+                until);
+    }
+
     /// True when the holder can be made responsible at `now`.
     public boolean present(Instant now) {
         return endedAt == null && (awayUntil == null || !awayUntil.isAfter(now));

@@ -22,6 +22,8 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.common.PDStream;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Words;
 import org.gongzhi.places.Place;
@@ -38,6 +40,7 @@ public class Posters {
     private static final float WIDTH = PDRectangle.A5.getWidth();
     private static final float HEIGHT = PDRectangle.A5.getHeight();
     private static final float CODE = 250;
+    private static final PDType1Font LATIN = new PDType1Font(Standard14Fonts.FontName.HELVETICA);
 
     private final Places places;
 
@@ -62,6 +65,7 @@ public class Posters {
                 var resources = new PDResources();
                 var fonts = new COSDictionary();
                 fonts.setItem(COSName.getPDFName("F"), font);
+                fonts.setItem(COSName.getPDFName("L"), LATIN.getCOSObject());
                 resources.getCOSObject().setItem(COSName.FONT, fonts);
                 page.setResources(resources);
                 var stream = new PDStream(document);
@@ -110,7 +114,7 @@ public class Posters {
         return font;
     }
 
-    private String content(Place place, String base) {
+    private String content(Place place, String base) throws IOException {
         var page = new StringBuilder();
         text(page, Words.CHINESE.t("register.poster.title"), 30, HEIGHT - 80);
         text(page, Words.ENGLISH.t("register.poster.title"), 14, HEIGHT - 104);
@@ -122,17 +126,26 @@ public class Posters {
         return page.toString();
     }
 
-    /// A line in the middle of the page; half-width signs count half.
-    private static void text(StringBuilder page, String words, float size, float y) {
-        double width =
-                words.codePoints().mapToDouble(sign -> sign < 0x2000 ? 0.5 : 1).sum() * size;
+    /// A line in the middle of the page: in Helvetica when it is Latin, else in the Chinese font, whose Latin signs
+    /// count
+    /// half.
+    private static void text(StringBuilder page, String words, float size, float y) throws IOException {
+        boolean latin = words.chars().allMatch(sign -> sign < 0x80);
+        double width = latin
+                ? LATIN.getStringWidth(words) / 1000 * size
+                : words.codePoints()
+                                .mapToDouble(sign -> sign < 0x2000 ? 0.5 : 1)
+                                .sum()
+                        * size;
         float scale = (float) Math.min(1, (WIDTH - 40) / width);
-        page.append("BT /F %.1f Tf %.2f %.2f Td <%s> Tj ET%n"
+        byte[] signs = words.getBytes(latin ? StandardCharsets.US_ASCII : StandardCharsets.UTF_16BE);
+        page.append("BT /%s %.1f Tf %.2f %.2f Td <%s> Tj ET%n"
                 .formatted(
+                        latin ? "L" : "F",
                         size * scale,
                         (WIDTH - width * scale) / 2,
                         y,
-                        HexFormat.of().withUpperCase().formatHex(words.getBytes(StandardCharsets.UTF_16BE))));
+                        HexFormat.of().withUpperCase().formatHex(signs)));
     }
 
     private static void code(StringBuilder page, String url) {

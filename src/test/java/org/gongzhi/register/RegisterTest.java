@@ -673,6 +673,24 @@ class RegisterTest extends RunningProgram {
     }
 
     @Test
+    void postersCarryThePlaceInTheirCode() throws Exception {
+        var answer = java.net.http.HttpClient.newHttpClient()
+                .send(
+                        java.net.http.HttpRequest.newBuilder(
+                                        java.net.URI.create(url("/places/" + town.estate.code() + "/posters.pdf")))
+                                .header("Authorization", "Bearer " + token(director.person()))
+                                .build(),
+                        java.net.http.HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        try (var document = org.apache.pdfbox.Loader.loadPDF(answer.body())) {
+            assertThat(document.getNumberOfPages()).isGreaterThanOrEqualTo(2);
+            assertThat(new org.apache.pdfbox.text.PDFTextStripper().getText(document))
+                    .contains(town.stairwell.code())
+                    .contains("扫码反映身边问题");
+        }
+    }
+
+    @Test
     void theApiSpeaksOfPeopleMaskedAndLogsWhatItShows() throws Exception {
         String token = token(town.seat.get(Role.COMMITTEE_STAFF).person());
         String idNumber = freshIdNumber();
