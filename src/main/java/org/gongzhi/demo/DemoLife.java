@@ -67,7 +67,7 @@ class DemoLife {
         var here = town.residents().stream()
                 .filter(person -> person.community() == DemoTown.HENGQUAN)
                 .toList();
-        LocalDate today = LocalDate.ofInstant(clock.instant(), Clocks.ZONE);
+        LocalDate today = Clocks.today(clock);
         for (int i = 0; i < NEEDY; i++) {
             var person = here.get(i * 7);
             cares.add(person, Cares.Tag.values()[i % Cares.Tag.values().length], today.minusDays(i), Entry.Who.NOBODY);
@@ -139,7 +139,7 @@ class DemoLife {
             tree.add(node(50 + i, Organisation.Kind.RESIDENT_UNIT, "驻区单位" + (i + 1), community.code(), null));
         }
         organisations.add(tree);
-        LocalDate today = LocalDate.ofInstant(clock.instant(), Clocks.ZONE);
+        LocalDate today = Clocks.today(clock);
         for (int i = 0; i < 10; i++) {
             party.unit(
                     community,

@@ -272,9 +272,7 @@ class DemoTown {
             seat(estates.get(i), Role.ESTATE_LIAISON, "小区专职联络员", seconded.get(i % LIAISONS));
             allSeats.set(
                     allSeats.size() - 1,
-                    allSeats.getLast()
-                            .seconded(LocalDate.ofInstant(clock.instant(), Clocks.ZONE)
-                                    .plusYears(1)));
+                    allSeats.getLast().seconded(Clocks.today(clock).plusYears(1)));
         }
     }
 
@@ -319,7 +317,7 @@ class DemoTown {
     /// Most people of the town are from elsewhere (seed 004); tenants more often than owners.
     private void move(Place dwelling, String name, @Nullable String phone) {
         boolean floating = lives.nextInt(4) != 0;
-        LocalDate today = LocalDate.ofInstant(clock.instant(), Clocks.ZONE);
+        LocalDate today = Clocks.today(clock);
         LocalDate born = today.minusDays(300 + lives.nextInt(29_000));
         String county = floating ? FROM.get(lives.nextInt(FROM.size())) : "441900";
         long id = nextPerson++;

@@ -2,6 +2,7 @@ package org.gongzhi.kernel;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,6 +13,11 @@ public class Clocks {
 
     /// Where every date and working hour is computed.
     public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+    /// The day it is in [#ZONE].
+    public static LocalDate today(Clock clock) {
+        return LocalDate.ofInstant(clock.instant(), ZONE);
+    }
 
     @Bean
     Clock clock() {

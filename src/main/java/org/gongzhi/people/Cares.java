@@ -88,7 +88,7 @@ public class Cares {
 
     @Transactional
     public void add(Person person, Tag tag, LocalDate since, Entry.Who by) {
-        if (since.isAfter(today())) {
+        if (since.isAfter(Clocks.today(clock))) {
             throw Refusal.invalid("day-future");
         }
         try {
@@ -117,7 +117,7 @@ public class Cares {
                 .findFirst()
                 .orElseThrow(() -> Refusal.conflict("changed-meanwhile"));
         client.sql("update people.care set until = ? where community = ? and id = ? and until is null")
-                .params(today(), person.community(), care)
+                .params(Clocks.today(clock), person.community(), care)
                 .update();
         people.note(person, "care", was.tag.name(), null, by, null);
     }
@@ -130,10 +130,6 @@ public class Cares {
                 .update();
         people.forget(person, "care");
         people.note(person, "consent-withdrawn", "CARE", null, by, null);
-    }
-
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), Clocks.ZONE);
     }
 
     private Care read(java.sql.ResultSet row, int number) throws java.sql.SQLException {

@@ -2,6 +2,7 @@ package org.gongzhi.people;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -123,6 +124,7 @@ public class Directory {
             answer.add(byToken.getOrDefault(wanted.get(i), List.of()).stream()
                     .map(known::get)
                     .filter(person -> person != null && person.name().equals(name))
+                    .sorted(Comparator.comparingLong(Person::id))
                     .toList());
         }
         return answer;

@@ -106,7 +106,7 @@ public class Party {
                             person.placeCode(),
                             with.id(),
                             home.isBlank() ? null : sealed.seal(home.strip()),
-                            today()))
+                            Clocks.today(clock)))
                     .update();
         } catch (DuplicateKeyException twice) {
             throw Refusal.conflict("party-registered");
@@ -117,7 +117,7 @@ public class Party {
     /// A member reported to both organisations today.
     @Transactional
     public void report(Person person) {
-        touch(person, "reported_on = ?", today());
+        touch(person, "reported_on = ?", Clocks.today(clock));
     }
 
     /// Makes a member's home a hub household, or no longer.
@@ -257,10 +257,6 @@ public class Party {
     @Transactional(propagation = Propagation.MANDATORY)
     public void erasing(PersonErasing erasing) {
         leave(erasing.person());
-    }
-
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), Clocks.ZONE);
     }
 
     private void log(long community, long organisation, String kind, Entry.Who by) {

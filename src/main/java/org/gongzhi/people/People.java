@@ -105,20 +105,6 @@ public class People {
         return found;
     }
 
-    /// The one person of a community with this name and telephone number.
-    public Optional<Person> withNameAndPhone(Person probe) {
-        return client
-                .sql("select " + COLUMNS + """
-                         from people.token t join people.person p on p.community = t.community and p.id = t.person
-                        where t.community = ? and t.token = ? order by p.id limit 50""")
-                .params(probe.community(), tokens.phone(probe))
-                .query(this::read)
-                .list()
-                .stream()
-                .filter(person -> person.name().equals(probe.name()))
-                .findFirst();
-    }
-
     Person read(ResultSet row, int number) throws SQLException {
         long dwelling = row.getLong("dwelling");
         boolean none = row.wasNull();

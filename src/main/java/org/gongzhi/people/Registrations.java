@@ -54,7 +54,7 @@ public class Registrations {
     /// `people/terms.csv`, to the corresponding day (Civil Code art. 202).
     @Transactional
     public void register(Person person, Kind kind, LocalDate since, Entry.Who by) {
-        if (since.isAfter(LocalDate.ofInstant(clock.instant(), Clocks.ZONE))) {
+        if (since.isAfter(Clocks.today(clock))) {
             throw Refusal.invalid("day-future");
         }
         LocalDate expires = since.plusMonths(terms.registrationMonths());

@@ -117,7 +117,7 @@ public class Residences {
         if (dwelling.community() != person.community()) {
             throw Refusal.invalid("other-community");
         }
-        if (since.isAfter(today())) {
+        if (since.isAfter(Clocks.today(clock))) {
             throw Refusal.invalid("day-future");
         }
         boolean head = client.sql("""
@@ -150,7 +150,7 @@ public class Residences {
     /// Somebody moves out.
     @Transactional
     public void moveOut(Person person, long residence, LocalDate until, Entry.Who by) {
-        if (until.isAfter(today())) {
+        if (until.isAfter(Clocks.today(clock))) {
             throw Refusal.invalid("day-future");
         }
         Residence was = of(person).stream()
@@ -239,10 +239,6 @@ public class Residences {
                         dwellings.stream().map(Residence::dwelling).toArray(Long[]::new),
                         dwellings.stream().map(Residence::placeCode).toArray(String[]::new))
                 .update();
-    }
-
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), Clocks.ZONE);
     }
 
     static Residence read(ResultSet row, int number) throws SQLException {

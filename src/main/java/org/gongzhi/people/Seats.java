@@ -148,7 +148,7 @@ public class Seats {
                 || wanted.phone().length() > 30) {
             throw Refusal.invalid("seat-title");
         }
-        LocalDate today = LocalDate.ofInstant(clock.instant(), Clocks.ZONE);
+        LocalDate today = Clocks.today(clock);
         if (wanted.endsOn() == null
                 ? wanted.mode() == Seat.Mode.SECONDED
                 : wanted.endsOn().isBefore(today)) {
@@ -280,7 +280,7 @@ public class Seats {
         Seat named = seat.substitute() == null
                 ? null
                 : all(List.of(seat.substitute())).stream().findFirst().orElse(null);
-        return named != null && named.endedAt() == null && named.present(clock.instant()) ? named : null;
+        return named != null && named.present(clock.instant()) ? named : null;
     }
 
     /// Adds many seats at once.

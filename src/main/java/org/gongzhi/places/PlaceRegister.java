@@ -97,7 +97,7 @@ public class PlaceRegister {
             throw Refusal.conflict("place-taken", place.code());
         }
         facts(place, fresh.estateKind, fresh.area, fresh.floor);
-        keep(place, "ADDED", "", place.code() + " " + place.name(), today(), "", by);
+        keep(place, "ADDED", "", place.code() + " " + place.name(), Clocks.today(clock), "", by);
         return place;
     }
 
@@ -137,7 +137,7 @@ public class PlaceRegister {
                 "CHANGED",
                 before.estateKind + " " + before.area + " " + before.floor,
                 kind + " " + area + " " + floor,
-                today(),
+                Clocks.today(clock),
                 "",
                 by);
     }
@@ -332,9 +332,5 @@ public class PlaceRegister {
                 new PlaceFact(before, after, effective),
                 clock.instant()));
         places.forgetAfterCommit();
-    }
-
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), Clocks.ZONE);
     }
 }

@@ -104,17 +104,21 @@ public class Places {
     /// Places within `codes` whose name is `word`, or begins with it when it has three characters or more; at most 50.
     public List<Place> named(String word, List<String> codes) {
         boolean begins = word.codePointCount(0, word.length()) >= 3;
-        var found = new ArrayList<Place>();
-        for (String code : codes.stream().limit(50).toList()) {
-            found.addAll(client.sql("""
+        var first = codes.stream().limit(50).toList();
+        return client.sql("""
+                        select p.* from unnest(?::text[], ?::text[]) as w (first, past)
+                        cross join lateral (
                             select %s from places.place
-                            where name collate "C" >= ? and name collate "C" <= ? and code >= ? and code < ?
-                            and ended_on is null order by code limit 50""".formatted(COLUMNS))
-                    .params(word, begins ? word + LAST : word, code, Place.end(code))
-                    .query(Places::read)
-                    .list());
-        }
-        return found.stream().limit(50).toList();
+                            where name collate "C" >= ? and name collate "C" <= ? and code >= w.first and code < w.past
+                            and ended_on is null order by code limit 50) p
+                        order by p.code limit 50""".formatted(COLUMNS))
+                .params(
+                        first.toArray(String[]::new),
+                        first.stream().map(Place::end).toArray(String[]::new),
+                        word,
+                        begins ? word + LAST : word)
+                .query(Places::read)
+                .list();
     }
 
     private static final String LAST = "\uffff";

@@ -77,7 +77,7 @@ public class Assessments {
                 || measures.length() > LONGEST) {
             throw Refusal.invalid("assessment");
         }
-        LocalDate today = LocalDate.ofInstant(clock.instant(), Clocks.ZONE);
+        LocalDate today = Clocks.today(clock);
         long id = ids.next();
         client.sql("""
                         insert into register.assessment

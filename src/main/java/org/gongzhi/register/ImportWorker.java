@@ -106,34 +106,26 @@ class ImportWorker {
     }
 
     private boolean workOff(long id) {
-        @Nullable Doors doors = null;
+        Imports.Job job = store.find(id).orElseThrow();
+        var doors = new Doors(places, job.placeCode());
         boolean moved = false;
-        while (true) {
-            var job = store.find(id).orElse(null);
-            if (job == null || !job.running()) {
-                return moved;
-            }
-            if (doors == null) {
-                doors = new Doors(places, job.placeCode());
-            }
-            Doors known = doors;
-            Boolean more = transaction.execute(
-                    _ -> store.claim(id).map(claimed -> piece(claimed, known)).orElse(null));
-            if (more == null) {
-                return moved;
-            }
+        while (Boolean.TRUE.equals(transaction.execute(_ -> piece(id, doors)))) {
             moved = true;
         }
+        return moved;
     }
 
-    private boolean piece(Imports.Job job, Doors doors) {
+    /// Does one piece; false when the job has nothing left to do, or another node is at it.
+    private boolean piece(long id, Doors doors) {
+        Imports.Job job = store.claim(id).orElse(null);
+        if (job == null) {
+            return false;
+        }
         boolean checking = job.state() == Imports.State.CHECKING;
         var rows = store.next(job, checking ? List.of("READ") : List.of("NEW", "MATCHED", "REPEATED"), PIECE);
         if (rows.isEmpty()) {
             store.advance(job, job.state(), checking ? Imports.State.CHECKED : Imports.State.DONE);
-            return false;
-        }
-        if (checking) {
+        } else if (checking) {
             store.update(job, new Check(job, doors, rows).run());
         } else {
             write(job, doors, rows);
@@ -179,7 +171,7 @@ class ImportWorker {
 
     private @Nullable LocalDate since(Map<ImportColumn, String> cells) {
         String text = cells.get(ImportColumn.SINCE);
-        LocalDate today = LocalDate.ofInstant(clock.instant(), Clocks.ZONE);
+        LocalDate today = Clocks.today(clock);
         LocalDate day = text == null ? today : PersonFields.day(text);
         return day == null || day.isAfter(today) ? null : day;
     }
@@ -376,7 +368,6 @@ class ImportWorker {
 
         List<Person> withPhone(Line line) {
             return byPhone.getOrDefault(line.found.row(), List.of()).stream()
-                    .filter(person -> person.name().equals(line.read.name()))
                     .filter(person -> !Register.contradict(person.idNumber(), line.read.idNumber()))
                     .toList();
         }

@@ -3,7 +3,6 @@ package org.gongzhi.register;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import org.gongzhi.access.Commands;
 import org.gongzhi.access.Sessions;
 import org.gongzhi.journal.Entry;
@@ -72,7 +71,7 @@ public class Keeping {
     /// Ends the seats whose last day is over; one that nobody could take over from stays, and is tried again.
     public int endSeats() {
         int ended = 0;
-        for (Seat seat : seats.over(today())) {
+        for (Seat seat : seats.over(Clocks.today(clock))) {
             try {
                 seats.end(seat.id(), Entry.Who.NOBODY, "term-over");
                 ended++;
@@ -86,7 +85,8 @@ public class Keeping {
     /// Takes away what has been kept long enough.
     public Purged purge() {
         int gone = 0;
-        for (long person : residences.goneSince(today().minus(privacy.retention("FORMER_RESIDENT")), AT_ONCE)) {
+        for (long person :
+                residences.goneSince(Clocks.today(clock).minus(privacy.retention("FORMER_RESIDENT")), AT_ONCE)) {
             people.erase(person, Entry.Who.NOBODY);
             gone++;
         }
@@ -98,17 +98,16 @@ public class Keeping {
                                 where j.community = r.community and j.id = r.job and j.made_at < ?
                                 and j.state in ('CHECKED', 'DONE', 'UNDONE', 'DROPPED')""").param(Timestamp.from(before("IMPORT_ROWS"))).update(),
                 client.sql("delete from register.assessment where keep_until < ?")
-                        .param(today())
+                        .param(Clocks.today(clock))
                         .update(),
                 commands.sweep(before("COMMANDS")),
                 sessions.sweep());
     }
 
     private Instant before(String name) {
-        return today().minus(privacy.retention(name)).atStartOfDay(Clocks.ZONE).toInstant();
-    }
-
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), Clocks.ZONE);
+        return Clocks.today(clock)
+                .minus(privacy.retention(name))
+                .atStartOfDay(Clocks.ZONE)
+                .toInstant();
     }
 }

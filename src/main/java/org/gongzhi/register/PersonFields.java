@@ -59,7 +59,7 @@ class PersonFields {
             faults.add(new Fault("sex", "person-sex"));
         }
         LocalDate born = day(clean(typed.born()));
-        LocalDate today = LocalDate.ofInstant(clock.instant(), Clocks.ZONE);
+        LocalDate today = Clocks.today(clock);
         boolean unreadable = born == null && !clean(typed.born()).isEmpty();
         if (unreadable || born != null && (born.isAfter(today) || born.isBefore(today.minusYears(OLDEST)))) {
             faults.add(new Fault("born", "person-born"));

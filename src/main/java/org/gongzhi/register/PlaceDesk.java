@@ -251,7 +251,7 @@ public class PlaceDesk {
     }
 
     private int tone(Measure measure, Dwellings.@Nullable Dwelling dwelling, int overdue) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), Clocks.ZONE);
+        LocalDate today = Clocks.today(clock);
         return switch (measure) {
             case OVERDUE -> overdue == 0 ? 1 : 3;
             case PEOPLE -> dwelling == null || dwelling.people() == 0 ? 0 : dwelling.people() > 5 ? 2 : 1;

@@ -79,7 +79,7 @@ public class Privacy {
 
     /// The notice that is valid today.
     public Notice notice() {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), Clocks.ZONE);
+        LocalDate today = Clocks.today(clock);
         return notices.stream()
                 .filter(notice -> !notice.validFrom.isAfter(today))
                 .reduce((_, later) -> later)
@@ -114,7 +114,7 @@ public class Privacy {
         if (set == null || !set.needsConsent()) {
             throw Refusal.invalid("field-set");
         }
-        if (person.child(LocalDate.ofInstant(clock.instant(), Clocks.ZONE)) && guardian == null) {
+        if (person.child(Clocks.today(clock)) && guardian == null) {
             throw Refusal.invalid("guardian");
         }
         try {

@@ -2,7 +2,11 @@ package org.gongzhi.register;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Audit;
 import org.gongzhi.access.Right;
@@ -106,6 +110,13 @@ public class Register {
         return people.find(id)
                 .filter(person -> actor.may(Right.PERSON_READ, person.placeCode()))
                 .orElseThrow(() -> Refusal.unknown("person"));
+    }
+
+    /// Those of the people with these ids whom the asker may see, by id.
+    public Map<Long, Person> readable(Actor actor, Collection<Long> wanted) {
+        return people.all(wanted).stream()
+                .filter(person -> actor.may(Right.PERSON_READ, person.placeCode()))
+                .collect(Collectors.toMap(Person::id, Function.identity()));
     }
 
     private Seat writer(Actor actor, Person person) {

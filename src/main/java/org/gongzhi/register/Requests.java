@@ -276,7 +276,7 @@ public class Requests {
 
     private void bind(Request request, Entry.Who by) {
         Place place = places.find(request.placeCode).orElseThrow(() -> Refusal.invalid("place"));
-        LocalDate today = LocalDate.ofInstant(clock.instant(), Clocks.ZONE);
+        LocalDate today = Clocks.today(clock);
         Person person =
                 request.person == null ? null : people.find(request.person).orElse(null);
         if (person == null || person.community() != place.community()) {

@@ -1,7 +1,6 @@
 package org.gongzhi.register;
 
 import java.time.Clock;
-import java.time.LocalDate;
 import java.util.List;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
@@ -35,13 +34,13 @@ public class Rounds {
 
     /// Where the asker is expected by today.
     public List<Dwellings.Dwelling> due(Actor actor, int limit) {
-        return dwellings.due(actor.scope(Right.PERSON_WRITE).codes(), today(), limit);
+        return dwellings.due(actor.scope(Right.PERSON_WRITE).codes(), Clocks.today(clock), limit);
     }
 
     /// Registrations that expire within the days of notice, or have expired.
     public List<Registrations.Registration> expiring(Actor actor, int limit) {
         return registrations.expiring(
-                actor.scope(Right.PERSON_WRITE).codes(), today().plusDays(terms.expiryNoticeDays()), limit);
+                actor.scope(Right.PERSON_WRITE).codes(), Clocks.today(clock).plusDays(terms.expiryNoticeDays()), limit);
     }
 
     /// Records a visit at a door of the asker's places.
@@ -61,9 +60,5 @@ public class Rounds {
         return places.find(code)
                 .filter(place -> actor.may(Right.PERSON_WRITE, place.code()))
                 .orElseThrow(() -> Refusal.unknown("place"));
-    }
-
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), Clocks.ZONE);
     }
 }

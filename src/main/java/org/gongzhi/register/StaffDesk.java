@@ -11,6 +11,7 @@ import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Rows;
 import org.gongzhi.kernel.Secrets;
+import org.gongzhi.people.Directory;
 import org.gongzhi.people.Organisation;
 import org.gongzhi.people.Organisations;
 import org.gongzhi.people.People;
@@ -50,14 +51,23 @@ public class StaffDesk {
 
     private final Seats seats;
     private final People people;
+    private final Directory directory;
     private final Organisations organisations;
     private final Places places;
     private final Accounts accounts;
     private final Ids ids;
 
-    StaffDesk(Seats seats, People people, Organisations organisations, Places places, Accounts accounts, Ids ids) {
+    StaffDesk(
+            Seats seats,
+            People people,
+            Directory directory,
+            Organisations organisations,
+            Places places,
+            Accounts accounts,
+            Ids ids) {
         this.seats = seats;
         this.people = people;
+        this.directory = directory;
         this.organisations = organisations;
         this.places = places;
         this.accounts = accounts;
@@ -194,7 +204,9 @@ public class StaffDesk {
             throw Refusal.invalid("person-phone");
         }
         var wanted = Person.of(place.community(), ids.next(), place.code(), name.strip(), digits, null);
-        return people.withNameAndPhone(wanted).orElseGet(() -> people.enter(wanted, by));
+        return directory.withNameAndPhone(place.community(), List.of(wanted)).getFirst().stream()
+                .findFirst()
+                .orElseGet(() -> people.enter(wanted, by));
     }
 
     private Given given(Seat seat, Person person) {

@@ -98,10 +98,7 @@ class BoardPages {
         var filter = filter(stage, open, kind, estate, overdue);
         Words words = Words.of(language);
         response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-        response.setHeader(
-                "Content-Disposition",
-                "attachment; filename=\"matters-" + java.time.LocalDate.ofInstant(clock.instant(), Clocks.ZONE)
-                        + ".xlsx\"");
+        response.setHeader("Content-Disposition", "attachment; filename=\"matters-" + Clocks.today(clock) + ".xlsx\"");
         try (var book = new Workbook(response.getOutputStream(), "Gongzhi", "1.0")) {
             var sheet = book.newWorksheet(words.t("matters.export.sheet"));
             String[] heads = {

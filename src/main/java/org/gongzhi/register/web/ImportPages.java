@@ -3,14 +3,12 @@ package org.gongzhi.register.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Objects;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Needs;
 import org.gongzhi.access.Right;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Words;
-import org.gongzhi.people.Person;
 import org.gongzhi.places.Places;
 import org.gongzhi.register.Exports;
 import org.gongzhi.register.Imports;
@@ -80,16 +78,17 @@ class ImportPages {
         var job = imports.get(actor, id);
         var doubts =
                 job.state() == Imports.State.CHECKED ? imports.doubts(job, 50) : java.util.List.<Imports.Doubt>of();
-        Map<Long, Person> candidates = new HashMap<>();
-        for (Imports.Doubt doubt : doubts) {
-            if (doubt.candidate() != null) {
-                candidates.computeIfAbsent(doubt.candidate(), person -> register.readable(actor, person));
-            }
-        }
         model.addAttribute("job", job);
         model.addAttribute("counts", imports.counts(job));
         model.addAttribute("doubts", doubts);
-        model.addAttribute("candidates", candidates);
+        model.addAttribute(
+                "candidates",
+                register.readable(
+                        actor,
+                        doubts.stream()
+                                .map(Imports.Doubt::candidate)
+                                .filter(Objects::nonNull)
+                                .toList()));
         model.addAttribute("places", places);
         return "job".equals(request.getHeader("HX-Target")) ? "register/importBody" : "register/import";
     }

@@ -126,10 +126,6 @@ class PersonApi {
         this.clock = clock;
     }
 
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), Clocks.ZONE);
-    }
-
     @GetMapping
     @Needs(Right.PERSON_READ)
     @Operation(summary = "People by words (name, number, last four, address), or everybody of a place")
@@ -170,7 +166,7 @@ class PersonApi {
                                 Sent.needed(person.place, "place"),
                                 person.typed(),
                                 person.relation == null ? Relation.FAMILY : person.relation,
-                                person.since == null ? today() : person.since)
+                                person.since == null ? Clocks.today(clock) : person.since)
                         .id()));
         Person made = register.readable(actor, Long.parseLong(id));
         return ResponseEntity.created(URI.create("/api/v1/people/" + id))
@@ -237,21 +233,21 @@ class PersonApi {
                         Sent.needed(moving.dwelling, "dwelling"),
                         moving.relation == null ? Relation.FAMILY : moving.relation,
                         moving.household == null ? 1 : moving.household,
-                        moving.since == null ? today() : moving.since));
+                        moving.since == null ? Clocks.today(clock) : moving.since));
     }
 
     @PostMapping("/{id}/residences/{residence}/end")
     @Needs(Right.PERSON_WRITE)
     @Operation(summary = "Moves somebody out")
     void moveOut(Actor actor, @PathVariable long id, @PathVariable long residence, @RequestBody Until until) {
-        register.moveOut(actor, id, residence, until.until == null ? today() : until.until);
+        register.moveOut(actor, id, residence, until.until == null ? Clocks.today(clock) : until.until);
     }
 
     @PostMapping("/{id}/cares")
     @Needs(Right.CARE_READ)
     @Operation(summary = "Records what care somebody needs")
     void care(Actor actor, @PathVariable long id, @RequestBody CareInput care) {
-        register.care(actor, id, Sent.needed(care.tag, "tag"), care.since == null ? today() : care.since);
+        register.care(actor, id, Sent.needed(care.tag, "tag"), care.since == null ? Clocks.today(clock) : care.since);
     }
 
     @PostMapping("/{id}/cares/{care}/end")
@@ -269,7 +265,7 @@ class PersonApi {
                 actor,
                 id,
                 Sent.needed(registration.kind, "kind"),
-                registration.since == null ? today() : registration.since);
+                registration.since == null ? Clocks.today(clock) : registration.since);
     }
 
     record ConsentInput(@Nullable String fieldSet, @Nullable Long guardian) {}

@@ -114,7 +114,7 @@ class PersonPages {
         model.addAttribute("place", place);
         model.addAttribute("address", name(place));
         model.addAttribute("key", UUID.randomUUID().toString());
-        model.addAttribute("today", today().toString());
+        model.addAttribute("today", Clocks.today(clock).toString());
         model.addAttribute(
                 "estates",
                 actor.scope(Right.PERSON_WRITE).codes().stream()
@@ -143,8 +143,9 @@ class PersonPages {
                 actor,
                 key,
                 "person-enter",
-                () -> Long.toString(register.enter(actor, place, typed, relation, since == null ? today() : since)
-                        .id()));
+                () -> Long.toString(
+                        register.enter(actor, place, typed, relation, since == null ? Clocks.today(clock) : since)
+                                .id()));
         return "redirect:/people/" + id + "?done=entered";
     }
 
@@ -166,7 +167,7 @@ class PersonPages {
         model.addAttribute("places", places);
         model.addAttribute("sets", privacy.sets());
         model.addAttribute("consents", card.mayWrite() ? privacy.consents(card.person()) : List.of());
-        model.addAttribute("today", today());
+        model.addAttribute("today", Clocks.today(clock));
         model.addAttribute("expiryDays", terms.expiryNoticeDays());
         model.addAttribute("done", done);
         return "register/person";
@@ -211,7 +212,7 @@ class PersonPages {
             @RequestParam Relation relation,
             @RequestParam(defaultValue = "1") int household,
             @RequestParam(required = false) @Nullable LocalDate since) {
-        register.moveIn(actor, id, dwelling, relation, household, since == null ? today() : since);
+        register.moveIn(actor, id, dwelling, relation, household, since == null ? Clocks.today(clock) : since);
         return "redirect:/people/" + id + "?done=moved";
     }
 
@@ -222,14 +223,14 @@ class PersonPages {
             @PathVariable long id,
             @PathVariable long residence,
             @RequestParam(required = false) @Nullable LocalDate until) {
-        register.moveOut(actor, id, residence, until == null ? today() : until);
+        register.moveOut(actor, id, residence, until == null ? Clocks.today(clock) : until);
         return "redirect:/people/" + id + "?done=moved";
     }
 
     @PostMapping("/people/{id}/cares")
     @Needs(Right.CARE_READ)
     String care(Actor actor, @PathVariable long id, @RequestParam Cares.Tag tag) {
-        register.care(actor, id, tag, today());
+        register.care(actor, id, tag, Clocks.today(clock));
         return "redirect:/people/" + id + "?done=changed";
     }
 
@@ -247,7 +248,7 @@ class PersonPages {
             @PathVariable long id,
             @RequestParam Registrations.Kind kind,
             @RequestParam(required = false) @Nullable LocalDate since) {
-        register.register(actor, id, kind, since == null ? today() : since);
+        register.register(actor, id, kind, since == null ? Clocks.today(clock) : since);
         return "redirect:/people/" + id + "?done=changed";
     }
 
@@ -282,9 +283,5 @@ class PersonPages {
                 .orElseThrow(() -> org.gongzhi.kernel.Refusal.unknown("place"));
         model.addAttribute("choices", places.choices(place));
         return "register/choices";
-    }
-
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), Clocks.ZONE);
     }
 }

@@ -177,7 +177,7 @@ class PlaceApi {
     }
 
     private LocalDate day(@Nullable LocalDate day) {
-        return day == null ? LocalDate.ofInstant(clock.instant(), Clocks.ZONE) : day;
+        return day == null ? Clocks.today(clock) : day;
     }
 
     @GetMapping("/coverage")

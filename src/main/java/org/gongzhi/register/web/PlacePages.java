@@ -83,7 +83,7 @@ class PlacePages {
     }
 
     private LocalDate day(@Nullable LocalDate day) {
-        return day == null ? LocalDate.ofInstant(clock.instant(), Clocks.ZONE) : day;
+        return day == null ? Clocks.today(clock) : day;
     }
 
     @GetMapping("/coverage")

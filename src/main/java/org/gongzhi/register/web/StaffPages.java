@@ -69,8 +69,7 @@ class StaffPages {
         model.addAttribute("organisations", desk.organisations(actor, kind, after, 40));
         model.addAttribute("kind", kind == null ? "" : kind.name());
         model.addAttribute("places", places);
-        model.addAttribute(
-                "soon", LocalDate.ofInstant(clock.instant(), Clocks.ZONE).plusDays(terms.licenceNoticeDays()));
+        model.addAttribute("soon", Clocks.today(clock).plusDays(terms.licenceNoticeDays()));
         return "register/organisations";
     }
 
