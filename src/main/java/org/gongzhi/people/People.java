@@ -337,7 +337,7 @@ public class People {
     public void erase(long id, Entry.Who by) {
         Person person = get(id);
         inside.publishEvent(new PersonErasing(person, by));
-        for (String table : List.of("token", "residence", "change", "care", "registration")) {
+        for (String table : List.of("token", "change", "care", "registration")) {
             client.sql("delete from people." + table + " where community = ? and person = ?")
                     .params(person.community(), id)
                     .update();

@@ -19,10 +19,12 @@ import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /// Who lives where since when. Keeps the count of people of each dwelling, and the home that a person's row carries.
@@ -185,6 +187,30 @@ public class Residences {
                         person.community(),
                         person.id()))
                 .update();
+        follow(List.of(person.id()));
+    }
+
+    /// What is kept about these people is where they live now: needs and registrations are listed by place.
+    private void follow(Collection<Long> persons) {
+        for (String table : List.of("care", "registration")) {
+            client.sql("update people." + table + """
+                             k set place_code = p.place_code from people.person p
+                            where p.community = k.community and p.id = k.person and p.id = any (?)
+                            and k.place_code <> p.place_code""")
+                    .param(persons.toArray(Long[]::new))
+                    .update();
+        }
+    }
+
+    /// An erased person is counted nowhere any more.
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void erasing(PersonErasing erasing) {
+        var gone = of(erasing.person());
+        client.sql("delete from people.residence where community = ? and person = ?")
+                .params(erasing.person().community(), erasing.person().id())
+                .update();
+        count(gone);
     }
 
     /// Adds many residences at once; the people become those of their dwelling.
@@ -217,6 +243,7 @@ public class Residences {
                         residences.stream().map(Residence::dwelling).toArray(Long[]::new),
                         residences.stream().map(Residence::placeCode).toArray(String[]::new))
                 .update();
+        follow(residences.stream().map(Residence::person).toList());
     }
 
     /// Counts the people of these residences' dwellings anew.

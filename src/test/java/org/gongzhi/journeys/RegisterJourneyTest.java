@@ -87,6 +87,7 @@ class RegisterJourneyTest extends RunningProgram {
         Browser.picture(page, "person-" + language);
 
         page.navigate(url("/people"));
+        assertThat(page.locator("[type=search]")).isFocused();
         page.keyboard().type(name.substring(1));
         page.locator("#found a.line", new Page.LocatorOptions().setHasText(name))
                 .first()

@@ -355,6 +355,30 @@ class RegisterTest extends RunningProgram {
     }
 
     @Test
+    void needsAndRegistrationsMoveWithThePersonAndAnErasedOneIsCountedNowhere() {
+        Place door = desk.add(
+                director,
+                town.stairwell.code(),
+                new PlaceRegister.NewPlace(PlaceKind.DWELLING, "0901", "0901", null, null, null, 9));
+        Person person = enter("随人走", null, null);
+        register.care(committee, person.id(), Cares.Tag.DISABILITY, today);
+        register.register(committee, person.id(), Registrations.Kind.RESIDENCE_REGISTRATION, today);
+        var old = register.card(committee, person.id()).residences().getFirst();
+        register.moveOut(committee, person.id(), old.id(), today);
+        register.moveIn(committee, person.id(), door.code(), Relation.OWNER, 1, today);
+        var card = register.card(committee, person.id());
+        assertThat(card.cares()).extracting(Cares.Care::placeCode).containsExactly(door.code());
+        assertThat(card.registrations())
+                .extracting(Registrations.Registration::placeCode)
+                .containsExactly(door.code());
+        assertThat(count("select people from people.dwelling where id = " + door.id()))
+                .isEqualTo(1);
+        register.erase(committee, person.id());
+        assertThat(count("select people from people.dwelling where id = " + door.id()))
+                .isZero();
+    }
+
+    @Test
     void aChildsConsentNeedsAGuardian() {
         Person child = register.enter(
                 committee,
