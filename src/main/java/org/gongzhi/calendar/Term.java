@@ -1,18 +1,24 @@
 package org.gongzhi.calendar;
 
-/// A length of time as a rule states it: 4 working hours, 5 working days, 24 hours, 15 days.
+import java.util.Locale;
+
+/// A length of time as a rule states it: 4 working hours, 5 working days, 24 hours, 15 days, one month.
 public record Term(int amount, Unit unit) {
 
-    /// Hours run at once (art. 201 Civil Code, second paragraph); days begin on the day after.
+    /// Hours run at once (art. 201 Civil Code, second paragraph); days, months and years begin on the day after and end
+    /// with the end of their last day (arts. 201, 202).
     public enum Unit {
+        MINUTE,
         HOUR,
         DAY,
+        MONTH,
+        YEAR,
         WORKING_HOUR,
         WORKING_DAY
     }
 
     public Term {
-        if (amount < 1 || amount > 10_000) {
+        if (amount < 0 || amount > 10_000) {
             throw new IllegalArgumentException("a term of " + amount);
         }
     }
@@ -20,7 +26,15 @@ public record Term(int amount, Unit unit) {
     /// Reads `5 WORKING_DAY`.
     public static Term parse(String text) {
         String[] parts = text.strip().split(" ");
+        if (parts.length != 2) {
+            throw new IllegalArgumentException("not a term: " + text);
+        }
         return new Term(Integer.parseInt(parts[0]), Unit.valueOf(parts[1]));
+    }
+
+    /// The key of its unit in the message files, `web.unit.working-day`.
+    public String unitKey() {
+        return "web.unit." + unit.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override

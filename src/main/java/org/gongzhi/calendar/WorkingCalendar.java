@@ -5,38 +5,76 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Tables;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /// Says when a term ends. Days off and made-up working days come from `calendar/holidays.csv` (the State Council's
-/// yearly
-/// notice), working hours from `calendar/working-hours.csv`. Years without a notice count Saturday and Sunday as off.
+/// yearly notice), working hours from `calendar/working-hours.csv`. Years without a notice count Saturday and Sunday as
+/// off. Everything is computed in Asia/Shanghai, whatever the machine's own zone is.
 @Component
 public class WorkingCalendar {
 
-    private record Hours(LocalTime from, LocalTime to) {
-        Duration length() {
-            return Duration.between(from, to);
+    /// A part of a working day; two of them with a gap are a day with a lunch break. `until` is not part of it.
+    public record Hours(LocalTime from, LocalTime until) {
+
+        public Hours {
+            if (!from.isBefore(until)) {
+                throw new IllegalArgumentException("working hours from " + from + " to " + until);
+            }
+        }
+
+        private Duration length() {
+            return Duration.between(from, until);
         }
     }
 
-    private final Map<LocalDate, Boolean> working = new HashMap<>();
+    /// No term looks further than this for a working day: a calendar in which nobody ever works is a fault to be told,
+    /// not a search without end.
+    private static final int MOST_DAYS = 20_000;
+
+    private final Map<LocalDate, Boolean> working;
     private final List<Hours> hours;
 
+    @Autowired
     public WorkingCalendar() {
+        this(stated(), office());
+    }
+
+    /// A calendar of one's own: days that are stated to be working (true) or off (false), and the hours of a working
+    /// day in order.
+    public WorkingCalendar(Map<LocalDate, Boolean> working, List<Hours> hours) {
+        if (hours.isEmpty()) {
+            throw new IllegalArgumentException("a calendar needs working hours");
+        }
+        for (int i = 1; i < hours.size(); i++) {
+            if (hours.get(i).from.isBefore(hours.get(i - 1).until)) {
+                throw new IllegalArgumentException("working hours overlap: " + hours);
+            }
+        }
+        this.working = Map.copyOf(working);
+        this.hours = List.copyOf(hours);
+    }
+
+    private static Map<LocalDate, Boolean> stated() {
+        var days = new HashMap<LocalDate, Boolean>();
         for (var row : Tables.read("calendar/holidays.csv")) {
             boolean work = row.get("kind").equals("WORK");
             LocalDate last = LocalDate.parse(row.get("to"));
             for (LocalDate day = LocalDate.parse(row.get("from")); !day.isAfter(last); day = day.plusDays(1)) {
-                working.put(day, work);
+                days.put(day, work);
             }
         }
-        hours = Tables.read("calendar/working-hours.csv").stream()
+        return days;
+    }
+
+    private static List<Hours> office() {
+        return Tables.read("calendar/working-hours.csv").stream()
                 .map(row -> new Hours(LocalTime.parse(row.get("from")), LocalTime.parse(row.get("to"))))
                 .toList();
     }
@@ -49,27 +87,199 @@ public class WorkingCalendar {
         return day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY;
     }
 
-    /// The last moment of `term` counted from `start`. The day of the start does not count (art. 201); a term in days
-    /// ends with the end of its last day, and when that is a day off, with the next working day (art. 203).
+    /// True within working hours of a working day.
+    public boolean worksAt(Instant instant) {
+        var there = instant.atZone(Clocks.ZONE);
+        LocalTime time = there.toLocalTime();
+        return worksOn(there.toLocalDate())
+                && hours.stream().anyMatch(each -> !time.isBefore(each.from) && time.isBefore(each.until));
+    }
+
+    /// The working hours of a day, none on a day off.
+    public List<Hours> hours(LocalDate day) {
+        return worksOn(day) ? hours : List.of();
+    }
+
+    /// The last moment of `term` counted from `start`. The day of the start does not count (art. 201); a term in months
+    /// ends on the corresponding day or the month's last (art. 202); one in days, months or years ends with the
+    /// end of its last day, and when that is a day off, with the next working day (art. 203).
     public Instant end(Instant start, Term term) {
+        LocalDate day = date(start);
         return switch (term.unit()) {
+            case MINUTE -> start.plus(Duration.ofMinutes(term.amount()));
             case HOUR -> start.plus(Duration.ofHours(term.amount()));
-            case DAY -> endOfDay(nextWorking(date(start).plusDays(term.amount())));
-            case WORKING_DAY -> endOfDay(workingDaysLater(date(start), term.amount()));
-            case WORKING_HOUR -> workingHoursLater(start, Duration.ofHours(term.amount()));
+            case DAY -> endOfDay(nextWorking(day.plusDays(term.amount())));
+            case MONTH -> endOfDay(nextWorking(day.plusMonths(term.amount())));
+            case YEAR -> endOfDay(nextWorking(day.plusYears(term.amount())));
+            case WORKING_DAY -> endOfDay(workingDaysLater(day, term.amount()));
+            case WORKING_HOUR -> later(start, Duration.ofHours(term.amount()));
         };
     }
 
+    /// The moment that lies `term` before `end`, for reminding in time: never later than [#end] would bring it back to.
+    public Instant before(Instant end, Term term) {
+        return switch (term.unit()) {
+            case MINUTE -> end.minus(Duration.ofMinutes(term.amount()));
+            case HOUR -> end.minus(Duration.ofHours(term.amount()));
+            case DAY -> end.atZone(Clocks.ZONE).minusDays(term.amount()).toInstant();
+            case MONTH -> end.atZone(Clocks.ZONE).minusMonths(term.amount()).toInstant();
+            case YEAR -> end.atZone(Clocks.ZONE).minusYears(term.amount()).toInstant();
+            case WORKING_DAY -> {
+                var there = end.atZone(Clocks.ZONE);
+                yield workingDaysEarlier(there.toLocalDate(), term.amount())
+                        .atTime(there.toLocalTime())
+                        .atZone(Clocks.ZONE)
+                        .toInstant();
+            }
+            case WORKING_HOUR -> earlier(end, Duration.ofHours(term.amount()));
+        };
+    }
+
+    /// The new end of a term whose clock stood from `stopped` to `resumed`: as much later as it stood, measured in the
+    /// term's own unit. A stop over a weekend does not lengthen a term in working days.
+    public Instant moved(Instant end, Instant stopped, Instant resumed, Term.Unit unit) {
+        if (!resumed.isAfter(stopped)) {
+            return end;
+        }
+        return switch (unit) {
+            case MINUTE, HOUR -> end.plus(Duration.between(stopped, resumed));
+            case WORKING_HOUR -> later(end, workingTime(stopped, resumed));
+            case DAY, MONTH, YEAR -> {
+                long days = date(resumed).toEpochDay() - date(stopped).toEpochDay();
+                yield days == 0 ? end : endOfDay(nextWorking(date(end).plusDays(days)));
+            }
+            case WORKING_DAY -> {
+                int days = workingDays(date(stopped), date(resumed));
+                yield days == 0 ? end : endOfDay(workingDaysLater(date(end), days));
+            }
+        };
+    }
+
+    /// Working time between two moments; nothing when they are the wrong way round. Splitting a span anywhere never
+    /// changes the sum.
+    public Duration workingTime(Instant from, Instant until) {
+        if (!from.isBefore(until)) {
+            return Duration.ZERO;
+        }
+        var begin = from.atZone(Clocks.ZONE);
+        var end = until.atZone(Clocks.ZONE);
+        Duration sum = Duration.ZERO;
+        for (LocalDate day = begin.toLocalDate(); !day.isAfter(end.toLocalDate()); day = day.plusDays(1)) {
+            for (Hours each : hours(day)) {
+                LocalTime first =
+                        day.equals(begin.toLocalDate()) && begin.toLocalTime().isAfter(each.from)
+                                ? begin.toLocalTime()
+                                : each.from;
+                LocalTime last =
+                        day.equals(end.toLocalDate()) && end.toLocalTime().isBefore(each.until)
+                                ? end.toLocalTime()
+                                : each.until;
+                if (first.isBefore(last)) {
+                    sum = sum.plus(Duration.between(first, last));
+                }
+            }
+        }
+        return sum;
+    }
+
+    /// Working days after `from` up to and with `until`.
+    public int workingDays(LocalDate from, LocalDate until) {
+        int days = 0;
+        for (LocalDate day = from.plusDays(1); !day.isAfter(until); day = day.plusDays(1)) {
+            days += worksOn(day) ? 1 : 0;
+        }
+        return days;
+    }
+
+    /// The moment when `length` of working time has passed since `start`; the start itself when the length is nothing.
+    public Instant later(Instant start, Duration length) {
+        if (length.isZero()) {
+            return start;
+        }
+        var from = start.atZone(Clocks.ZONE);
+        Duration left = length;
+        LocalDate day = from.toLocalDate();
+        for (int looked = 0; looked < MOST_DAYS; looked++, day = day.plusDays(1)) {
+            for (Hours each : hours(day)) {
+                LocalTime begin =
+                        day.equals(from.toLocalDate()) && from.toLocalTime().isAfter(each.from)
+                                ? from.toLocalTime()
+                                : each.from;
+                if (!begin.isBefore(each.until)) {
+                    continue;
+                }
+                Duration here = Duration.between(begin, each.until);
+                if (here.compareTo(left) >= 0) {
+                    return day.atTime(begin).plus(left).atZone(Clocks.ZONE).toInstant();
+                }
+                left = left.minus(here);
+            }
+        }
+        throw new IllegalStateException("nobody works in this calendar after " + start);
+    }
+
+    /// The moment since which `length` of working time passes until `end`.
+    public Instant earlier(Instant end, Duration length) {
+        if (length.isZero()) {
+            return end;
+        }
+        var until = end.atZone(Clocks.ZONE);
+        Duration left = length;
+        LocalDate day = until.toLocalDate();
+        for (int looked = 0; looked < MOST_DAYS; looked++, day = day.minusDays(1)) {
+            for (Hours each : hours(day).reversed()) {
+                LocalTime last =
+                        day.equals(until.toLocalDate()) && until.toLocalTime().isBefore(each.until)
+                                ? until.toLocalTime()
+                                : each.until;
+                if (!each.from.isBefore(last)) {
+                    continue;
+                }
+                Duration here = Duration.between(each.from, last);
+                if (here.compareTo(left) >= 0) {
+                    return day.atTime(last).minus(left).atZone(Clocks.ZONE).toInstant();
+                }
+                left = left.minus(here);
+            }
+        }
+        throw new IllegalStateException("nobody works in this calendar before " + end);
+    }
+
+    /// The working spans within two moments, in order.
+    public List<Span> spans(Instant from, Instant until) {
+        var found = new ArrayList<Span>();
+        for (LocalDate day = date(from); !day.isAfter(date(until)); day = day.plusDays(1)) {
+            for (Hours each : hours(day)) {
+                Instant begin = day.atTime(each.from).atZone(Clocks.ZONE).toInstant();
+                Instant end = day.atTime(each.until).atZone(Clocks.ZONE).toInstant();
+                if (begin.isBefore(until) && end.isAfter(from)) {
+                    found.add(new Span(begin.isBefore(from) ? from : begin, end.isAfter(until) ? until : end));
+                }
+            }
+        }
+        return found;
+    }
+
+    /// From a moment up to another, which is not part of it.
+    public record Span(Instant from, Instant until) {}
+
     private static LocalDate date(Instant instant) {
-        return instant.atZone(Clocks.ZONE).toLocalDate();
+        return LocalDate.ofInstant(instant, Clocks.ZONE);
     }
 
     private LocalDate nextWorking(LocalDate day) {
-        LocalDate found = day;
-        while (!worksOn(found)) {
-            found = found.plusDays(1);
+        return workingDay(day, 1);
+    }
+
+    private LocalDate workingDay(LocalDate from, int step) {
+        LocalDate found = from;
+        for (int looked = 0; looked < MOST_DAYS; looked++) {
+            if (worksOn(found)) {
+                return found;
+            }
+            found = found.plusDays(step);
         }
-        return found;
+        throw new IllegalStateException("nobody works in this calendar around " + from);
     }
 
     private LocalDate workingDaysLater(LocalDate start, int days) {
@@ -80,35 +290,19 @@ public class WorkingCalendar {
         return day;
     }
 
+    private LocalDate workingDaysEarlier(LocalDate end, int days) {
+        LocalDate day = end;
+        for (int left = days; left > 0; left--) {
+            day = workingDay(day.minusDays(1), -1);
+        }
+        return day;
+    }
+
     private static Instant endOfDay(LocalDate day) {
         return day.plusDays(1).atStartOfDay(Clocks.ZONE).toInstant().minusSeconds(1);
     }
 
-    private Instant workingHoursLater(Instant start, Duration length) {
-        ZonedDateTime from = start.atZone(Clocks.ZONE);
-        Duration left = length;
-        for (LocalDate day = from.toLocalDate(); ; day = day.plusDays(1)) {
-            if (!worksOn(day)) {
-                continue;
-            }
-            for (Hours each : hours) {
-                LocalTime begin =
-                        day.equals(from.toLocalDate()) && from.toLocalTime().isAfter(each.from())
-                                ? from.toLocalTime()
-                                : each.from();
-                if (!begin.isBefore(each.to())) {
-                    continue;
-                }
-                Duration here = Duration.between(begin, each.to());
-                if (here.compareTo(left) >= 0) {
-                    return day.atTime(begin).plus(left).atZone(Clocks.ZONE).toInstant();
-                }
-                left = left.minus(here);
-            }
-        }
-    }
-
-    /// Working time in one full day, for tests and explanations.
+    /// Working time in one full day.
     Duration dayLength() {
         return hours.stream().map(Hours::length).reduce(Duration.ZERO, Duration::plus);
     }
