@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
@@ -92,7 +93,8 @@ public class Accounts {
         return create(username.strip(), password, name.strip(), null);
     }
 
-    /// Accounts that nobody can sign in to yet: their owners have not chosen a password. Returns how many were made.
+    /// Accounts that nobody can sign in to yet: their owners have not chosen a password. Returns how many
+    /// were made.
     @Transactional
     public int invite(Collection<Account> accounts) {
         int made = 0;
@@ -118,6 +120,16 @@ public class Accounts {
                 .query(Long.class)
                 .optional()
                 .map(this::get);
+    }
+
+    /// Which of these people have an account that can be signed in to now: active and not locked.
+    public Set<Long> working(Collection<Long> persons) {
+        return client.sql("""
+                        select person from access.account where person = any (?) and active
+                        and (locked_until is null or locked_until < ?)""")
+                .params(persons.toArray(Long[]::new), Timestamp.from(clock.instant()))
+                .query((row, _) -> row.getLong(1))
+                .set();
     }
 
     /// Says whose account it is.
@@ -164,8 +176,8 @@ public class Accounts {
                 .map(this::get);
     }
 
-    /// Checks the first factor. Wrong name and wrong password cannot be told apart, by answer or by time; after too
-    /// many failures the name is locked for a while.
+    /// Checks the first factor. Wrong name and wrong password cannot be told apart, by answer or by time;
+    /// after too many failures the name is locked for a while.
     public Account checkPassword(String username, String password) {
         var found = client.sql("""
                         select id, password, failures, locked_until, totp is not null as second, active

@@ -1,6 +1,7 @@
 package org.gongzhi.access;
 
-/// Everything a seat may allow. Which role has which right stands in `access/rights.csv`; where, in the seat's place.
+/// Everything a seat may allow. Which role has which right stands in `access/rights.csv`; where, in the
+/// seat's place.
 public enum Right {
     /// See matters and their lists.
     MATTER_READ,
@@ -36,6 +37,20 @@ public enum Right {
     ORGANISATION_MANAGE,
     /// Keep the party organisation's records.
     PARTY_MANAGE,
+    /// See who is responsible for what, rosters and gaps.
+    DUTY_READ,
+    /// Change the responsibility matrix and rosters; decide on leave and swaps.
+    DUTY_MANAGE,
+    /// Ask a community to take on a task.
+    TASK_ASK,
+    /// Accept or refuse such a task for a community.
+    TASK_DECIDE,
+    /// Decide when a refusal is appealed.
+    TASK_JUDGE,
+    /// Decide who is competent when bodies disagree.
+    COMPETENCE_DECIDE,
+    /// Print notices, answer for letters and visits to people no message reaches.
+    NOTICE_MANAGE,
     /// End seats and send their holders on leave.
     SEAT_MANAGE,
     /// Read who looked at personal data.

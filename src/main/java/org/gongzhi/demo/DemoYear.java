@@ -40,9 +40,8 @@ import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
 import org.springframework.stereotype.Component;
 
-/// A year of matters, spread over hours, places, kinds and punctuality as 999 real requests of New York are: each
-/// matter
-/// borrows the hour, the rank of its place, the rank of its type and the fate of one of them.
+/// A year of matters, spread over hours, places, kinds and punctuality as 999 real requests of New York are:
+/// each matter borrows the hour, the rank of its place, the rank of its type and the fate of one of them.
 @Component
 class DemoYear {
 
@@ -138,9 +137,15 @@ class DemoYear {
         long id = Ids.at(reportedAt.toEpochMilli(), index % 1024);
         String text = DemoWords.text(kind, random);
         var told = new NewMatter(kind.code(), place.id(), null, text, List.of(), reporter, null);
-        Seat lead = duties.lead(kind.leads(), place, id);
+        Seat lead = duties.lead(kind.code(), place, id);
         var where = new Matter.Where(place.community(), place.id(), place.code(), estate.id(), place.at());
-        Matter matter = Matter.reported(id, told, where, lead.id(), reportedAt, terms.deadline(kind, reportedAt));
+        Matter matter = Matter.reported(
+                id,
+                told,
+                where,
+                lead.id(),
+                reportedAt,
+                terms.deadline(kind, told.reporter().channel(), place.code(), reportedAt));
         List<String> pictures = random.nextInt(3) > 0 || photos.isEmpty()
                 ? List.of()
                 : List.of(photos.get(random.nextInt(photos.size())));

@@ -35,8 +35,8 @@ import org.gongzhi.places.Places;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Imports service requests in the columns of New York's 311 as matters. A due date in the file becomes the deadline;
-/// without one the term of the kind counts and the row says so.
+/// Imports service requests in the columns of New York's 311 as matters. A due date in the file becomes the
+/// deadline; without one the term of the kind counts and the row says so.
 @Component
 public class RequestImport {
 
@@ -61,8 +61,8 @@ public class RequestImport {
         }
     }
 
-    /// Imports a file into a place; returns how many rows became matters. All or nothing is not promised: a broken row
-    /// is refused with its number before anything is written.
+    /// Imports a file into a place; returns how many rows became matters. All or nothing is not promised: a
+    /// broken row is refused with its number before anything is written.
     public int load(Path file, String placeCode) throws IOException {
         Place place = places.find(placeCode).orElseThrow(() -> Refusal.unknown("place"));
         var format = CSVFormat.DEFAULT
@@ -98,9 +98,14 @@ public class RequestImport {
                 kind.code(), place.id(), null, words, List.of(), new Matter.Reporter(null, null, "IMPORT"), null);
         long id = Ids.at(reportedAt.toEpochMilli(), (int) (row.getRecordNumber() % 1024));
         var where = new Matter.Where(place.community(), place.id(), place.code(), null, point(row));
-        long lead = duties.lead(kind.leads(), place, id).id();
+        long lead = duties.lead(kind.code(), place, id).id();
         Matter matter = Matter.reported(
-                id, told, where, lead, reportedAt, due == null ? terms.deadline(kind, reportedAt) : due);
+                id,
+                told,
+                where,
+                lead,
+                reportedAt,
+                due == null ? terms.deadline(kind, told.reporter().channel(), place.code(), reportedAt) : due);
         var entries = new ArrayList<Entry>();
         entries.add(MatterHistory.reported(matter, 0));
         if (closed != null) {

@@ -6,118 +6,216 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.gongzhi.kernel.Refusal;
-import org.gongzhi.kernel.Tables;
 import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.SeatEnding;
 import org.gongzhi.people.SeatGiven;
 import org.gongzhi.people.Seats;
 import org.gongzhi.places.Place;
-import org.gongzhi.places.Places;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/// Finds the one seat that leads. The rules are `duty/leads.csv`; the way goes from the place outwards to its street.
+/// Finds the one seat that leads: the responsibility matrix first, then the rules of `duty/leads.csv`;
+/// rosters say who is on duty. The way goes from the place outwards to its street, and somebody who is there
+/// is better than nobody.
 @Component
 public class Duties {
 
-    private final Places places;
-    private final Seats seats;
-    private final Clock clock;
-    private final Map<String, List<Role>> rules = new HashMap<>();
-    private final Cache<Long, List<Seat>> around = Caffeine.newBuilder()
-            .maximumSize(100_000)
-            .expireAfterWrite(Duration.ofSeconds(5))
-            .build();
+    /// Everybody who has to do with a subject at a place at a moment. `leads` has one entry unless several
+    /// would lead; `cell` is what the matrix says, empty when the rule of the group decided.
+    public record Bodies(
+            List<Seat> leads, boolean lastResort, @Nullable Cell cell, List<Seat> helpers, List<Seat> supervisors) {}
 
-    Duties(Places places, Seats seats, Clock clock) {
-        this.places = places;
-        this.seats = seats;
-        this.clock = clock;
-        var rows = Tables.read("duty/leads.csv");
-        var last = roles(rows.stream()
-                .filter(row -> row.get("group").equals("*"))
-                .findFirst()
-                .orElseThrow());
-        for (var row : rows) {
-            var whole = new ArrayList<>(roles(row));
-            whole.addAll(last);
-            rules.put(row.get("group"), whole);
+    /// What is remembered of a place for a moment: who sits around it, and who leads what.
+    private record Around(Instant at, List<Seats.Held> held, Map<String, Line.Slot> leads) {
+
+        boolean fresh(Instant now) {
+            return Duration.between(at, now).abs().compareTo(MEMORY) < 0;
+        }
+
+        Optional<Seat> seat(long id) {
+            return held.stream()
+                    .map(Seats.Held::seat)
+                    .filter(seat -> seat.id() == id)
+                    .findFirst();
         }
     }
 
-    private static List<Role> roles(Tables.Row row) {
-        return java.util.Arrays.stream(row.get("roles").split(" "))
-                .map(Role::valueOf)
-                .toList();
+    /// The matrix and the rosters around a community, for a moment.
+    private record Rules(Instant at, List<Cell> cells, List<Roster.Planned> rosters) {}
+
+    private static final Duration MEMORY = Duration.ofSeconds(5);
+
+    private final Seats seats;
+    private final DutyStore store;
+    private final Grounds grounds;
+    private final Subjects subjects;
+    private final Clock clock;
+    private final Cache<Long, Around> around =
+            Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(MEMORY).build();
+    private final Cache<Long, Rules> rules =
+            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(MEMORY).build();
+
+    Duties(Seats seats, DutyStore store, Grounds grounds, Subjects subjects, Clock clock) {
+        this.seats = seats;
+        this.store = store;
+        this.grounds = grounds;
+        this.subjects = subjects;
+        this.clock = clock;
     }
 
-    /// The seat that leads matters of `group` at `place` now. `turn` spreads the work among seats that are equal. The
-    /// answer may be some seconds old: whoever stores it holds the seat first ([Seats#hold]) and asks again with
-    /// [#forget] when it is gone.
-    public Seat lead(String group, Place place, long turn) {
-        return find(group, place, turn, -1).orElseThrow(() -> Refusal.unavailable("nobody-responsible"));
+    /// The seat that leads a subject at `place` now. `turn` spreads the work among seats that are equal. The
+    /// answer may be some seconds old: whoever stores it holds the seat first ([Seats#hold]) and asks again
+    /// with [#forget] when it is gone.
+    public Seat lead(String subject, Place place, long turn) {
+        return find(subject, place, turn).orElseThrow(() -> Refusal.unavailable("nobody-responsible"));
     }
 
     /// The same, passing over one seat: for handing on what it held.
-    public Optional<Seat> leadInstead(String group, Place place, long turn, long not) {
-        return find(group, place, turn, not);
+    public Optional<Seat> leadInstead(String subject, Place place, long turn, long not) {
+        var watch = watch(place, known(place), not);
+        return pick(watch.lead(place.code(), subjects.get(subject), clock.instant()), turn)
+                .flatMap(id -> known(place)
+                        .seat(id)
+                        .or(() -> seats.all(List.of(id)).stream().findFirst()));
     }
 
-    private Optional<Seat> find(String group, Place place, long turn, long not) {
+    private Optional<Seat> find(String subject, Place place, long turn) {
+        Around here = known(place);
+        var slot = here.leads.computeIfAbsent(
+                subject, code -> watch(place, here, Long.MIN_VALUE).lead(place.code(), subjects.get(code), here.at));
+        return pick(slot, turn)
+                .flatMap(id ->
+                        here.seat(id).or(() -> seats.all(List.of(id)).stream().findFirst()));
+    }
+
+    private static Optional<Long> pick(Line.Slot slot, long turn) {
+        return slot.empty()
+                ? Optional.empty()
+                : Optional.of(slot.seats()[(int) Math.floorMod(turn, (long) slot.seats().length)]);
+    }
+
+    private Watch watch(Place place, Around here, long not) {
+        Rules near = rules(place);
+        var codes = Place.outward(place.code());
+        return grounds.now(
+                place.code(),
+                here.held,
+                near.cells.stream()
+                        .filter(cell -> codes.contains(cell.placeCode()))
+                        .toList(),
+                near.rosters.stream()
+                        .filter(planned -> codes.contains(planned.roster().placeCode()))
+                        .toList(),
+                not);
+    }
+
+    private Around known(Place place) {
         Instant now = clock.instant();
-        var present = seatsAround(place).stream()
-                .filter(seat -> seat.id() != not && seat.present(now))
-                .toList();
-        for (Role role : rule(group)) {
-            var nearest = nearest(present, role);
-            if (!nearest.isEmpty()) {
-                return Optional.of(nearest.get((int) Math.floorMod(turn, (long) nearest.size())));
+        Around found = around.getIfPresent(place.id());
+        if (found == null || !found.fresh(now)) {
+            found = load(place, now);
+            around.put(place.id(), found);
+        }
+        return found;
+    }
+
+    private Around load(Place place, Instant now) {
+        var held = new ArrayList<>(seats.heldAt(Place.outward(place.code()), now));
+        Rules near = rules(place);
+        var named =
+                near.cells.stream().map(Cell::leadSeat).filter(Objects::nonNull).collect(Collectors.toSet());
+        near.rosters.forEach(planned -> planned.shifts().forEach(shift -> named.add(shift.seat())));
+        held.forEach(each -> named.remove(each.seat().id()));
+        if (!named.isEmpty()) {
+            held.addAll(seats.heldBy(named));
+        }
+        return new Around(now, held, new ConcurrentHashMap<>());
+    }
+
+    private Rules rules(Place place) {
+        Instant now = clock.instant();
+        Rules found = rules.getIfPresent(place.community());
+        if (found == null || Duration.between(found.at, now).abs().compareTo(MEMORY) >= 0) {
+            // a place wider than a community has nothing within it that could decide
+            String code = place.code().length() >= 12 ? place.code().substring(0, 12) : place.code();
+            var reach = code.length() == 12 ? DutyStore.Reach.whole(code) : DutyStore.Reach.around(code);
+            Instant until = now.plus(MEMORY);
+            found = new Rules(now, store.cells(reach, now, until), store.rosters(reach, now, until));
+            if (code.length() == 12) {
+                rules.put(place.community(), found);
             }
         }
-        return Optional.empty();
-    }
-
-    private List<Role> rule(String group) {
-        List<Role> rule = rules.get(group);
-        if (rule == null) {
-            throw new IllegalArgumentException("duty/leads.csv has no group " + group);
-        }
-        return rule;
-    }
-
-    private static List<Seat> nearest(List<Seat> seats, Role role) {
-        int longest = seats.stream()
-                .filter(seat -> seat.role() == role)
-                .mapToInt(seat -> seat.placeCode().length())
-                .max()
-                .orElse(-1);
-        return seats.stream()
-                .filter(seat -> seat.role() == role && seat.placeCode().length() == longest)
-                .toList();
+        return found;
     }
 
     /// Every seat on the way from a place outwards: those who could be given a matter there.
     public List<Seat> seatsAround(Place place) {
-        return around.get(
-                place.id(),
-                _ -> seats.at(places.chain(place).stream().map(Place::code).toList()));
+        return known(place).held.stream()
+                .map(Seats.Held::seat)
+                .filter(seat -> seat.endedAt() == null && Place.covers(seat.placeCode(), place.code()))
+                .toList();
+    }
+
+    /// Who was or is responsible for a subject at a place at a moment, with helpers and supervisors, from
+    /// what was written then.
+    public Bodies bodies(Subject subject, String placeCode, Instant when) {
+        Watch watch = grounds.moment(placeCode, when, Long.MIN_VALUE);
+        var slot = watch.lead(placeCode, subject, when);
+        Cell cell = watch.cell(placeCode, subject, when);
+        Subjects.Rule rule = subjects.rule(subject.group());
+        List<Role> helpers = cell != null && !cell.helperRoles().isEmpty() ? cell.helperRoles() : rule.helpers();
+        Role supervisor = cell != null && cell.supervisor() != null ? cell.supervisor() : rule.supervisor();
+        var helping = helpers.stream()
+                .flatMap(role -> watch.nearest(placeCode, role, when).stream())
+                .distinct()
+                .toList();
+        var watching = supervisor == null ? List.<Long>of() : watch.nearest(placeCode, supervisor, when);
+        var wanted = new ArrayList<>(Arrays.stream(slot.seats()).boxed().toList());
+        wanted.addAll(helping);
+        wanted.addAll(watching);
+        Map<Long, Seat> known = seats.all(wanted).stream().collect(Collectors.toMap(Seat::id, seat -> seat));
+        return new Bodies(
+                Arrays.stream(slot.seats())
+                        .mapToObj(known::get)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                slot.lastResort(),
+                cell,
+                some(helping, known),
+                some(watching, known));
+    }
+
+    private static List<Seat> some(List<Long> ids, Map<Long, Seat> known) {
+        return ids.stream().map(known::get).filter(Objects::nonNull).toList();
+    }
+
+    /// Who supervises a subject at a place now: told when a term is in danger. Never the lead itself.
+    public List<Seat> supervisors(String subject, Place place, long lead) {
+        Bodies bodies = bodies(subjects.get(subject), place.code(), clock.instant());
+        return bodies.supervisors().stream().filter(seat -> seat.id() != lead).toList();
     }
 
     /// Drops what is remembered about a place.
     public void forget(Place place) {
         around.invalidate(place.id());
+        rules.invalidate(place.community());
     }
 
     /// Drops everything that is remembered.
     public void forgetAll() {
         around.invalidateAll();
+        rules.invalidateAll();
     }
 
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
@@ -127,6 +225,11 @@ public class Duties {
 
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
     void seatGiven(SeatGiven given) {
+        forgetAll();
+    }
+
+    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+    void dutyChanged(DutyChanged changed) {
         forgetAll();
     }
 }

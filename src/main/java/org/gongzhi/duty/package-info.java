@@ -1,10 +1,10 @@
-/// Who is responsible for what, where and when. Answers for every place and moment with exactly one seat, or refuses to
-/// let
-/// the last one go.
+/// Who is responsible for what, where and when: the responsibility matrix, rosters, leave, hand-overs, the
+/// gate for tasks from above, and the gaps of the coming days. Owns `duty.*`. Answers for every place and
+/// moment with exactly one seat, and says in time where it could not.
 @NullMarked
 @ApplicationModule(
         displayName = "Duty",
-        allowedDependencies = {"kernel", "journal", "places", "people"})
+        allowedDependencies = {"kernel", "journal", "calendar", "places", "people", "access"})
 package org.gongzhi.duty;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,14 +4,13 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
-/// Brings the tables of all modules up to date, before anybody can reach the database. Each module has its own folder
-/// and
-/// its own history, so that two modules never wait for each other's version numbers.
+/// Brings the tables of all modules up to date, before anybody can reach the database. Each module has its
+/// own folder and its own history, so that two modules never wait for each other's version numbers.
 final class Migrations {
 
     /// The modules that own tables, lower floors first.
-    static final List<String> MODULES =
-            List.of("__root", "journal", "places", "people", "access", "files", "matters", "register");
+    static final List<String> MODULES = List.of(
+            "__root", "journal", "places", "people", "access", "files", "duty", "notices", "matters", "register");
 
     private Migrations() {}
 

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.gongzhi.calendar.Term;
+import org.gongzhi.duty.Subject;
+import org.gongzhi.duty.Subjects;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Tables;
 import org.springframework.stereotype.Component;
@@ -17,7 +19,7 @@ public class Kinds {
     private final Map<String, Kind> kinds = new LinkedHashMap<>();
     private final Map<String, String> groups = new LinkedHashMap<>();
 
-    Kinds() {
+    Kinds(Subjects subjects) {
         for (var row : Tables.read("matters/groups.csv")) {
             groups.put(row.get("zh"), row.get("en"));
         }
@@ -34,6 +36,14 @@ public class Kinds {
                     List.of(row.get("words").toLowerCase(Locale.ROOT).split(" ")));
             kinds.put(kind.code(), kind);
         }
+        subjects.add(kinds.values().stream()
+                .map(kind -> new Subject(
+                        kind.code(),
+                        kind.leads(),
+                        kind.chinese(),
+                        kind.english(),
+                        kind.urgency() != Kind.Urgency.ORDINARY))
+                .toList());
     }
 
     public Kind get(String code) {

@@ -1,13 +1,12 @@
 package org.gongzhi.matters;
 
-import java.time.Duration;
 import java.time.Instant;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
 
-/// One matter and every legal move. A move gives the next state and what happened, or refuses with a sentence; who may
-/// make it is decided before, in [Matters].
+/// One matter and every legal move. A move gives the next state and what happened, or refuses with a
+/// sentence; who may make it is decided before, in [Matters].
 public record Matter(
         long id,
         Where where,
@@ -125,6 +124,62 @@ public record Matter(
         return new Move(givenTo(to, now), new MatterEvent.HandedOver(to, words));
     }
 
+    /// Somebody else is competent, says the lead; the level above decides until `due`.
+    public Move object(long to, String words, Instant due) {
+        requireWords(words);
+        requireWithLead();
+        if (to == lead) {
+            throw Refusal.conflict("already-lead");
+        }
+        return new Move(noted(), new MatterEvent.Objected(to, words, due));
+    }
+
+    /// The level above has decided who is competent; a new lead takes it up like any other.
+    public Move competenceDecided(long to, String words, Instant now) {
+        requireWords(words);
+        return new Move(to == lead ? noted() : givenTo(to, now), new MatterEvent.CompetenceDecided(to, words));
+    }
+
+    public Move objectionRaised(Instant due) {
+        return new Move(noted(), new MatterEvent.ObjectionRaised(due));
+    }
+
+    public Move nameHelper(long to, String words) {
+        requireWithLead();
+        if (to == lead) {
+            throw Refusal.conflict("already-lead");
+        }
+        return new Move(noted(), new MatterEvent.HelperNamed(to, words));
+    }
+
+    public Move releaseHelper(long to, String words) {
+        return new Move(noted(), new MatterEvent.HelperReleased(to, words));
+    }
+
+    public Move assist(String words, int photos) {
+        requireWords(words);
+        if (!stage.open()) {
+            throw wrongStage();
+        }
+        return new Move(noted(), new MatterEvent.Assisted(words, photos));
+    }
+
+    /// The community cannot solve it: the government takes over.
+    public Move passUp(long to, String words, Instant now) {
+        requireWords(words);
+        return new Move(givenTo(to, now), new MatterEvent.PassedUp(to, words));
+    }
+
+    /// A step of the ladder: who was told.
+    public Move escalated(MatterEvent.Escalated step) {
+        return new Move(noted(), step);
+    }
+
+    /// The same matter after something was said about it.
+    private Matter noted() {
+        return rewritten(stage, outcome, lead, times, pause, handling);
+    }
+
     /// The lead is gone: another takes its place without a word from anybody, at any open stage.
     public Move replaceLead(long to, String words) {
         return new Move(
@@ -173,12 +228,11 @@ public record Matter(
         return new Move(with((Pause) null, stage, now), new MatterEvent.PauseRefused(words));
     }
 
-    /// Lets the clock run again: the deadline moves by as long as it stood.
-    public Move resume(Instant now) {
+    /// Lets the clock run again with the deadline moved by as long as it stood.
+    public Move resume(Instant deadline, Instant now) {
         if (stage != Stage.PAUSED || pause == null || pause.from == null) {
             throw wrongStage();
         }
-        Instant deadline = times.deadline.plus(Duration.between(pause.from, now));
         var running = new Times(times.reportedAt, deadline, now, null);
         return new Move(
                 rewritten(Stage.ACCEPTED, null, lead, running, null, handling), new MatterEvent.Resumed(deadline));

@@ -1,6 +1,7 @@
 package org.gongzhi.matters;
 
-/// Everything a person can do with a matter that exists; the word in the URL is the name in lower case with hyphens.
+/// Everything a person can do with a matter that exists; the word in the URL is the name in lower case with
+/// hyphens.
 public enum MatterAct {
     ACCEPT,
     RECTIFY,
@@ -22,7 +23,13 @@ public enum MatterAct {
     WITHDRAW,
     FILL_DOSSIER,
     ARCHIVE,
-    SUPPORT;
+    SUPPORT,
+    OBJECT,
+    DECIDE_COMPETENCE,
+    NAME_HELPER,
+    RELEASE_HELPER,
+    ASSIST,
+    PASS_UP;
 
     /// `HAND_OVER` is `hand-over` in a URL.
     public String word() {

@@ -1,10 +1,11 @@
 package org.gongzhi.matters;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What happens to a matter: the journal's words. Lengths and names of people are never in here beyond what they wrote
-/// themselves; seats are named by id.
+/// What happens to a matter: the journal's words. Lengths and names of people are never in here beyond what
+/// they wrote themselves; seats are named by id.
 public sealed interface MatterEvent {
 
     record Reported(long lead, Instant deadline, String channel, int photos) implements MatterEvent {}
@@ -19,6 +20,25 @@ public sealed interface MatterEvent {
 
     /// The lead's seat ended or its holder went on leave.
     record LeadReplaced(long to, long from, String words) implements MatterEvent {}
+
+    record Objected(long to, String words, Instant due) implements MatterEvent {}
+
+    record CompetenceDecided(long to, String words) implements MatterEvent {}
+
+    /// Nobody decided in time: the street has to.
+    record ObjectionRaised(Instant due) implements MatterEvent {}
+
+    record HelperNamed(long helper, String words) implements MatterEvent {}
+
+    record HelperReleased(long helper, String words) implements MatterEvent {}
+
+    record Assisted(String words, int photos) implements MatterEvent {}
+
+    /// To the government: what the community cannot solve.
+    record PassedUp(long to, String words) implements MatterEvent {}
+
+    /// A step of the ladder of escalation: its name, what was done, who was told.
+    record Escalated(String step, MatterLadder.Act act, List<Long> told) implements MatterEvent {}
 
     record Asked(String words) implements MatterEvent {}
 

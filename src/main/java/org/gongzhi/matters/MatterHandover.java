@@ -27,8 +27,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Hands on what a leaving seat was responsible for, in the very transaction in which it leaves; and looks regularly
-/// whether any open matter is led by a seat that is no longer there.
+/// Hands on what a leaving seat was responsible for, in the very transaction in which it leaves; and looks
+/// regularly whether any open matter is led by a seat that is no longer there.
 @Component
 class MatterHandover {
 
@@ -37,17 +37,14 @@ class MatterHandover {
     private static final int TRIES = 3;
 
     private final MatterStore store;
-    private final Kinds kinds;
     private final Duties duties;
     private final Places places;
     private final Seats seats;
     private final Journal journal;
     private final Clock clock;
 
-    MatterHandover(
-            MatterStore store, Kinds kinds, Duties duties, Places places, Seats seats, Journal journal, Clock clock) {
+    MatterHandover(MatterStore store, Duties duties, Places places, Seats seats, Journal journal, Clock clock) {
         this.store = store;
-        this.kinds = kinds;
         this.duties = duties;
         this.places = places;
         this.seats = seats;
@@ -92,13 +89,12 @@ class MatterHandover {
             return successor;
         }
         Place place = places.get(matter.where().place());
-        return duties.leadInstead(kinds.get(matter.kind()).leads(), place, matter.id(), leaving.id())
+        return duties.leadInstead(matter.kind(), place, matter.id(), leaving.id())
                 .orElseThrow(() -> Refusal.conflict("last-seat"));
     }
 
-    /// Who takes what, by community and new lead, each of them held. What duty remembers may be a moment old: then it
-    /// is
-    /// asked afresh.
+    /// Who takes what, by community and new lead, each of them held. What duty remembers may be a moment old:
+    /// then it is asked afresh.
     private Map<List<Long>, List<Matter>> targets(List<Matter> matters, Seat leaving, @Nullable Seat successor) {
         for (int tries = 0; tries < TRIES; tries++) {
             Map<List<Long>, List<Matter>> byTarget = new HashMap<>();

@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Brings in matters that happened before or elsewhere, with their whole history: from another system, or made up for a
-/// demonstration. Their moves have gone through [Matter] like any other.
+/// Brings in matters that happened before or elsewhere, with their whole history: from another system, or
+/// made up for a demonstration. Their moves have gone through [Matter] like any other.
 @Component
 public class MatterHistory {
 
@@ -44,7 +44,7 @@ public class MatterHistory {
     @Transactional
     public void load(List<Past> matters) {
         store.insert(matters.stream()
-                .map(past -> new MatterStore.Fresh(past.matter, null, past.deadlineGiven))
+                .map(past -> new MatterStore.Fresh(past.matter, null, null, past.deadlineGiven))
                 .toList());
         journal.append(matters.stream().flatMap(past -> past.entries.stream()).toList());
         var pictures = new ArrayList<MatterStore.PhotoRow>();
@@ -80,8 +80,8 @@ public class MatterHistory {
                 matter.times().reportedAt());
     }
 
-    /// How the imported requests fared. A request repeats another when type and address (the first two lines of its
-    /// words) are the same and it came within `again`.
+    /// How the imported requests fared. A request repeats another when type and address (the first two lines
+    /// of its words) are the same and it came within `again`.
     public Fared fared(Duration again) {
         return client.sql("""
                         with imported as (

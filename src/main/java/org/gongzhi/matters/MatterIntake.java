@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.gongzhi.duty.Duties;
@@ -14,6 +15,7 @@ import org.gongzhi.journal.Journal;
 import org.gongzhi.kernel.Gather;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
+import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.Seats;
 import org.gongzhi.places.Place;
@@ -23,9 +25,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Takes reports in. Those that arrive together are written together ([Gather]): find the leads, hold their seats,
-/// write
-/// matters, journal and photos, commit; then everybody gets an answer.
+/// Takes reports in. Those that arrive together are written together ([Gather]): find the leads, hold their
+/// seats, write matters, journal and photos, commit; then everybody gets an answer.
 @Component
 class MatterIntake implements DisposableBean {
 
@@ -35,6 +36,7 @@ class MatterIntake implements DisposableBean {
 
     private final Kinds kinds;
     private final MatterTerms terms;
+    private final MatterLadder ladder;
     private final Places places;
     private final Duties duties;
     private final Seats seats;
@@ -48,6 +50,7 @@ class MatterIntake implements DisposableBean {
     MatterIntake(
             Kinds kinds,
             MatterTerms terms,
+            MatterLadder ladder,
             Places places,
             Duties duties,
             Seats seats,
@@ -59,6 +62,7 @@ class MatterIntake implements DisposableBean {
             TransactionTemplate transaction) {
         this.kinds = kinds;
         this.terms = terms;
+        this.ladder = ladder;
         this.places = places;
         this.duties = duties;
         this.seats = seats;
@@ -80,7 +84,7 @@ class MatterIntake implements DisposableBean {
     private List<Matter> write(List<NewMatter> batch) {
         var fresh = new ArrayList<MatterStore.Fresh>();
         for (NewMatter told : batch) {
-            fresh.add(new MatterStore.Fresh(prepare(told), told.key()));
+            fresh.add(fresh(told));
         }
         holdLeads(batch, fresh);
         Set<Long> written = store.insert(fresh);
@@ -105,6 +109,12 @@ class MatterIntake implements DisposableBean {
         return answers;
     }
 
+    private MatterStore.Fresh fresh(NewMatter told) {
+        Matter matter = prepare(told);
+        return new MatterStore.Fresh(
+                matter, told.key(), ladder.next(matter, matter.times().reportedAt()));
+    }
+
     private Matter prepare(NewMatter told) {
         Kind kind = kinds.get(told.kind());
         Place place = places.get(told.place());
@@ -118,8 +128,14 @@ class MatterIntake implements DisposableBean {
                 ? places.around(place, PlaceKind.ESTATE).map(Place::at).orElse(null)
                 : told.at();
         var where = new Matter.Where(place.community(), place.id(), place.code(), estate, at);
-        Seat lead = duties.lead(kind.leads(), place, id);
-        return Matter.reported(id, told, where, lead.id(), now, terms.deadline(kind, now));
+        Seat lead = duties.lead(kind.code(), place, id);
+        return Matter.reported(
+                id,
+                told,
+                where,
+                lead.id(),
+                now,
+                terms.deadline(kind, told.reporter().channel(), place.code(), now));
     }
 
     /// Makes sure that every lead is still there and stays until the commit; asks again where one has just gone.
@@ -131,10 +147,7 @@ class MatterIntake implements DisposableBean {
             for (int i = 0; i < fresh.size(); i++) {
                 if (!there.contains(fresh.get(i).matter().lead())) {
                     duties.forget(places.get(batch.get(i).place()));
-                    fresh.set(
-                            i,
-                            new MatterStore.Fresh(
-                                    prepare(batch.get(i)), fresh.get(i).key()));
+                    fresh.set(i, fresh(batch.get(i)));
                     all = false;
                 }
             }
@@ -149,12 +162,40 @@ class MatterIntake implements DisposableBean {
     Seat leadNow(Matter matter) {
         Place place = places.get(matter.where().place());
         duties.forget(place);
-        Seat lead = duties.lead(kinds.get(matter.kind()).leads(), place, matter.id());
+        Seat lead = duties.lead(matter.kind(), place, matter.id());
         if (!seats.hold(Set.of(lead.id())).contains(lead.id())) {
             throw Refusal.unavailable("nobody-responsible");
         }
         return lead;
     }
+
+    /// Who stands behind the community for what it cannot solve: a seat of the street, held until the end of the
+    /// transaction; empty when one of them leads already.
+    Optional<Seat> backStop(Matter matter) {
+        Place place = places.get(matter.where().place());
+        Instant now = clock.instant();
+        var street = duties.seatsAround(place).stream()
+                .filter(seat -> seat.placeCode().length() <= STREET_DIGITS)
+                .toList();
+        if (street.stream().anyMatch(seat -> seat.id() == matter.lead())) {
+            return Optional.empty();
+        }
+        for (Role role : BACK_STOP) {
+            var able = street.stream()
+                    .filter(seat -> seat.role() == role && seat.present(now))
+                    .toList();
+            if (!able.isEmpty()) {
+                Seat seat = able.get((int) Math.floorMod(matter.id(), (long) able.size()));
+                if (seats.hold(Set.of(seat.id())).contains(seat.id())) {
+                    return Optional.of(seat);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static final int STREET_DIGITS = 9;
+    private static final List<Role> BACK_STOP = List.of(Role.ESTATE_OFFICE, Role.STREET_OFFICER);
 
     private Matter earlier(Matter matter, MatterStore.Fresh fresh) {
         String key = fresh.key();

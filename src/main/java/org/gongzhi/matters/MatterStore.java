@@ -28,15 +28,16 @@ class MatterStore {
             m.pause_reason, m.pause_until, m.pause_from, m.fixed_by, m.cause, m.harm, m.solution, m.solved,
             m.satisfied, m.sent_back, m.reopened, m.version, m.supporters""";
 
-    /// A column to insert: its name, SQL type and value. One statement with an array for each writes any number of
-    /// rows.
+    /// A column to insert: its name, SQL type and value. One statement with an array for each writes any
+    /// number of rows.
     private record Column(String name, String type, Function<Fresh, @Nullable Object> value) {}
 
     /// A matter to insert, with the key of the command that made it.
-    record Fresh(Matter matter, @Nullable String key, boolean deadlineGiven) {
+    record Fresh(
+            Matter matter, @Nullable String key, @Nullable Instant nextStep, boolean deadlineGiven) {
 
-        Fresh(Matter matter, @Nullable String key) {
-            this(matter, key, false);
+        Fresh(Matter matter, @Nullable String key, Instant nextStep) {
+            this(matter, key, nextStep, false);
         }
     }
 
@@ -74,6 +75,7 @@ class MatterStore {
             new Column("satisfied", "int2", f -> f.matter.handling().satisfied()),
             new Column("sent_back", "int", f -> f.matter.handling().sentBack()),
             new Column("reopened", "int", f -> f.matter.handling().reopened()),
+            new Column("next_step_at", "timestamptz", f -> stepStamp(f.nextStep)),
             new Column("deadline_given", "bool", Fresh::deadlineGiven),
             new Column("version", "int", f -> f.matter.version()));
 
@@ -132,14 +134,14 @@ class MatterStore {
     }
 
     /// Writes what an act may change, if nobody was faster.
-    void update(Matter matter) {
+    void update(Matter matter, Instant nextStep) {
         var pause = matter.pause();
         var handling = matter.handling();
         int changed = client.sql("""
                         update matters.matter set stage = ?, open = ?, outcome = ?, lead_seat = ?, deadline = ?,
                             stage_at = ?, closed_at = ?, pause_reason = ?, pause_until = ?, pause_from = ?,
                             fixed_by = ?, cause = ?, harm = ?, solution = ?, solved = ?, satisfied = ?, sent_back = ?,
-                            reopened = ?, version = ?, overdue_told = overdue_told and deadline = ?
+                            reopened = ?, version = ?, next_step_at = ?, overdue_told = overdue_told and deadline = ?
                         where community = ? and id = ? and version = ?""")
                 .params(java.util.Arrays.asList(
                         matter.stage().name(),
@@ -161,6 +163,7 @@ class MatterStore {
                         handling.sentBack(),
                         handling.reopened(),
                         matter.version(),
+                        stepStamp(nextStep),
                         stamp(matter.times().deadline()),
                         matter.where().community(),
                         matter.id(),
@@ -222,7 +225,8 @@ class MatterStore {
                 .list();
     }
 
-    /// Gives open matters of one community from one seat to another; returns those that still were the old seat's.
+    /// Gives open matters of one community from one seat to another; returns those that still were the old
+    /// seat's.
     Set<Long> relead(long community, Collection<Long> ids, long from, long to) {
         return client.sql("""
                         update matters.matter set lead_seat = ?, version = version + 1
@@ -273,6 +277,130 @@ class MatterStore {
                 .list();
     }
 
+    /// Open matters for which the ladder has to look now, or never did, claimed for this transaction.
+    List<Matter> climbing(Instant now, int most) {
+        return client.sql("select " + COLUMNS + """
+                         from matters.matter m where m.open and (m.next_step_at <= ? or m.next_step_at is null)
+                        order by m.next_step_at limit ? for update skip locked""")
+                .params(stamp(now), most)
+                .query(MatterStore::read)
+                .list();
+    }
+
+    /// When the ladder last meant to look at these matters; those it never looked at are not in it.
+    java.util.Map<Long, Instant> stepsMeant(Collection<Matter> matters) {
+        var meant = new java.util.HashMap<Long, Instant>();
+        client.sql("select id, next_step_at from matters.matter where id = any (?) and next_step_at is not null")
+                .param(matters.stream().map(Matter::id).toArray(Long[]::new))
+                .query((row, _) ->
+                        java.util.Map.entry(row.getLong(1), row.getTimestamp(2).toInstant()))
+                .list()
+                .forEach(each -> meant.put(each.getKey(), each.getValue()));
+        return meant;
+    }
+
+    void nextStep(Matter matter, Instant next) {
+        client.sql("update matters.matter set next_step_at = ? where community = ? and id = ?")
+                .params(java.util.Arrays.asList(stepStamp(next), matter.where().community(), matter.id()))
+                .update();
+    }
+
+    boolean addHelper(Matter matter, long seat, Instant now) {
+        return client.sql("""
+                        insert into matters.helper (community, matter, seat, since) values (?, ?, ?, ?)
+                        on conflict do nothing""")
+                        .params(matter.where().community(), matter.id(), seat, stamp(now))
+                        .update()
+                == 1;
+    }
+
+    boolean endHelper(Matter matter, long seat, Instant now) {
+        return client.sql("""
+                        update matters.helper set until = ? where community = ? and matter = ? and seat = ?
+                        and until is null""")
+                        .params(stamp(now), matter.where().community(), matter.id(), seat)
+                        .update()
+                == 1;
+    }
+
+    /// The seats that help with a matter now.
+    List<Long> helpers(Matter matter) {
+        return client.sql("""
+                        select seat from matters.helper where community = ? and matter = ? and until is null
+                        order by since, seat""")
+                .params(matter.where().community(), matter.id())
+                .query((row, _) -> row.getLong(1))
+                .list();
+    }
+
+    void object(Matter matter, long id, Objection objection) {
+        try {
+            client.sql("""
+                            insert into matters.objection
+                                (community, id, matter, by_seat, to_seat, words, asked_at, due_at, level, state)
+                            values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'OPEN')""")
+                    .params(
+                            matter.where().community(),
+                            id,
+                            matter.id(),
+                            objection.by(),
+                            objection.to(),
+                            objection.words(),
+                            stamp(objection.askedAt()),
+                            stamp(objection.dueAt()),
+                            objection.level().name())
+                    .update();
+        } catch (org.springframework.dao.DuplicateKeyException twice) {
+            throw Refusal.conflict("objection-twice");
+        }
+    }
+
+    /// What is undecided about who is competent.
+    Optional<Objection> objection(Matter matter) {
+        return client.sql("""
+                        select by_seat, to_seat, words, asked_at, due_at, level from matters.objection
+                        where community = ? and matter = ? and state = 'OPEN'""")
+                .params(matter.where().community(), matter.id())
+                .query(MatterStore::objection)
+                .optional();
+    }
+
+    private static Objection objection(ResultSet row, int number) throws SQLException {
+        return new Objection(
+                row.getLong("by_seat"),
+                row.getLong("to_seat"),
+                row.getString("words"),
+                row.getTimestamp("asked_at").toInstant(),
+                row.getTimestamp("due_at").toInstant(),
+                Objection.Level.valueOf(row.getString("level")));
+    }
+
+    int endObjection(Matter matter, String state) {
+        return client.sql("""
+                        update matters.objection set state = ? where community = ? and matter = ? and state = 'OPEN'""")
+                .params(state, matter.where().community(), matter.id())
+                .update();
+    }
+
+    /// Matters whose objection nobody at its level decided in time.
+    List<Matter> objectionsOver(Instant now, int most) {
+        return client.sql("select " + COLUMNS + """
+                         from matters.objection o join matters.matter m on m.community = o.community and m.id = o.matter
+                        where o.state = 'OPEN' and o.due_at < ? and o.level = 'COMMUNITY' limit ?
+                        for update of o skip locked""")
+                .params(stamp(now), most)
+                .query(MatterStore::read)
+                .list();
+    }
+
+    void raiseObjection(Matter matter, Instant due) {
+        client.sql("""
+                        update matters.objection set level = 'STREET', due_at = ?
+                        where community = ? and matter = ? and state = 'OPEN'""")
+                .params(stamp(due), matter.where().community(), matter.id())
+                .update();
+    }
+
     static Matter read(ResultSet row, int number) throws SQLException {
         double latitude = row.getDouble("latitude");
         Place.@Nullable Point at = row.wasNull() ? null : new Place.Point(latitude, row.getDouble("longitude"));
@@ -316,6 +444,13 @@ class MatterStore {
                         row.getInt("reopened")),
                 row.getInt("version"));
     }
+
+    /// PostgreSQL's own infinity stands for a step that never comes.
+    private static @Nullable Timestamp stepStamp(@Nullable Instant instant) {
+        return instant == null ? null : instant.equals(MatterLadder.NEVER) ? INFINITY : Timestamp.from(instant);
+    }
+
+    private static final Timestamp INFINITY = new Timestamp(org.postgresql.PGStatement.DATE_POSITIVE_INFINITY);
 
     static Timestamp stamp(Instant instant) {
         return Timestamp.from(instant);

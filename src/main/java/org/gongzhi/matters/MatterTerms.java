@@ -2,29 +2,85 @@ package org.gongzhi.matters;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.gongzhi.calendar.Policies;
 import org.gongzhi.calendar.Term;
 import org.gongzhi.calendar.WorkingCalendar;
+import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Tables;
 import org.springframework.stereotype.Component;
 
-/// The terms and numbers of a matter's life, from `matters/terms.csv`, and the deadlines they give.
+/// The terms and numbers of a matter's life, from `matters/terms.csv` and `calendar/policies.csv`, and the
+/// deadlines they give.
 @Component
 public class MatterTerms {
 
     private final WorkingCalendar calendar;
+    private final Policies policies;
     private final Map<String, String> values;
 
-    MatterTerms(WorkingCalendar calendar) {
+    MatterTerms(WorkingCalendar calendar, Policies policies) {
         this.calendar = calendar;
+        this.policies = policies;
         this.values = Tables.read("matters/terms.csv").stream()
                 .collect(Collectors.toUnmodifiableMap(row -> row.get("name"), row -> row.get("value")));
     }
 
-    /// By when a matter of this kind, counted from `start`, must be fixed.
-    public Instant deadline(Kind kind, Instant start) {
-        return calendar.end(start, kind.term());
+    /// By when a matter of this kind, which came in by `channel` at a place, must be fixed, counted from
+    /// `start`.
+    public Instant deadline(Kind kind, String channel, String placeCode, Instant start) {
+        return calendar.end(start, term(kind, channel, placeCode, start));
+    }
+
+    /// The overall term: what a rule says of this channel or type at this place, else the kind's own.
+    Term term(Kind kind, String channel, String placeCode, Instant start) {
+        return policy(Policies.Stage.RESOLVE, kind, channel, placeCode, start)
+                .filter(policy -> !policy.general())
+                .map(Policies.Policy::term)
+                .orElse(kind.term());
+    }
+
+    private Optional<Policies.Policy> policy(
+            Policies.Stage stage, Kind kind, String channel, String placeCode, Instant when) {
+        return policies.find(new Policies.Question(
+                stage, placeCode, channel, kind.code(), kind.urgency().name(), LocalDate.ofInstant(when, Clocks.ZONE)));
+    }
+
+    /// When the term of the present stage ends; the overall deadline when no rule says anything about the stage.
+    Instant stageEnds(Matter matter, Kind kind, Policies.Stage stage) {
+        return policy(
+                        stage,
+                        kind,
+                        matter.reporter().channel(),
+                        matter.where().placeCode(),
+                        matter.times().stageAt())
+                .map(policy -> calendar.end(matter.times().stageAt(), policy.term()))
+                .orElse(matter.times().deadline());
+    }
+
+    /// The deadline of a matter whose clock stood: later by as much as it stood, in the unit of its term.
+    Instant resumed(Matter matter, Kind kind, Instant stopped, Instant now) {
+        Term term = term(
+                kind,
+                matter.reporter().channel(),
+                matter.where().placeCode(),
+                matter.times().reportedAt());
+        return calendar.moved(matter.times().deadline(), stopped, now, term.unit());
+    }
+
+    /// By when the level above must decide who is competent.
+    Instant competence(Matter matter, Kind kind, Instant now) {
+        return policy(
+                        Policies.Stage.DECIDE_OBJECTION,
+                        kind,
+                        matter.reporter().channel(),
+                        matter.where().placeCode(),
+                        now)
+                .map(policy -> calendar.end(now, policy.term()))
+                .orElseThrow();
     }
 
     /// By when a close must be rated or contested.

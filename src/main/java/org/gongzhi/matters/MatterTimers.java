@@ -13,9 +13,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// What happens to matters because time passes: unrated ones go to call-back, pauses end, deadlines pass; and the
-/// program
-/// raises a matter about itself when one of its followers stands still.
+/// What happens to matters because time passes: unrated ones go to call-back, pauses end, deadlines pass; and
+/// the program raises a matter about itself when one of its followers stands still.
 @Component
 class MatterTimers {
 
@@ -25,6 +24,7 @@ class MatterTimers {
     private final Matters matters;
     private final MatterTerms terms;
     private final MatterHandover handover;
+    private final MatterEscalation escalation;
     private final Journal journal;
     private final Places places;
     private final Clock clock;
@@ -35,6 +35,7 @@ class MatterTimers {
             Matters matters,
             MatterTerms terms,
             MatterHandover handover,
+            MatterEscalation escalation,
             Journal journal,
             Places places,
             Clock clock,
@@ -43,6 +44,7 @@ class MatterTimers {
         this.matters = matters;
         this.terms = terms;
         this.handover = handover;
+        this.escalation = escalation;
         this.journal = journal;
         this.places = places;
         this.clock = clock;
@@ -61,7 +63,7 @@ class MatterTimers {
             }
         }
         for (Matter matter : store.pausesOver(now, MOST)) {
-            matters.write(matter, matter.resume(now), Entry.Who.NOBODY);
+            matters.write(matter, matters.resumed(matter, now), Entry.Who.NOBODY);
         }
         journal.append(store.newlyOverdue(now, MOST).stream()
                 .map(matter -> Matters.entry(
@@ -71,6 +73,13 @@ class MatterTimers {
                         Entry.Who.NOBODY,
                         now))
                 .toList());
+    }
+
+    /// Warns before terms end and after, and passes up what nobody solved.
+    @Scheduled(fixedDelayString = "${gongzhi.matters.timers:PT30S}", initialDelayString = "PT22S")
+    public void climb() {
+        escalation.climb();
+        escalation.raiseObjections();
     }
 
     /// The second guard of the first promise: no open matter without a lead who is there.

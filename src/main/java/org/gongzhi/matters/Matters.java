@@ -11,6 +11,7 @@ import org.gongzhi.access.Right;
 import org.gongzhi.files.Photos;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Journal;
+import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.Seats;
@@ -19,9 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// The door: everything that can be done with a matter. Each method is one transaction: read, ask who may, make the
-/// move,
-/// write it if nobody was faster, tell the journal.
+/// The door: everything that can be done with a matter. Each method is one transaction: read, ask who may,
+/// make the move, write it if nobody was faster, tell the journal.
 @Component
 @Transactional
 public class Matters {
@@ -38,10 +38,12 @@ public class Matters {
     private final MatterStore store;
     private final MatterIntake intake;
     private final MatterTerms terms;
+    private final MatterLadder ladder;
     private final Kinds kinds;
     private final FollowUpCode codes;
     private final Seats seats;
     private final Photos photos;
+    private final Ids ids;
     private final Journal journal;
     private final Clock clock;
 
@@ -49,19 +51,23 @@ public class Matters {
             MatterStore store,
             MatterIntake intake,
             MatterTerms terms,
+            MatterLadder ladder,
             Kinds kinds,
             FollowUpCode codes,
             Seats seats,
             Photos photos,
+            Ids ids,
             Journal journal,
             Clock clock) {
         this.store = store;
         this.intake = intake;
         this.terms = terms;
+        this.ladder = ladder;
         this.kinds = kinds;
         this.codes = codes;
         this.seats = seats;
         this.photos = photos;
+        this.ids = ids;
         this.journal = journal;
         this.clock = clock;
     }
@@ -128,7 +134,93 @@ public class Matters {
     }
 
     public Matter resume(Order order) {
-        return asLead(order, List.of(), "BEFORE", Matter::resume);
+        return asLead(order, List.of(), "BEFORE", this::resumed);
+    }
+
+    /// The clock runs again.
+    Matter.Move resumed(Matter matter, Instant now) {
+        var pause = matter.pause();
+        Instant stopped = pause == null || pause.from() == null ? now : pause.from();
+        return matter.resume(terms.resumed(matter, kinds.get(matter.kind()), stopped, now), now);
+    }
+
+    /// The lead says that another seat is competent. Until the level above has decided, the matter stays
+    /// where it is.
+    public Matter object(Order order, long to, String words) {
+        return asLead(order, List.of(), "BEFORE", (matter, now) -> {
+            target(matter, to);
+            Instant due = terms.competence(matter, kinds.get(matter.kind()), now);
+            Matter.Move move = matter.object(to, words, due);
+            store.object(
+                    matter, ids.next(), new Objection(matter.lead(), to, words, now, due, Objection.Level.COMMUNITY));
+            return move;
+        });
+    }
+
+    /// The level above decides who is competent: the proposed seat, another, or the lead as before.
+    public Matter decideCompetence(Order order, @Nullable Long to, String words) {
+        return act(order, Right.COMPETENCE_DECIDE, (matter, now) -> {
+            notTheLead(matter, order.actor);
+            Objection objection = store.objection(matter).orElseThrow(() -> Refusal.conflict("objection-none"));
+            if (order.actor.holds(objection.to())) {
+                throw Refusal.forbidden("same-person");
+            }
+            long next = to == null ? matter.lead() : to;
+            if (next != matter.lead()) {
+                target(matter, next);
+            }
+            store.endObjection(matter, next == matter.lead() ? "KEPT" : "GIVEN");
+            return matter.competenceDecided(next, words, now);
+        });
+    }
+
+    /// Names a seat that helps; the lead stays the one who answers.
+    public Matter nameHelper(Order order, long to, String words) {
+        return asLeadOrDispatcher(order, (matter, now) -> {
+            target(matter, to);
+            Matter.Move move = matter.nameHelper(to, words);
+            if (!store.addHelper(matter, to, now)) {
+                throw Refusal.conflict("helper-twice");
+            }
+            return move;
+        });
+    }
+
+    /// A helper is done, or says so.
+    public Matter releaseHelper(Order order, long to, String words) {
+        BiFunction<Matter, Instant, Matter.Move> move = (matter, now) -> {
+            if (!store.endHelper(matter, to, now)) {
+                throw Refusal.conflict("helper-none");
+            }
+            return matter.releaseHelper(to, words);
+        };
+        if (order.actor.holds(to)) {
+            Matter matter = store.get(order.matter);
+            return carryOut(order, matter, new Entry.Who(order.actor.account(), to), move);
+        }
+        return asLeadOrDispatcher(order, move);
+    }
+
+    /// A helper, or anybody who handles here, says what they did.
+    public Matter assist(Order order, String words, List<String> pictures) {
+        Matter done = act(order, Right.MATTER_HANDLE, (matter, _) -> matter.assist(words, pictures.size()));
+        keep(done, pictures, "ANSWER");
+        return done;
+    }
+
+    /// What the community cannot solve goes to the government, with a reason and a receipt.
+    public Matter passUp(Order order, String words) {
+        return asLeadOrDispatcher(order, (matter, now) -> {
+            Seat to = intake.backStop(matter).orElseThrow(() -> Refusal.conflict("back-stop-none"));
+            return matter.passUp(to.id(), words, now);
+        });
+    }
+
+    private Matter asLeadOrDispatcher(Order order, BiFunction<Matter, Instant, Matter.Move> move) {
+        Matter matter = store.get(order.matter);
+        return order.actor.holds(matter.lead())
+                ? asLead(order, List.of(), "BEFORE", move)
+                : act(order, Right.MATTER_DISPATCH, move);
     }
 
     /// Fixed: `before` and `after` are names of stored photos.
@@ -166,7 +258,7 @@ public class Matters {
                 (matter, now) -> matter.close(
                         outcome,
                         words,
-                        duplicateOf == null ? null : org.gongzhi.kernel.Ids.number(duplicateOf),
+                        duplicateOf == null ? null : Ids.number(duplicateOf),
                         account(order.actor),
                         now));
     }
@@ -235,7 +327,11 @@ public class Matters {
     }
 
     private Instant deadlineAgain(Matter matter, Instant now) {
-        return terms.deadline(kinds.get(matter.kind()), now);
+        return terms.deadline(
+                kinds.get(matter.kind()),
+                matter.reporter().channel(),
+                matter.where().placeCode(),
+                now);
     }
 
     private Matter act(Order order, Right right, BiFunction<Matter, Instant, Matter.Move> move) {
@@ -277,8 +373,12 @@ public class Matters {
 
     /// Writes a move down. Also for what the program does by itself.
     Matter write(Matter before, Matter.Move move, Entry.Who who) {
-        store.update(move.next());
-        journal.append(entry(before.stage(), move.next(), move.event(), who, clock.instant()));
+        Instant now = clock.instant();
+        store.update(move.next(), ladder.next(move.next(), now));
+        if (before.lead() != move.next().lead() || !move.next().stage().withLead()) {
+            store.endObjection(before, "MOOT");
+        }
+        journal.append(entry(before.stage(), move.next(), move.event(), who, now));
         return move.next();
     }
 

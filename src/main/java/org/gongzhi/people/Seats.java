@@ -112,6 +112,41 @@ public class Seats {
                 .list();
     }
 
+    /// A seat and since when it is held; it may have ended meanwhile.
+    public record Held(Seat seat, Instant since) {}
+
+    /// The seats held at exactly these places at `from` or later.
+    public List<Held> heldAt(Collection<String> placeCodes, Instant from) {
+        return client.sql("select since, " + COLUMNS + """
+                         from people.seat where place_code = any (?) and (ended_at is null or ended_at > ?)
+                        order by id""")
+                .params(placeCodes.toArray(String[]::new), Timestamp.from(from))
+                .query(Seats::held)
+                .list();
+    }
+
+    /// The seats held within a place at `from` or later.
+    public List<Held> heldWithin(String placeCode, Instant from) {
+        return client.sql("select since, " + COLUMNS + """
+                         from people.seat where place_code >= ? and place_code < ?
+                        and (ended_at is null or ended_at > ?) order by id""")
+                .params(placeCode, Place.end(placeCode), Timestamp.from(from))
+                .query(Seats::held)
+                .list();
+    }
+
+    /// These seats, whether they ended or not, with their beginning.
+    public List<Held> heldBy(Collection<Long> ids) {
+        return client.sql("select since, " + COLUMNS + " from people.seat where id = any (?)")
+                .param(ids.toArray(Long[]::new))
+                .query(Seats::held)
+                .list();
+    }
+
+    private static Held held(ResultSet row, int number) throws SQLException {
+        return new Held(read(row, number), row.getTimestamp("since").toInstant());
+    }
+
     /// The seats held within a place, by place and role; at most 500.
     public List<Seat> within(String placeCode) {
         return client.sql("""
@@ -122,9 +157,8 @@ public class Seats {
                 .list();
     }
 
-    /// Keeps these seats from ending until the transaction is over, and tells which of them are still there. Shared:
-    /// many
-    /// may hold a seat at once; [#end] waits for all of them.
+    /// Keeps these seats from ending until the transaction is over, and tells which of them are still there.
+    /// Shared: many may hold a seat at once; [#end] waits for all of them.
     @Transactional(propagation = Propagation.MANDATORY)
     public Set<Long> hold(Collection<Long> ids) {
         Long[] sorted = ids.stream().distinct().sorted().toArray(Long[]::new);
@@ -201,8 +235,8 @@ public class Seats {
                 .update();
     }
 
-    /// Somebody who is erased holds no seat any more, and the seats they held do not tell their name. One they still
-    /// hold has to be handed over or ended first.
+    /// Somebody who is erased holds no seat any more, and the seats they held do not tell their name. One
+    /// they still hold has to be handed over or ended first.
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
     public void erasing(PersonErasing erasing) {
@@ -224,8 +258,8 @@ public class Seats {
                 .list();
     }
 
-    /// Ends a seat: its holder leaves, or the place loses what the seat stood for. Everything open is handed on in the
-    /// same transaction by those who hear [SeatEnding].
+    /// Ends a seat: its holder leaves, or the place loses what the seat stood for. Everything open is handed
+    /// on in the same transaction by those who hear [SeatEnding].
     @Transactional
     public void end(long id, Entry.Who by, String reason) {
         change(id, by, reason, null, null);
@@ -234,10 +268,25 @@ public class Seats {
     /// Sends the holder on leave until `until`; what is open goes to whoever stands in.
     @Transactional
     public void leave(long id, Entry.Who by, String reason, Instant until) {
+        leave(id, by, reason, until, null);
+    }
+
+    /// The same with somebody named who stands in.
+    @Transactional
+    public void leave(long id, Entry.Who by, String reason, Instant until, @Nullable Seat standIn) {
         if (!until.isAfter(clock.instant())) {
             throw Refusal.invalid("leave-past");
         }
-        change(id, by, reason, until, null);
+        change(id, by, reason, until, standIn);
+    }
+
+    /// The holder is there again before the leave is over.
+    @Transactional
+    public void back(Seat seat) {
+        client.sql("update people.seat set away_until = null where community = ? and id = ?")
+                .params(seat.community(), seat.id())
+                .update();
+        inside.publishEvent(new SeatGiven(seat));
     }
 
     private void change(long id, Entry.Who by, String reason, @Nullable Instant until, @Nullable Seat successor) {
@@ -272,7 +321,7 @@ public class Seats {
                 until == null ? "SeatEnded" : "SeatLeft",
                 new SeatFact(seat.role().name(), reason, until),
                 now));
-        inside.publishEvent(new SeatEnding(seat, by, reason, successor != null ? successor : standIn(seat)));
+        inside.publishEvent(new SeatEnding(seat, by, reason, until, successor != null ? successor : standIn(seat)));
     }
 
     /// Who takes over what was open, when somebody is named for it and is there.

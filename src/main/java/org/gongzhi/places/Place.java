@@ -1,9 +1,11 @@
 package org.gongzhi.places;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One place. `community` is the 12-digit key its rows belong to; `code` is stable, readable and printed on posters:
-/// `441900106002-E003-G1-B002-S1-0301`.
+/// One place. `community` is the 12-digit key its rows belong to; `code` is stable, readable and printed on
+/// posters: `441900106002-E003-G1-B002-S1-0301`.
 public record Place(
         long community,
         long id,
@@ -49,11 +51,32 @@ public record Place(
         return code.compareTo(wider) >= 0 && code.compareTo(end(wider)) < 0;
     }
 
-    /// The first code after everything within `code`: a subtree is the range from `code` to this, in ASCII order.
-    /// Below a community parts are joined by `-`, which sorts before `.`; above it codes grow by digits.
+    /// The first code after everything within `code`: a subtree is the range from `code` to this, in ASCII
+    /// order. Below a community parts are joined by `-`, which sorts before `.`; above it codes grow by
+    /// digits.
     public static String end(String code) {
         return code + (code.length() < COMMUNITY_DIGITS ? ':' : '.');
     }
+
+    /// This code and all that cover it, the narrowest first: `…002-E1-G1`, `…002-E1`, `…002`, street, county,
+    /// city, province.
+    public static List<String> outward(String code) {
+        var codes = new ArrayList<String>();
+        String rest = code;
+        for (int cut = rest.lastIndexOf('-'); cut > 0; cut = rest.lastIndexOf('-')) {
+            codes.add(rest);
+            rest = rest.substring(0, cut);
+        }
+        for (int digits : DIGITS) {
+            if (rest.length() >= digits) {
+                codes.add(rest.substring(0, digits));
+            }
+        }
+        return codes;
+    }
+
+    /// Digits of the codes of community, street, county, city and province.
+    private static final int[] DIGITS = {12, 9, 6, 4, 2};
 
     private static final int COMMUNITY_DIGITS = 12;
 }

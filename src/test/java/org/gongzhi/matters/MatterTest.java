@@ -121,12 +121,12 @@ class MatterTest {
     }
 
     @Test
-    void theClockStandsStillForExactlyThePause() {
+    void aResumedMatterRunsToItsNewDeadline() {
         Matter paused = at(Stage.PAUSED);
         Instant later = NOW.plus(Duration.ofHours(30));
-        Matter running = paused.resume(later).next();
-        assertThat(running.times().deadline())
-                .isEqualTo(paused.times().deadline().plus(Duration.ofHours(30)));
+        Instant deadline = paused.times().deadline().plus(Duration.ofHours(30));
+        Matter running = paused.resume(deadline, later).next();
+        assertThat(running.times().deadline()).isEqualTo(deadline);
         assertThat(running.stage()).isEqualTo(Stage.ACCEPTED);
         assertThat(running.pause()).isNull();
     }

@@ -21,9 +21,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-/// The main street over the API: reported, owned, fixed, checked, closed, rated, archived; and what goes wrong on the
-/// way.
+/// The main street over the API: reported, owned, fixed, checked, closed, rated, archived; and what goes
+/// wrong on the way.
 class StoryTest extends RunningProgram {
+
+    @Autowired
+    private org.gongzhi.calendar.WorkingCalendar calendar;
 
     @Autowired
     private MatterTimers timers;
@@ -91,16 +94,20 @@ class StoryTest extends RunningProgram {
                         "等业主回来",
                         "until",
                         clock.instant().plus(Duration.ofDays(5)).toString().substring(0, 10)));
+        var stopped = clock.instant();
         act(number, "approve-pause", as(Role.COMMITTEE_DIRECTOR), null);
         var paused = get("/api/v1/matters/" + number, lead);
         clock.forward(Duration.ofHours(30));
         JsonNode running = act(number, "resume", lead, null);
-        assertThat(Duration.between(
+        // a term in working days gets back the working days that the pause took, not its hours
+        assertThat(java.time.Instant.parse(
+                        running.path("matter").path("deadline").asString()))
+                .isEqualTo(calendar.moved(
                         java.time.Instant.parse(
                                 paused.path("matter").path("deadline").asString()),
-                        java.time.Instant.parse(
-                                running.path("matter").path("deadline").asString())))
-                .isBetween(Duration.ofHours(30), Duration.ofHours(31));
+                        stopped,
+                        clock.instant(),
+                        org.gongzhi.calendar.Term.Unit.WORKING_DAY));
         act(number, "rectify", lead, Map.of("words", "已清理", "after", List.of(photo(lead))));
         assertThat(refused(403, number, "pass-check", lead, null)).isEqualTo("not-allowed");
         act(number, "fail-check", checker, Map.of("words", "还有两箱"));

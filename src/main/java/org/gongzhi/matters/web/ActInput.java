@@ -13,8 +13,8 @@ import org.gongzhi.matters.NewMatter;
 import org.gongzhi.matters.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/// What comes with an act, from a form or as JSON; each act takes what it needs and refuses when that is missing.
-/// `to` is a seat, `until` a day, `before`, `after` and `photos` names of stored photos.
+/// What comes with an act, from a form or as JSON; each act takes what it needs and refuses when that is
+/// missing. `to` is a seat, `until` a day, `before`, `after` and `photos` names of stored photos.
 record ActInput(
         @Nullable String words,
         @Nullable Long to,
@@ -85,6 +85,12 @@ record ActInput(
             case FILL_DOSSIER -> matters.fillDossier(order, text(cause), text(harm), text(solution));
             case ARCHIVE -> matters.archive(order);
             case SUPPORT -> matters.support(order);
+            case OBJECT -> matters.object(order, target(), said);
+            case DECIDE_COMPETENCE -> matters.decideCompetence(order, to, said);
+            case NAME_HELPER -> matters.nameHelper(order, target(), said);
+            case RELEASE_HELPER -> matters.releaseHelper(order, target(), said);
+            case ASSIST -> matters.assist(order, said, list(photos));
+            case PASS_UP -> matters.passUp(order, said);
         }
     }
 

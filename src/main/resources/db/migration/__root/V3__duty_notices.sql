@@ -1,0 +1,2 @@
+create schema if not exists duty;
+create schema if not exists notices;
