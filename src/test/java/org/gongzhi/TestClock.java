@@ -24,12 +24,20 @@ public class TestClock {
     public static final class Adjustable extends Clock {
         private final AtomicReference<Duration> shift = new AtomicReference<>(Duration.ZERO);
 
+        private final AtomicReference<Instant> frozen = new AtomicReference<>();
+
+        /// Stands still at a moment until [#reset].
+        public void freeze(Instant at) {
+            frozen.set(at);
+        }
+
         public void forward(Duration by) {
             shift.updateAndGet(shift -> shift.plus(by));
         }
 
         public void reset() {
             shift.set(Duration.ZERO);
+            frozen.set(null);
         }
 
         @Override
@@ -44,6 +52,10 @@ public class TestClock {
 
         @Override
         public Instant instant() {
+            Instant still = frozen.get();
+            if (still != null) {
+                return still;
+            }
             return Instant.now().plus(shift.get()).truncatedTo(ChronoUnit.MICROS);
         }
     }

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -120,6 +122,19 @@ public class Accounts {
                 .query(Long.class)
                 .optional()
                 .map(this::get);
+    }
+
+    /// The accounts of these people; those without one are not in it.
+    public Map<Long, Long> ofPersons(Collection<Long> persons) {
+        var found = new HashMap<Long, Long>();
+        if (!persons.isEmpty()) {
+            client.sql("select person, id from access.account where person = any (?) and active order by id")
+                    .param(persons.toArray(Long[]::new))
+                    .query((row, _) -> Map.entry(row.getLong(1), row.getLong(2)))
+                    .list()
+                    .forEach(each -> found.putIfAbsent(each.getKey(), each.getValue()));
+        }
+        return found;
     }
 
     /// Which of these people have an account that can be signed in to now: active and not locked.

@@ -52,8 +52,14 @@ public class Duties {
     }
 
     /// The matrix and the rosters around a community, for a moment.
-    private record Rules(Instant at, List<Cell> cells, List<Roster.Planned> rosters) {}
+    private record Rules(Instant at, List<Cell> cells, List<Roster.Planned> rosters) {
 
+        boolean fresh(Instant now) {
+            return Duration.between(at, now).abs().compareTo(MEMORY) < 0;
+        }
+    }
+
+    private static final long NONE = Long.MIN_VALUE;
     private static final Duration MEMORY = Duration.ofSeconds(5);
 
     private final Seats seats;
@@ -78,7 +84,7 @@ public class Duties {
     /// answer may be some seconds old: whoever stores it holds the seat first ([Seats#hold]) and asks again
     /// with [#forget] when it is gone.
     public Seat lead(String subject, Place place, long turn) {
-        return find(subject, place, turn).orElseThrow(() -> Refusal.unavailable("nobody-responsible"));
+        return find(subject, place, turn, NONE).orElseThrow(() -> Refusal.unavailable("nobody-responsible"));
     }
 
     /// The same, passing over one seat: for handing on what it held.
@@ -90,10 +96,11 @@ public class Duties {
                         .or(() -> seats.all(List.of(id)).stream().findFirst()));
     }
 
-    private Optional<Seat> find(String subject, Place place, long turn) {
+    private Optional<Seat> find(String subject, Place place, long turn, long not) {
         Around here = known(place);
         var slot = here.leads.computeIfAbsent(
-                subject, code -> watch(place, here, Long.MIN_VALUE).lead(place.code(), subjects.get(code), here.at));
+                not == NONE ? subject : subject + " without " + not,
+                _ -> watch(place, here, not).lead(place.code(), subjects.get(subject), here.at));
         return pick(slot, turn)
                 .flatMap(id ->
                         here.seat(id).or(() -> seats.all(List.of(id)).stream().findFirst()));
@@ -123,11 +130,12 @@ public class Duties {
     private Around known(Place place) {
         Instant now = clock.instant();
         Around found = around.getIfPresent(place.id());
-        if (found == null || !found.fresh(now)) {
-            found = load(place, now);
-            around.put(place.id(), found);
+        if (found != null && found.fresh(now)) {
+            return found;
         }
-        return found;
+        // one asks the database, the others wait for its answer
+        return Objects.requireNonNull(around.asMap()
+                .compute(place.id(), (_, known) -> known != null && known.fresh(now) ? known : load(place, now)));
     }
 
     private Around load(Place place, Instant now) {
@@ -145,19 +153,28 @@ public class Duties {
 
     private Rules rules(Place place) {
         Instant now = clock.instant();
-        Rules found = rules.getIfPresent(place.community());
-        if (found == null || Duration.between(found.at, now).abs().compareTo(MEMORY) >= 0) {
-            // a place wider than a community has nothing within it that could decide
-            String code = place.code().length() >= 12 ? place.code().substring(0, 12) : place.code();
-            var reach = code.length() == 12 ? DutyStore.Reach.whole(code) : DutyStore.Reach.around(code);
-            Instant until = now.plus(MEMORY);
-            found = new Rules(now, store.cells(reach, now, until), store.rosters(reach, now, until));
-            if (code.length() == 12) {
-                rules.put(place.community(), found);
-            }
+        // a place wider than a community has nothing within it that could decide
+        if (place.code().length() < COMMUNITY_DIGITS) {
+            return rules(DutyStore.Reach.around(place.code()), now);
         }
-        return found;
+        Rules found = rules.getIfPresent(place.community());
+        if (found != null && found.fresh(now)) {
+            return found;
+        }
+        return Objects.requireNonNull(rules.asMap()
+                .compute(
+                        place.community(),
+                        (community, known) -> known != null && known.fresh(now)
+                                ? known
+                                : rules(DutyStore.Reach.whole(Long.toString(community)), now)));
     }
+
+    private Rules rules(DutyStore.Reach reach, Instant now) {
+        Instant until = now.plus(MEMORY);
+        return new Rules(now, store.cells(reach, now, until), store.rosters(reach, now, until));
+    }
+
+    private static final int COMMUNITY_DIGITS = 12;
 
     /// Every seat on the way from a place outwards: those who could be given a matter there.
     public List<Seat> seatsAround(Place place) {
@@ -170,7 +187,7 @@ public class Duties {
     /// Who was or is responsible for a subject at a place at a moment, with helpers and supervisors, from
     /// what was written then.
     public Bodies bodies(Subject subject, String placeCode, Instant when) {
-        Watch watch = grounds.moment(placeCode, when, Long.MIN_VALUE);
+        Watch watch = grounds.moment(placeCode, when, NONE);
         var slot = watch.lead(placeCode, subject, when);
         Cell cell = watch.cell(placeCode, subject, when);
         Subjects.Rule rule = subjects.rule(subject.group());
@@ -202,8 +219,28 @@ public class Duties {
 
     /// Who supervises a subject at a place now: told when a term is in danger. Never the lead itself.
     public List<Seat> supervisors(String subject, Place place, long lead) {
-        Bodies bodies = bodies(subjects.get(subject), place.code(), clock.instant());
-        return bodies.supervisors().stream().filter(seat -> seat.id() != lead).toList();
+        Around here = known(place);
+        var slot = here.leads.computeIfAbsent("supervisor " + subject, _ -> {
+            Watch watch = watch(place, here, NONE);
+            Subject asked = subjects.get(subject);
+            Cell cell = watch.cell(place.code(), asked, here.at);
+            Role role = cell != null && cell.supervisor() != null
+                    ? cell.supervisor()
+                    : subjects.rule(asked.group()).supervisor();
+            return role == null
+                    ? Line.Slot.NOBODY
+                    : new Line.Slot(
+                            watch.nearest(place.code(), role, here.at).stream()
+                                    .mapToLong(Long::longValue)
+                                    .toArray(),
+                            false,
+                            false);
+        });
+        return Arrays.stream(slot.seats())
+                .filter(id -> id != lead)
+                .mapToObj(here::seat)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /// Drops what is remembered about a place.

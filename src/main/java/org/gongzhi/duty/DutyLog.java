@@ -3,9 +3,11 @@ package org.gongzhi.duty;
 import java.time.Clock;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Journal;
+import org.gongzhi.kernel.Ids;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.SeatEnding;
 import org.gongzhi.people.SeatGiven;
+import org.gongzhi.places.PlaceRecoded;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -19,15 +21,10 @@ class DutyLog {
     private final DutyStore store;
     private final Journal journal;
     private final ApplicationEventPublisher inside;
-    private final org.gongzhi.kernel.Ids ids;
+    private final Ids ids;
     private final Clock clock;
 
-    DutyLog(
-            DutyStore store,
-            Journal journal,
-            ApplicationEventPublisher inside,
-            org.gongzhi.kernel.Ids ids,
-            Clock clock) {
+    DutyLog(DutyStore store, Journal journal, ApplicationEventPublisher inside, Ids ids, Clock clock) {
         this.store = store;
         this.journal = journal;
         this.inside = inside;
@@ -45,7 +42,7 @@ class DutyLog {
 
     @Transactional(propagation = Propagation.MANDATORY)
     public void changed(Where where, Entry.Who by, Entry.Subject subject, String kind, Object fact) {
-        store.changed(where.placeCode());
+        store.changed(where.placeCode(), ids.next());
         inside.publishEvent(new DutyChanged(where.placeCode()));
         told(where, by, subject, kind, fact);
     }
@@ -63,7 +60,7 @@ class DutyLog {
     @Transactional(propagation = Propagation.MANDATORY)
     public void seatEnds(SeatEnding ending) {
         Seat seat = ending.seat();
-        store.changed(seat.placeCode());
+        store.changed(seat.placeCode(), ids.next());
         var now = clock.instant();
         if (ending.until() == null) {
             store.endAbsences(seat.id(), now);
@@ -88,6 +85,15 @@ class DutyLog {
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
     public void seatGiven(SeatGiven given) {
-        store.changed(given.seat().placeCode());
+        store.changed(given.seat().placeCode(), ids.next());
+    }
+
+    /// Keeps the codes of places that duty carries in step with the tree.
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void recoded(PlaceRecoded moved) {
+        store.recoded(moved);
+        store.changed(moved.after(), ids.next());
+        inside.publishEvent(new DutyChanged(moved.after()));
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.gongzhi.people.Role;
 import org.gongzhi.places.Place;
+import org.gongzhi.places.PlaceRecoded;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -322,7 +323,7 @@ class DutyStore {
 
     /// Approved absences whose time has come.
     List<Absence> due(Instant now) {
-        return client.sql("select " + ABSENCE + """
+        return client.sql("select " + ABSENCE + " " + """
                          from duty.absence where state = 'APPROVED' and starts_at <= ? order by starts_at limit 200""")
                 .param(Timestamp.from(now))
                 .query(DutyStore::absence)
@@ -331,7 +332,7 @@ class DutyStore {
 
     /// Absences asked for and coming within places, or of some seats.
     List<Absence> absencesWithin(Collection<String> codes, Collection<Long> seats, Instant from) {
-        var found = new ArrayList<Absence>(client.sql("select " + ABSENCE + """
+        var found = new ArrayList<Absence>(client.sql("select " + ABSENCE + " " + """
                          from duty.absence where seat = any (?) and ends_at > ? order by starts_at limit 200""")
                 .params(seats.toArray(Long[]::new), Timestamp.from(from))
                 .query(DutyStore::absence)
@@ -352,19 +353,27 @@ class DutyStore {
     }
 
     /// Marks communities whose duty changed; wider places change all communities within them that were ever
-    /// checked.
-    void changed(String placeCode) {
+    /// checked. Marking only inserts: a counter would make changes wait for each other.
+    void changed(String placeCode, long mark) {
         if (placeCode.length() >= 12) {
-            client.sql("""
-                            insert into duty.checked (community, changes) values (?, 1)
-                            on conflict (community) do update set changes = duty.checked.changes + 1""").param(Long.valueOf(placeCode.substring(0, 12))).update();
+            client.sql("insert into duty.change (community, id) values (?, ?) on conflict do nothing")
+                    .params(Long.valueOf(placeCode.substring(0, 12)), mark)
+                    .update();
             return;
         }
         long low = Long.parseLong(placeCode + "0".repeat(12 - placeCode.length()));
         long high = Long.parseLong(placeCode + "9".repeat(12 - placeCode.length()));
-        client.sql("update duty.checked set changes = changes + 1 where community between ? and ?")
-                .params(low, high)
-                .update();
+        client.sql("""
+                        insert into duty.change (community, id)
+                        select community, ? from duty.checked where community between ? and ? on conflict do nothing""").params(mark, low, high).update();
+    }
+
+    void recoded(PlaceRecoded moved) {
+        for (String table : List.of("cell", "roster", "shift", "swap", "absence", "handover", "task", "finding")) {
+            client.sql(PlaceRecoded.change("duty." + table))
+                    .params(moved.parameters())
+                    .update();
+        }
     }
 
     private static String words(List<Role> roles) {

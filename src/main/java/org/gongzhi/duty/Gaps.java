@@ -138,7 +138,8 @@ public class Gaps {
         Instant enough =
                 clock.instant().plus(Duration.ofDays(terms.daysAhead())).minus(Duration.ofHours(26));
         List<Long> done = client.sql("""
-                        select community from duty.checked where community = any (?) and seen = changes and until > ?""")
+                        select community from duty.checked c where community = any (?) and until > ?
+                        and not exists (select 1 from duty.change x where x.community = c.community)""")
                 .params(wanted.toArray(Long[]::new), Timestamp.from(enough))
                 .query((row, _) -> row.getLong(1))
                 .list();
@@ -160,15 +161,24 @@ public class Gaps {
             client.sql("insert into duty.checked (community) values (?) on conflict do nothing")
                     .param(community)
                     .update();
-            long changes = client.sql("select changes from duty.checked where community = ? for update")
+            // one check of a community at a time
+            client.sql("select community from duty.checked where community = ? for update")
                     .param(community)
                     .query(Long.class)
                     .single();
+            Long[] seen = client.sql("select id from duty.change where community = ?")
+                    .param(community)
+                    .query(Long.class)
+                    .list()
+                    .toArray(Long[]::new);
             String code = Long.toString(community);
             Instant until = clock.instant().plus(Duration.ofDays(terms.daysAhead()));
             write(community, grounds.ahead(code, until).findings(code));
-            client.sql("update duty.checked set at = ?, until = ?, seen = ? where community = ?")
-                    .params(Timestamp.from(clock.instant()), Timestamp.from(until), changes, community)
+            client.sql("delete from duty.change where community = ? and id = any (?)")
+                    .params(community, seen)
+                    .update();
+            client.sql("update duty.checked set at = ?, until = ? where community = ?")
+                    .params(Timestamp.from(clock.instant()), Timestamp.from(until), community)
                     .update();
         });
     }
@@ -208,7 +218,8 @@ public class Gaps {
         Instant enough =
                 clock.instant().plus(Duration.ofDays(terms.daysAhead())).minus(Duration.ofHours(26));
         List<Long> stale = client.sql("""
-                        select community from duty.checked where seen < changes or until is null or until < ? limit 500""")
+                        select c.community from duty.checked c where c.until is null or c.until < ?
+                        or exists (select 1 from duty.change x where x.community = c.community) limit 500""")
                 .param(Timestamp.from(enough))
                 .query((row, _) -> row.getLong(1))
                 .list();

@@ -234,7 +234,7 @@ public class Gate {
         actor.require(Right.DUTY_READ, placeCode);
         int most = Math.clamp(limit, 1, 100);
         long before = after == null || after.isBlank() ? Long.MAX_VALUE : mark(after);
-        var found = client.sql("select " + COLUMNS + """
+        var found = client.sql("select " + COLUMNS + " " + """
                          from duty.task where place_code >= ? and place_code < ? and id < ? order by id desc limit ?""")
                 .params(placeCode, Place.end(placeCode), before, most + 1)
                 .query(Gate::read)

@@ -4,7 +4,7 @@
 @NullMarked
 @ApplicationModule(
         displayName = "Duty",
-        allowedDependencies = {"kernel", "journal", "calendar", "places", "people", "access"})
+        allowedDependencies = {"kernel", "journal", "calendar", "places", "people", "access", "notices"})
 package org.gongzhi.duty;
 
 import org.jspecify.annotations.NullMarked;

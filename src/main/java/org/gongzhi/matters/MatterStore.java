@@ -133,6 +133,14 @@ class MatterStore {
                 .orElseThrow(() -> Refusal.unknown("matter"));
     }
 
+    /// The matters with these ids.
+    List<Matter> all(Collection<Long> ids) {
+        return client.sql("select " + COLUMNS + " from matters.matter m where m.id = any (?)")
+                .param(ids.toArray(Long[]::new))
+                .query(MatterStore::read)
+                .list();
+    }
+
     /// Writes what an act may change, if nobody was faster.
     void update(Matter matter, Instant nextStep) {
         var pause = matter.pause();

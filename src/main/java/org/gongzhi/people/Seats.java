@@ -310,7 +310,7 @@ public class Seats {
                     .params(Timestamp.from(now), seat.community(), id)
                     .update();
         } else {
-            client.sql("update people.seat set away_until = ? where community = ? and id = ?")
+            client.sql("update people.seat set away_until = greatest(away_until, ?) where community = ? and id = ?")
                     .params(Timestamp.from(until), seat.community(), id)
                     .update();
         }

@@ -7,8 +7,8 @@ import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
 import org.gongzhi.kernel.Words;
 
-/// What every page knows without being told: who looks, in which language, how large and how bright, and where they
-/// are.
+/// What every page knows without being told: who looks, in which language, how large and how bright, and
+/// where they are.
 public record Shell(Words words, Actor actor, String path, Preferences preferences, Assets assets, Instant now) {
 
     /// One bar of a chart, with the page of its rows.
@@ -41,6 +41,15 @@ public record Shell(Words words, Actor actor, String path, Preferences preferenc
     /// The pages behind the menu that this visitor's seats open.
     public List<Entry> desk() {
         var entries = new java.util.ArrayList<Entry>();
+        if (actor.may(Right.DUTY_READ)) {
+            entries.add(new Entry("/duty", "duty.title", "list"));
+        }
+        if (actor.may(Right.NOTICE_MANAGE)) {
+            entries.add(new Entry("/notices/bulletins", "notices.bulletins", "list"));
+        }
+        if (actor.may(Right.NOTICE_MANAGE) || actor.may(Right.PERSON_WRITE)) {
+            entries.add(new Entry("/notices/hand", "notices.hand", "list"));
+        }
         if (actor.may(Right.PERSON_WRITE)) {
             entries.add(new Entry("/visits", "register.visits.title", "list"));
         }

@@ -130,14 +130,17 @@ create index finding_place on duty.finding (place_code, starts_at, id);
 comment on table duty.finding is 'Gaps and overlaps of the coming days, computed anew for a community when something it rests on changes';
 
 create table duty.checked (
-    community bigint      not null,
+    community bigint      not null primary key,
     at        timestamptz,
-    until     timestamptz,
-    changes   bigint      not null default 0,
-    seen      bigint      not null default -1,
-    primary key (community)
+    until     timestamptz
 );
-create index checked_stale on duty.checked (community) where seen < changes;
+
+create table duty.change (
+    community bigint not null,
+    id        bigint not null,
+    primary key (community, id)
+);
+comment on table duty.change is 'Changes that the findings of a community do not yet show; only inserted and taken away, so that nobody waits for anybody';
 
 create table duty.warning (
     community bigint      not null,

@@ -1,8 +1,5 @@
 package org.gongzhi.access.web;
 
-import com.google.zxing.BarcodeFormat;
-import com.google.zxing.WriterException;
-import com.google.zxing.qrcode.QRCodeWriter;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,6 +15,7 @@ import org.gongzhi.access.Needs;
 import org.gongzhi.access.RateLimit;
 import org.gongzhi.access.Right;
 import org.gongzhi.access.Sessions;
+import org.gongzhi.kernel.QrCode;
 import org.gongzhi.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -27,7 +25,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/// Signing in and out, the second factor, tokens, one's own password; and the audit administrator's list of looks.
+/// Signing in and out, the second factor, tokens, one's own password; and the audit administrator's list of
+/// looks.
 @Controller
 class AccountPages {
 
@@ -169,10 +168,10 @@ class AccountPages {
 
     @GetMapping("/account/second-factor")
     @ForSignedIn
-    String enrolment(Actor actor, Model model) throws WriterException {
+    String enrolment(Actor actor, Model model) {
         String secret = secondFactor.offer(id(actor));
         model.addAttribute("secret", secret);
-        model.addAttribute("modules", modules(accounts.get(id(actor)).username(), secret));
+        model.addAttribute("qr", modules(accounts.get(id(actor)).username(), secret));
         model.addAttribute("owed", sessions.owesSecondFactor(accounts.get(id(actor))));
         return "access/secondFactor";
     }
@@ -202,19 +201,8 @@ class AccountPages {
         return "access/audit";
     }
 
-    /// The QR code as the path of an SVG: one square for each dark module.
-    private static String modules(String username, String secret) throws WriterException {
-        String uri = "otpauth://totp/Gongzhi:" + username + "?secret=" + secret + "&issuer=Gongzhi";
-        var matrix = new QRCodeWriter().encode(uri, BarcodeFormat.QR_CODE, 0, 0);
-        var path = new StringBuilder();
-        for (int y = 0; y < matrix.getHeight(); y++) {
-            for (int x = 0; x < matrix.getWidth(); x++) {
-                if (matrix.get(x, y)) {
-                    path.append('M').append(x).append(' ').append(y).append("h1v1h-1z");
-                }
-            }
-        }
-        return matrix.getWidth() + "|" + path;
+    private static QrCode modules(String username, String secret) {
+        return QrCode.of("otpauth://totp/Gongzhi:" + username + "?secret=" + secret + "&issuer=Gongzhi");
     }
 
     private void keep(HttpServletRequest request, HttpServletResponse response, String secret, Duration life) {

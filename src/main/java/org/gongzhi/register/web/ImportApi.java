@@ -12,6 +12,7 @@ import org.gongzhi.access.Actor;
 import org.gongzhi.access.Needs;
 import org.gongzhi.access.Right;
 import org.gongzhi.kernel.Ids;
+import org.gongzhi.kernel.Sent;
 import org.gongzhi.kernel.Words;
 import org.gongzhi.register.Exports;
 import org.gongzhi.register.Imports;

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.ForSignedIn;
+import org.gongzhi.kernel.Sent;
 import org.gongzhi.register.OwnRecord;
 import org.gongzhi.register.Privacy;
 import org.gongzhi.register.Requests;
@@ -19,8 +20,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// One's own data: everything stored, who looked, consents, requests. The answer is the copy that PIPL art. 45 speaks
-/// of.
+/// One's own data: everything stored, who looked, consents, requests. The answer is the copy that PIPL art.
+/// 45 speaks of.
 @RestController
 @RequestMapping("/api/v1/me")
 @Tag(name = "own data")

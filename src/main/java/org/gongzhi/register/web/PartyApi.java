@@ -7,6 +7,7 @@ import java.util.List;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Needs;
 import org.gongzhi.access.Right;
+import org.gongzhi.kernel.Sent;
 import org.gongzhi.people.Organisation;
 import org.gongzhi.people.Party;
 import org.gongzhi.register.PartyDesk;

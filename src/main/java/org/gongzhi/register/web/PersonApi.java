@@ -14,6 +14,7 @@ import org.gongzhi.access.Needs;
 import org.gongzhi.access.Right;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Rows;
+import org.gongzhi.kernel.Sent;
 import org.gongzhi.people.Cares;
 import org.gongzhi.people.Person;
 import org.gongzhi.people.Registrations;

@@ -12,6 +12,7 @@ import org.gongzhi.access.Needs;
 import org.gongzhi.access.Right;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Refusal;
+import org.gongzhi.kernel.Sent;
 import org.gongzhi.people.Coverage;
 import org.gongzhi.people.Dwellings;
 import org.gongzhi.people.Governance;

@@ -8,6 +8,7 @@ import org.gongzhi.access.Actor;
 import org.gongzhi.access.Needs;
 import org.gongzhi.access.Right;
 import org.gongzhi.kernel.Rows;
+import org.gongzhi.kernel.Sent;
 import org.gongzhi.people.CreditCode;
 import org.gongzhi.people.Organisation;
 import org.gongzhi.people.Role;

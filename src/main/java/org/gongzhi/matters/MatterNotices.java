@@ -1,0 +1,200 @@
+package org.gongzhi.matters;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.gongzhi.access.Actor;
+import org.gongzhi.access.Right;
+import org.gongzhi.duty.Duties;
+import org.gongzhi.journal.Follower;
+import org.gongzhi.journal.Recorded;
+import org.gongzhi.kernel.Ids;
+import org.gongzhi.notices.Notice;
+import org.gongzhi.notices.NoticeTerms;
+import org.gongzhi.notices.Notices;
+import org.gongzhi.people.Seat;
+import org.gongzhi.places.Places;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Tells people what happened to matters: whoever became responsible, whoever has to decide or check, and always
+/// whoever asked. Reads the journal; what was read once is told once.
+@Component
+class MatterNotices implements Follower {
+
+    private final MatterStore store;
+    private final Kinds kinds;
+    private final Notices notices;
+    private final NoticeTerms terms;
+    private final Duties duties;
+    private final Places places;
+    private final Clock clock;
+
+    MatterNotices(
+            MatterStore store,
+            Kinds kinds,
+            Notices notices,
+            NoticeTerms terms,
+            Duties duties,
+            Places places,
+            Clock clock) {
+        this.store = store;
+        this.kinds = kinds;
+        this.notices = notices;
+        this.terms = terms;
+        this.duties = duties;
+        this.places = places;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "matter-notices";
+    }
+
+    @Override
+    public void follow(List<Recorded> entries) {
+        Instant since = clock.instant().minus(terms.toldWithin());
+        var fresh = entries.stream()
+                .filter(entry ->
+                        entry.subject().kind().equals("matter") && entry.at().isAfter(since))
+                .toList();
+        if (fresh.isEmpty()) {
+            return;
+        }
+        Map<Long, Matter> matters =
+                store.all(fresh.stream().map(entry -> entry.subject().id()).collect(Collectors.toSet())).stream()
+                        .collect(Collectors.toMap(Matter::id, matter -> matter));
+        var told = new ArrayList<Notice>();
+        for (Recorded entry : fresh) {
+            Matter matter = matters.get(entry.subject().id());
+            if (matter != null) {
+                tell(new Occasion(entry, matter, kinds.get(matter.kind()), told));
+            }
+        }
+        notices.tell(told);
+    }
+
+    /// One entry and where its notices go.
+    private record Occasion(Recorded entry, Matter matter, Kind kind, List<Notice> told) {
+
+        void seat(long seat, String template) {
+            tell(Notice.To.seat(seat), template);
+        }
+
+        void reporter(String template) {
+            Long account = matter.reporter().account();
+            Long person = matter.reporter().person();
+            if (account != null) {
+                tell(Notice.To.account(account), template);
+            } else if (person != null) {
+                tell(Notice.To.person(person), template);
+            }
+        }
+
+        private void tell(Notice.To to, String template) {
+            String number = Ids.number(matter.id());
+            told.add(new Notice(
+                    matter.where().community(),
+                    to,
+                    template,
+                    List.of(number, kind.chinese(), kind.english()),
+                    "/matters/" + number,
+                    matter.id() + "/" + entry.position().transaction() + "."
+                            + entry.position().sequence()));
+        }
+
+        @Nullable
+        Long seatIn(String name) {
+            var value = entry.body().path("event").path(name);
+            return value.isNumber() ? value.asLong() : null;
+        }
+
+        String yours() {
+            return kind.urgency() == Kind.Urgency.ORDINARY ? "matter-yours" : "matter-yours-now";
+        }
+    }
+
+    private void tell(Occasion occasion) {
+        Matter matter = occasion.matter;
+        switch (occasion.entry.kind()) {
+            case "Reported" -> {
+                Long lead = occasion.seatIn("lead");
+                if (lead != null) {
+                    occasion.seat(lead, occasion.yours());
+                }
+                occasion.reporter("matter-received");
+            }
+            case "Dispatched", "SentBack", "HandedOver", "CompetenceDecided" -> given(occasion);
+            case "LeadReplaced" -> {
+                given(occasion);
+                occasion.reporter("matter-new-lead");
+            }
+            case "PassedUp" -> {
+                Long to = occasion.seatIn("to");
+                if (to != null) {
+                    occasion.seat(to, "matter-passed-up");
+                }
+                occasion.reporter("matter-new-lead");
+            }
+            case "Asked" -> occasion.reporter("matter-asked");
+            case "Answered" -> occasion.seat(matter.lead(), "matter-answered");
+            case "PauseRequested" ->
+                able(matter, Right.MATTER_APPROVE, 2).forEach(seat -> occasion.seat(seat, "matter-pause-asked"));
+            case "PauseApproved" -> {
+                occasion.seat(matter.lead(), "matter-pause-decided");
+                occasion.reporter("matter-paused");
+            }
+            case "PauseRefused" -> occasion.seat(matter.lead(), "matter-pause-decided");
+            case "Rectified" ->
+                able(matter, Right.MATTER_CHECK, 2).forEach(seat -> occasion.seat(seat, "matter-check"));
+            case "Closed" -> occasion.reporter("matter-closed");
+            case "Contested" -> occasion.seat(matter.lead(), "matter-contested");
+            case "CheckFailed" -> occasion.seat(matter.lead(), "matter-check-failed");
+            case "Objected" ->
+                able(matter, Right.COMPETENCE_DECIDE, 2).forEach(seat -> occasion.seat(seat, "matter-objected"));
+            case "ObjectionRaised" ->
+                able(matter, Right.COMPETENCE_DECIDE, 10).forEach(seat -> occasion.seat(seat, "matter-objected"));
+            case "HelperNamed" -> {
+                Long helper = occasion.seatIn("helper");
+                if (helper != null) {
+                    occasion.seat(helper, "matter-helper");
+                }
+            }
+            case "Escalated" -> escalated(occasion);
+            default -> {}
+        }
+    }
+
+    private static void given(Occasion occasion) {
+        Long to = occasion.seatIn("to");
+        // what was handed on meanwhile is told to whoever has it by then
+        if (to != null && !Objects.equals(to, occasion.entry.who().seat())) {
+            occasion.seat(to, occasion.yours());
+        }
+    }
+
+    private static void escalated(Occasion occasion) {
+        var event = occasion.entry.body().path("event");
+        String template = event.path("act").asString().equals("REMIND") ? "matter-remind" : "matter-warn";
+        event.path("told").forEach(seat -> occasion.seat(seat.asLong(), template));
+    }
+
+    /// Up to `most` seats around a matter with a right there, the nearest first, never its lead.
+    private List<Long> able(Matter matter, Right right, int most) {
+        Instant now = clock.instant();
+        return duties.seatsAround(places.get(matter.where().place())).stream()
+                .filter(seat -> seat.id() != matter.lead() && seat.present(now))
+                .filter(seat -> new Actor(0L, 0L, "", List.of(seat)).may(right))
+                .sorted(Comparator.comparingInt((Seat seat) -> -seat.placeCode().length())
+                        .thenComparing(Seat::id))
+                .limit(most)
+                .map(Seat::id)
+                .toList();
+    }
+}

@@ -1,0 +1,33 @@
+package org.gongzhi.notices;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Something to tell somebody: a template with its parts, and the page it is about. `to` is an account, a
+/// person of the register, or a seat (whoever holds it). `mark` names the occasion: the same mark to the same
+/// one is told once.
+public record Notice(long community, To to, String template, List<String> parts, String path, String mark) {
+
+    /// Exactly one of the three.
+    public record To(
+            @Nullable Long account,
+            @Nullable Long person,
+            @Nullable Long seat) {
+
+        public static To account(long id) {
+            return new To(id, null, null);
+        }
+
+        public static To person(long id) {
+            return new To(null, id, null);
+        }
+
+        public static To seat(long id) {
+            return new To(null, null, id);
+        }
+
+        String word() {
+            return account != null ? "a" + account : person != null ? "p" + person : "s" + seat;
+        }
+    }
+}
