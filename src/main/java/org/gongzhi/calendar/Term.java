@@ -1,12 +1,10 @@
 package org.gongzhi.calendar;
 
-import java.util.Locale;
-
 /// A length of time as a rule states it: 4 working hours, 5 working days, 24 hours, 15 days, one month.
 public record Term(int amount, Unit unit) {
 
-    /// Hours run at once (art. 201 Civil Code, second paragraph); days, months and years begin on the day after and end
-    /// with the end of their last day (arts. 201, 202).
+    /// Hours run at once (art. 201 Civil Code, second paragraph); days, months and years begin on the day
+    /// after and end with the end of their last day (arts. 201, 202).
     public enum Unit {
         MINUTE,
         HOUR,
@@ -30,11 +28,6 @@ public record Term(int amount, Unit unit) {
             throw new IllegalArgumentException("not a term: " + text);
         }
         return new Term(Integer.parseInt(parts[0]), Unit.valueOf(parts[1]));
-    }
-
-    /// The key of its unit in the message files, `web.unit.working-day`.
-    public String unitKey() {
-        return "web.unit." + unit.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override

@@ -246,7 +246,7 @@ public class Gate {
         try {
             return Long.parseLong(after);
         } catch (NumberFormatException wrong) {
-            throw Refusal.invalid("after");
+            throw Refusal.invalid("unreadable");
         }
     }
 

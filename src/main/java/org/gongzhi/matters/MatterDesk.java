@@ -22,8 +22,8 @@ import org.gongzhi.places.Places;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// One matter as one asker may see it: what happened, who is responsible, what this asker can do next. Somebody who may
-/// not see it gets the same answer as for a matter that does not exist.
+/// One matter as one asker may see it: what happened, who is responsible, what this asker can do next.
+/// Somebody who may not see it gets the same answer as for a matter that does not exist.
 @Component
 public class MatterDesk {
 
@@ -41,6 +41,12 @@ public class MatterDesk {
         }
     }
 
+    /// Who says that whom else is competent, undecided.
+    public record Dispute(Objection objection, Seat by, Seat to) {}
+
+    /// Who led at a moment, and since when.
+    public record LedBy(Seat seat, Instant since) {}
+
     /// The whole view. `reporter` is true for whoever raised it.
     public record View(
             MatterBoard.Line line,
@@ -50,6 +56,8 @@ public class MatterDesk {
             List<Step> steps,
             List<MatterBoard.Picture> pictures,
             Set<MatterAct> acts,
+            List<Seat> helpers,
+            @Nullable Dispute dispute,
             boolean reporter,
             boolean staff) {
 
@@ -59,6 +67,7 @@ public class MatterDesk {
     }
 
     private final MatterBoard board;
+    private final MatterStore store;
     private final Matters matters;
     private final Kinds kinds;
     private final Places places;
@@ -69,6 +78,7 @@ public class MatterDesk {
 
     MatterDesk(
             MatterBoard board,
+            MatterStore store,
             Matters matters,
             Kinds kinds,
             Places places,
@@ -77,6 +87,7 @@ public class MatterDesk {
             Journal journal,
             Clock clock) {
         this.board = board;
+        this.store = store;
         this.matters = matters;
         this.kinds = kinds;
         this.places = places;
@@ -93,6 +104,9 @@ public class MatterDesk {
         boolean reporter = matters.raisedBy(matter, actor, code);
         boolean staff = staff(matter, actor);
         var steps = steps(matter);
+        var helpers = staff && matter.stage().open() ? seats.known(store.helpers(matter)) : List.<Seat>of();
+        Objection objection =
+                staff && matter.stage().withLead() ? store.objection(matter).orElse(null) : null;
         return new View(
                 line,
                 kinds.get(matter.kind()),
@@ -100,7 +114,9 @@ public class MatterDesk {
                 lead(matter),
                 steps,
                 line.photo() == null ? List.of() : board.pictures(matter),
-                acts(matter, actor, reporter),
+                acts(matter, actor, reporter, helpers, objection),
+                helpers,
+                objection == null ? null : new Dispute(objection, seats.get(objection.by()), seats.get(objection.to())),
                 reporter,
                 staff);
     }
@@ -172,7 +188,7 @@ public class MatterDesk {
 
     private static java.util.Optional<Long> target(Recorded entry) {
         var event = entry.body().path("event");
-        var to = event.has("to") ? event.get("to") : event.get("lead");
+        var to = event.has("to") ? event.get("to") : event.has("helper") ? event.get("helper") : event.get("lead");
         return to == null || to.isNull() ? java.util.Optional.empty() : java.util.Optional.of(to.asLong());
     }
 
@@ -180,8 +196,37 @@ public class MatterDesk {
         return seats.known(ids).stream().collect(Collectors.toMap(Seat::id, seat -> seat));
     }
 
+    /// Who led a matter at a moment of its life, from the journal alone; empty before it began.
+    public java.util.Optional<LedBy> ledAt(Matter matter, Instant when) {
+        Long seat = null;
+        Instant since = matter.times().reportedAt();
+        for (Recorded entry : journal.history(matter.where().community(), new Entry.Subject("matter", matter.id()))) {
+            if (entry.at().isAfter(when)) {
+                break;
+            }
+            var given = LEAD_GIVEN.contains(entry.kind()) ? target(entry) : java.util.Optional.<Long>empty();
+            if (given.isPresent() && !given.get().equals(seat)) {
+                seat = given.get();
+                since = entry.at();
+            }
+        }
+        return seat == null ? java.util.Optional.empty() : java.util.Optional.of(new LedBy(seats.get(seat), since));
+    }
+
+    private static final Set<String> LEAD_GIVEN =
+            Set.of("Reported", "Dispatched", "SentBack", "HandedOver", "LeadReplaced", "CompetenceDecided", "PassedUp");
+
+    /// How a matter was passed up to the government, the last time; for the receipt.
+    public Step passedUp(View view) {
+        return view.steps().reversed().stream()
+                .filter(step -> step.entry().kind().equals("PassedUp"))
+                .findFirst()
+                .orElseThrow(() -> Refusal.unknown("receipt-none"));
+    }
+
     /// What an asker can do now; the door decides again when it is done.
-    Set<MatterAct> acts(Matter matter, Actor actor, boolean reporter) {
+    Set<MatterAct> acts(
+            Matter matter, Actor actor, boolean reporter, List<Seat> helpers, @Nullable Objection objection) {
         var acts = EnumSet.noneOf(MatterAct.class);
         String code = matter.where().placeCode();
         boolean lead = actor.holds(matter.lead());
@@ -209,10 +254,39 @@ public class MatterDesk {
         if (actor.may(Right.MATTER_CALL_BACK, code) && !lead && matter.stage() == Stage.CALL_BACK) {
             acts.add(MatterAct.CALL_BACK);
         }
+        togetherActs(matter, actor, helpers, objection, acts);
         if (reporter) {
             reporterActs(matter, acts);
         }
         return acts;
+    }
+
+    /// Help, competence and the back-stop.
+    private static void togetherActs(
+            Matter matter, Actor actor, List<Seat> helpers, @Nullable Objection objection, Set<MatterAct> acts) {
+        String code = matter.where().placeCode();
+        boolean lead = actor.holds(matter.lead());
+        boolean helps = helpers.stream().anyMatch(seat -> actor.holds(seat.id()));
+        if (helps && matter.stage().open()) {
+            acts.add(MatterAct.ASSIST);
+            acts.add(MatterAct.RELEASE_HELPER);
+        }
+        if (!matter.stage().withLead() || matter.stage() == Stage.PAUSED) {
+            return;
+        }
+        if (lead || actor.may(Right.MATTER_DISPATCH, code)) {
+            acts.add(MatterAct.NAME_HELPER);
+            acts.add(MatterAct.PASS_UP);
+            if (!helpers.isEmpty()) {
+                acts.add(MatterAct.RELEASE_HELPER);
+            }
+        }
+        if (lead && objection == null) {
+            acts.add(MatterAct.OBJECT);
+        }
+        if (objection != null && !lead && actor.may(Right.COMPETENCE_DECIDE, code) && !actor.holds(objection.to())) {
+            acts.add(MatterAct.DECIDE_COMPETENCE);
+        }
     }
 
     private static void leadActs(Matter matter, Set<MatterAct> acts, boolean pauseAsked) {

@@ -186,7 +186,7 @@ class MatterIntake implements DisposableBean {
                     .toList();
             if (!able.isEmpty()) {
                 Seat seat = able.get((int) Math.floorMod(matter.id(), (long) able.size()));
-                if (seats.hold(Set.of(seat.id())).contains(seat.id())) {
+                if (seats.tryHold(seat.id())) {
                     return Optional.of(seat);
                 }
             }

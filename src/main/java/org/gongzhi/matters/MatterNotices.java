@@ -103,7 +103,7 @@ class MatterNotices implements Follower {
                     matter.where().community(),
                     to,
                     template,
-                    List.of(number, kind.chinese(), kind.english()),
+                    List.of(number, Notice.both(kind.chinese(), kind.english())),
                     "/matters/" + number,
                     matter.id() + "/" + entry.position().transaction() + "."
                             + entry.position().sequence()));

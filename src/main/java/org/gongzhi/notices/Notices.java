@@ -55,14 +55,18 @@ public class Notices {
             @Nullable Instant readAt,
             @Nullable Instant reachedAt) {
 
+        private Object[] said(Words words) {
+            return parts.stream().map(part -> Notice.in(words, part)).toArray();
+        }
+
         /// The line people read first.
         public String title(Words words) {
-            return words.t("notices.template." + template + ".title", parts.toArray());
+            return words.t("notices.template." + template + ".title", said(words));
         }
 
         /// The whole of it in a few sentences.
         public String text(Words words) {
-            return words.t("notices.template." + template + ".text", parts.toArray());
+            return words.t("notices.template." + template + ".text", said(words));
         }
     }
 
@@ -240,7 +244,7 @@ public class Notices {
         try {
             return Long.parseLong(after);
         } catch (NumberFormatException wrong) {
-            throw Refusal.invalid("after");
+            throw Refusal.invalid("unreadable");
         }
     }
 

@@ -21,6 +21,7 @@ import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.places.Place;
+import org.gongzhi.places.StreetLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -47,6 +48,7 @@ public class Seats {
     private final ApplicationEventPublisher inside;
     private final Ids ids;
     private final Clock clock;
+    private final StreetLock streets;
     private final Cache<Long, Seat> shown = Caffeine.newBuilder()
             .maximumSize(100_000)
             .expireAfterWrite(Duration.ofSeconds(10))
@@ -58,8 +60,10 @@ public class Seats {
             Journal journal,
             ApplicationEventPublisher inside,
             Ids ids,
-            Clock clock) {
+            Clock clock,
+            StreetLock streets) {
         this.client = client;
+        this.streets = streets;
         this.jdbc = jdbc;
         this.journal = journal;
         this.inside = inside;
@@ -174,6 +178,17 @@ public class Seats {
                 .set();
     }
 
+    /// The same for one seat without waiting: false when it is gone, or just leaving. For those who hold other
+    /// rows already and must not wait for somebody who waits for them.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean tryHold(long id) {
+        return client.sql("select pg_try_advisory_xact_lock_shared(?)")
+                        .param(id)
+                        .query(Boolean.class)
+                        .single()
+                && all(List.of(id)).stream().anyMatch(seat -> seat.present(clock.instant()));
+    }
+
     /// Gives a seat to somebody: appointed, elected, or seconded with a day on which it ends.
     @Transactional
     public Seat appoint(Seat wanted, Entry.Who by) {
@@ -283,6 +298,7 @@ public class Seats {
     /// The holder is there again before the leave is over.
     @Transactional
     public void back(Seat seat) {
+        streets.lock(seat.community());
         client.sql("update people.seat set away_until = null where community = ? and id = ?")
                 .params(seat.community(), seat.id())
                 .update();
@@ -291,11 +307,7 @@ public class Seats {
 
     private void change(long id, Entry.Who by, String reason, @Nullable Instant until, @Nullable Seat successor) {
         // one leaving at a time in a street: two that hand on to each other would wait for each other for ever
-        int street = (int) (get(id).community() / 1000);
-        client.sql("select pg_advisory_xact_lock(1, ?)")
-                .param(street)
-                .query((_, _) -> true)
-                .single();
+        streets.lock(get(id).community());
         client.sql("select pg_advisory_xact_lock(?)")
                 .param(id)
                 .query((_, _) -> true)

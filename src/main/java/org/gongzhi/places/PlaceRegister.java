@@ -17,12 +17,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// The door to changes of the tree: places are added, renamed, moved, split, merged, closed; each change is kept with
-/// its day, and old codes keep finding their place.
+/// The door to changes of the tree: places are added, renamed, moved, split, merged, closed; each change is
+/// kept with its day, and old codes keep finding their place.
 @Component
 public class PlaceRegister {
 
-    /// The kinds of estates (seed 002: besides commodity housing there are public rental, resettlement and old ones).
+    /// The kinds of estates (seed 002: besides commodity housing there are public rental, resettlement and
+    /// old ones).
     public enum EstateKind {
         COMMODITY,
         PUBLIC_RENTAL,
@@ -66,9 +67,17 @@ public class PlaceRegister {
     private final ApplicationEventPublisher inside;
     private final Ids ids;
     private final Clock clock;
+    private final StreetLock streets;
 
     PlaceRegister(
-            JdbcClient client, Places places, Journal journal, ApplicationEventPublisher inside, Ids ids, Clock clock) {
+            JdbcClient client,
+            Places places,
+            Journal journal,
+            ApplicationEventPublisher inside,
+            Ids ids,
+            Clock clock,
+            StreetLock streets) {
+        this.streets = streets;
         this.client = client;
         this.places = places;
         this.journal = journal;
@@ -164,13 +173,28 @@ public class PlaceRegister {
         return places.get(place.id());
     }
 
-    /// Gives a place another code within the same or another parent of its community; everything within moves along.
+    /// Gives a place another code within the same or another parent of its community; everything within moves
+    /// along.
     @Transactional
     public Place move(Place place, Place parent, String part, LocalDate effective, String reason, Entry.Who by) {
         byHand(place);
+        alone(place);
         recode(place, parent, part(part));
         keep(place, "RECODED", place.code(), parent.code() + "-" + part(part), effective, reason, by);
         return places.get(place.id());
+    }
+
+    /// Nobody else re-organises the street until the transaction is over, nor has since the place was read.
+    private void alone(Place place) {
+        streets.lock(place.community());
+        boolean same = client.sql("select code from places.place where community = ? and id = ?")
+                .params(place.community(), place.id())
+                .query(String.class)
+                .single()
+                .equals(place.code());
+        if (!same) {
+            throw Refusal.conflict("changed-meanwhile");
+        }
     }
 
     private void recode(Place place, Place parent, String part) {
@@ -220,6 +244,7 @@ public class PlaceRegister {
             String reason,
             Entry.Who by) {
         byHand(place);
+        alone(place);
         Place parent = places.get(java.util.Objects.requireNonNull(place.parent()));
         if (parts.isEmpty()) {
             throw Refusal.invalid("split-nothing");
@@ -237,10 +262,12 @@ public class PlaceRegister {
         return fresh;
     }
 
-    /// Takes a place into its neighbour: what lies within goes over, its code leads to the neighbour from now on.
+    /// Takes a place into its neighbour: what lies within goes over, its code leads to the neighbour from now
+    /// on.
     @Transactional
     public Place merge(Place place, Place into, LocalDate effective, String reason, Entry.Who by) {
         byHand(place);
+        alone(place);
         if (into.id() == place.id() || into.kind() != place.kind() || into.community() != place.community()) {
             throw Refusal.invalid("merge-kind");
         }

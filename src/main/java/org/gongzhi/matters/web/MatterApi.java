@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -136,6 +137,7 @@ class MatterApi {
             int sentBack,
             int reopened,
             List<String> photos,
+            List<Lead> helpers,
             Set<MatterAct> acts,
             List<Step> steps) {}
 
@@ -149,6 +151,7 @@ class MatterApi {
     private final Commands commands;
     private final RateLimit limit;
     private final AccessSettings settings;
+    private final Clock clock;
 
     MatterApi(
             Matters matters,
@@ -160,7 +163,8 @@ class MatterApi {
             FollowUpCode codes,
             Commands commands,
             RateLimit limit,
-            AccessSettings settings) {
+            AccessSettings settings,
+            Clock clock) {
         this.matters = matters;
         this.desk = desk;
         this.board = board;
@@ -171,6 +175,7 @@ class MatterApi {
         this.commands = commands;
         this.limit = limit;
         this.settings = settings;
+        this.clock = clock;
     }
 
     @GetMapping("/kinds")
@@ -324,6 +329,7 @@ class MatterApi {
                 matter.handling().sentBack(),
                 matter.handling().reopened(),
                 view.pictures().stream().map(each -> base + each.position()).toList(),
+                view.helpers().stream().map(Lead::of).toList(),
                 view.acts(),
                 view.steps().stream().map(MatterApi::step).toList());
     }
@@ -338,6 +344,19 @@ class MatterApi {
                 step.byReporter(),
                 step.entry().body());
     }
+
+    @GetMapping("/matters/{number}/lead")
+    @Needs(Right.MATTER_READ)
+    @Operation(summary = "Who led a matter at a moment, and since when")
+    LedBy lead(Actor actor, @PathVariable String number, @RequestParam(required = false) @Nullable Instant at) {
+        Matter matter = desk.readable(Ids.fromNumber(number), actor, null).matter();
+        Instant when = at == null ? clock.instant() : at;
+        var led = desk.ledAt(matter, when).orElseThrow(() -> Refusal.unknown("lead-then"));
+        return new LedBy(when, Lead.of(led.seat()), led.since());
+    }
+
+    /// Who led at `at`, since when.
+    record LedBy(Instant at, Lead lead, Instant since) {}
 
     @GetMapping("/matters/{number}/targets")
     @Needs(Right.MATTER_HANDLE)

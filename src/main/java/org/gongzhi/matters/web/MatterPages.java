@@ -3,6 +3,7 @@ package org.gongzhi.matters.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -193,6 +194,37 @@ class MatterPages {
                         purpose,
                         "matter " + Ids.number(matter.id())));
         return "matters/revealed";
+    }
+
+    /// Who led at a moment, as a sentence.
+    @GetMapping("/matters/{number}/lead")
+    @Needs(Right.MATTER_READ)
+    String lead(
+            Actor actor,
+            Model model,
+            @PathVariable String number,
+            @RequestParam(required = false)
+                    @org.springframework.format.annotation.DateTimeFormat(pattern = "yyyy-MM-dd'T'HH:mm")
+                    @Nullable
+                    LocalDateTime at) {
+        Matter matter = desk.readable(Ids.fromNumber(number), actor, null).matter();
+        var when = at == null
+                ? matter.times().stageAt()
+                : at.atZone(org.gongzhi.kernel.Clocks.ZONE).toInstant();
+        model.addAttribute("when", when);
+        model.addAttribute("led", desk.ledAt(matter, when).orElse(null));
+        return "matters/ledBy";
+    }
+
+    /// The receipt of what the government took over, to print.
+    @GetMapping("/matters/{number}/receipt")
+    @ForEveryone(why = "as the matter itself")
+    String receipt(Actor actor, HttpServletRequest request, Model model, @PathVariable String number) {
+        long id = Ids.fromNumber(number);
+        var view = desk.view(id, actor, Followed.code(request, id));
+        model.addAttribute("view", view);
+        model.addAttribute("passed", desk.passedUp(view));
+        return "matters/receipt";
     }
 
     @GetMapping("/matters/{number}/photos/{position}")
