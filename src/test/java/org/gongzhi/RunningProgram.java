@@ -17,9 +17,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The whole program over a real PostgreSQL, once for all test classes that extend this: the embedded server, or the
-/// one
-/// named by GONGZHI_TEST_DATABASE_URL.
+/// The whole program over a real PostgreSQL, once for all test classes that extend this: the embedded server,
+/// or the one named by GONGZHI_TEST_DATABASE_URL.
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(classes = {Gongzhi.class, Town.class, TestClock.class})
 public abstract class RunningProgram {
@@ -39,6 +38,17 @@ public abstract class RunningProgram {
         registry.add("gongzhi.access.sign-ups-per-hour", () -> "1000000");
         registry.add("gongzhi.matters.timers", () -> "P1D");
         registry.add("gongzhi.matters.lead-check", () -> "P1D");
+        registry.add("gongzhi.duty.absences", () -> "P1D");
+        registry.add("gongzhi.duty.gaps", () -> "P1D");
+        registry.add("gongzhi.notices.round", () -> "P1D");
+        registry.add("gongzhi.notices.base", () -> "https://gongzhi.example");
+        registry.add("gongzhi.notices.secret", () -> PostOffice.SECRET);
+        registry.add("gongzhi.notices.smtp-host", () -> "127.0.0.1");
+        registry.add("gongzhi.notices.smtp-port", PostOffice::mailPort);
+        registry.add("gongzhi.notices.smtp-tls", () -> "false");
+        registry.add("gongzhi.notices.from", () -> "notices@gongzhi.example");
+        registry.add("gongzhi.notices.sms-gateway", () -> PostOffice.gateway() + "/sms");
+        registry.add("gongzhi.notices.wecom-gateway", () -> PostOffice.gateway() + "/wecom");
         registry.add("gongzhi.home-place", () -> "441900106000");
         registry.add("spring.main.allow-bean-definition-overriding", () -> "true");
     }

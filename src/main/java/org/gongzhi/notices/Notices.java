@@ -9,7 +9,6 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -252,20 +251,7 @@ public class Notices {
     public int unread(long account) {
         return client.sql("""
                         select count(*) from (select 1 from notices.message where account = ? and read_at is null
-                        limit 100) some""").param(account).query(Integer.class).single();
-    }
-
-    /// The same for many accounts at once.
-    public Map<Long, Integer> unread(Collection<Long> some) {
-        var counts = new HashMap<Long, Integer>();
-        client.sql("""
-                        select account, least(count(*), 100) from notices.message
-                        where account = any (?) and read_at is null group by account""")
-                .param(some.toArray(Long[]::new))
-                .query((row, _) -> Map.entry(row.getLong(1), row.getInt(2)))
-                .list()
-                .forEach(each -> counts.put(each.getKey(), each.getValue()));
-        return counts;
+                        limit 100) few""").param(account).query(Integer.class).single();
     }
 
     /// One of an account's messages; it counts as read from now on, and nothing more is sent about it.

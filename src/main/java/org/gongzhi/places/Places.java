@@ -101,7 +101,8 @@ public class Places {
                         .list());
     }
 
-    /// Places within `codes` whose name is `word`, or begins with it when it has three characters or more; at most 50.
+    /// Places within `codes` whose name is `word`, or begins with it when it has three characters or more; at
+    /// most 50.
     public List<Place> named(String word, List<String> codes) {
         boolean begins = word.codePointCount(0, word.length()) >= 3;
         var first = codes.stream().limit(50).toList();
@@ -187,7 +188,8 @@ public class Places {
         return names.isEmpty() ? place.name() : String.join(" ", names);
     }
 
-    /// The places directly below `parent`, grids passed over: people choose estate, building, stairwell, dwelling.
+    /// The places directly below `parent`, grids passed over: people choose estate, building, stairwell,
+    /// dwelling.
     public List<Place> choices(Place parent) {
         return client.sql("""
                         select %s from places.place
@@ -245,6 +247,7 @@ public class Places {
     /// Adds many places at once.
     @Transactional
     public void add(Collection<Place> places) {
+        communities.invalidateAll();
         jdbc.batchUpdate(
                 "insert into places.place (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?)",
                 places,

@@ -219,10 +219,10 @@ class NoticePages {
     }
 
     /// What the code on the paper opens; printed, it is the paper.
-    @GetMapping("/notices/{bulletin:[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{3}}")
+    @GetMapping("/notices/{number}")
     @ForEveryone(why = "a notice for the notice board is public")
-    String bulletin(Model model, @PathVariable String bulletin) {
-        var found = bulletins.get(Ids.fromNumber(bulletin));
+    String bulletin(Model model, @PathVariable String number) {
+        var found = bulletins.get(Ids.fromNumber(number));
         model.addAttribute("bulletin", found);
         model.addAttribute(
                 "place", places.find(found.placeCode()).map(Place::name).orElse(""));
