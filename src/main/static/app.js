@@ -107,6 +107,9 @@ document.addEventListener("change", async event => {
   showPhotos(box);
 });
 
+// the bell rests while there is no network
+document.addEventListener("htmx:beforeRequest", event => { if (!navigator.onLine && event.target.matches(".bell")) { event.preventDefault(); } });
+
 // --- drafts: what is typed survives a reload, a crash, an expired session ---------------------------------------------
 function fields(form) { return [...form.querySelectorAll("textarea, input[type=text], input:not([type])")].filter(field => field.name); }
 function restore(form) {

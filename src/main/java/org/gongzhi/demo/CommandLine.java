@@ -25,6 +25,7 @@ class CommandLine implements ApplicationRunner {
     private final RequestImport requests;
     private final MatterHistory history;
     private final RegisterMeasure measure;
+    private final DutyMeasure duty;
     private final Divisions divisions;
     private final StaffDesk staff;
 
@@ -34,6 +35,7 @@ class CommandLine implements ApplicationRunner {
             RequestImport requests,
             MatterHistory history,
             RegisterMeasure measure,
+            DutyMeasure duty,
             Divisions divisions,
             StaffDesk staff) {
         this.accounts = accounts;
@@ -41,6 +43,7 @@ class CommandLine implements ApplicationRunner {
         this.requests = requests;
         this.history = history;
         this.measure = measure;
+        this.duty = duty;
         this.divisions = divisions;
         this.staff = staff;
     }
@@ -58,6 +61,7 @@ class CommandLine implements ApplicationRunner {
             case "import-divisions" -> divisions(words.size() > 1 ? Path.of(words.get(1)) : null);
             case "appoint" -> appoint(words.subList(1, words.size()));
             case "measure-register" -> measure.run(words.size() > 1 ? Integer.parseInt(words.get(1)) : 1_000_000);
+            case "measure-duty" -> duty.run();
             default -> throw new IllegalArgumentException("unknown command: " + command);
         }
     }

@@ -31,7 +31,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Fills an empty database with the demonstration town and tells who can sign in; over a filled one it only tells.
+/// Fills an empty database with the demonstration town and tells who can sign in; over a filled one it only
+/// tells.
 @Component
 @ConditionalOnProperty("gongzhi.demo")
 class DemoLoader implements ApplicationRunner {
@@ -39,6 +40,7 @@ class DemoLoader implements ApplicationRunner {
     private final DemoTown town;
     private final DemoLife life;
     private final DemoYear year;
+    private final DemoDuty duty;
     private final Places places;
     private final Accounts accounts;
     private final Photos photos;
@@ -50,6 +52,7 @@ class DemoLoader implements ApplicationRunner {
             DemoTown town,
             DemoLife life,
             DemoYear year,
+            DemoDuty duty,
             Places places,
             Accounts accounts,
             Photos photos,
@@ -59,6 +62,7 @@ class DemoLoader implements ApplicationRunner {
         this.town = town;
         this.life = life;
         this.year = year;
+        this.duty = duty;
         this.places = places;
         this.accounts = accounts;
         this.photos = photos;
@@ -90,6 +94,7 @@ class DemoLoader implements ApplicationRunner {
                 say("  " + done + " of " + DemoYear.MATTERS + " matters");
             }
         });
+        duty.load();
         writeSignIns();
         say("  loaded in " + Duration.between(start, clock.instant()).toSeconds() + " s");
     }

@@ -141,6 +141,13 @@ public class Rosters {
         log(roster, actor.in(actor.require(Right.DUTY_MANAGE, roster.placeCode())), "RosterEnded", 0);
     }
 
+    /// Adds many rosters and shifts at once, as they are: brought in from elsewhere.
+    @Transactional
+    public void add(Collection<Roster> known, Collection<Roster.Shift> shifts) {
+        known.forEach(store::add);
+        store.add(shifts);
+    }
+
     /// Plans one shift.
     @Transactional
     public Roster.Shift plan(Actor actor, long id, long seat, Instant from, Instant until) {

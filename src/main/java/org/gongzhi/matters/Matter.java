@@ -124,6 +124,30 @@ public record Matter(
         return new Move(givenTo(to, now), new MatterEvent.HandedOver(to, words));
     }
 
+    /// The lead needs longer: until when, and why. Somebody else decides.
+    public Move requestExtension(String words, Instant until, Instant most) {
+        requireWords(words);
+        if (!stage.withLead() || stage == Stage.PAUSED) {
+            throw wrongStage();
+        }
+        if (!until.isAfter(times.deadline) || until.isAfter(most)) {
+            throw Refusal.invalid("extension-until");
+        }
+        return new Move(noted(), new MatterEvent.ExtensionRequested(until, words));
+    }
+
+    public Move grantExtension(Instant until) {
+        requireWithLead();
+        var longer = new Times(times.reportedAt, until, times.stageAt, times.closedAt);
+        return new Move(
+                rewritten(stage, outcome, lead, longer, pause, handling), new MatterEvent.ExtensionGranted(until));
+    }
+
+    public Move refuseExtension(String words) {
+        requireWords(words);
+        return new Move(noted(), new MatterEvent.ExtensionRefused(words));
+    }
+
     /// Somebody else is competent, says the lead; the level above decides until `due`.
     public Move object(long to, String words, Instant due) {
         requireWords(words);

@@ -57,6 +57,7 @@ public class MatterDesk {
             List<MatterBoard.Picture> pictures,
             Set<MatterAct> acts,
             List<Seat> helpers,
+            List<MatterTerms.PauseReason> reasons,
             @Nullable Dispute dispute,
             boolean reporter,
             boolean staff) {
@@ -68,6 +69,7 @@ public class MatterDesk {
 
     private final MatterBoard board;
     private final MatterStore store;
+    private final MatterTerms terms;
     private final Matters matters;
     private final Kinds kinds;
     private final Places places;
@@ -79,6 +81,7 @@ public class MatterDesk {
     MatterDesk(
             MatterBoard board,
             MatterStore store,
+            MatterTerms terms,
             Matters matters,
             Kinds kinds,
             Places places,
@@ -88,6 +91,7 @@ public class MatterDesk {
             Clock clock) {
         this.board = board;
         this.store = store;
+        this.terms = terms;
         this.matters = matters;
         this.kinds = kinds;
         this.places = places;
@@ -116,6 +120,7 @@ public class MatterDesk {
                 line.photo() == null ? List.of() : board.pictures(matter),
                 acts(matter, actor, reporter, helpers, objection),
                 helpers,
+                terms.pauseReasons(),
                 objection == null ? null : new Dispute(objection, seats.get(objection.by()), seats.get(objection.to())),
                 reporter,
                 staff);
@@ -262,7 +267,7 @@ public class MatterDesk {
     }
 
     /// Help, competence and the back-stop.
-    private static void togetherActs(
+    private void togetherActs(
             Matter matter, Actor actor, List<Seat> helpers, @Nullable Objection objection, Set<MatterAct> acts) {
         String code = matter.where().placeCode();
         boolean lead = actor.holds(matter.lead());
@@ -283,6 +288,14 @@ public class MatterDesk {
         }
         if (lead && objection == null) {
             acts.add(MatterAct.OBJECT);
+        }
+        boolean asked = store.extension(matter).isPresent();
+        if (lead && !asked) {
+            acts.add(MatterAct.REQUEST_EXTENSION);
+        }
+        if (asked && !lead && actor.may(Right.MATTER_APPROVE, code)) {
+            acts.add(MatterAct.APPROVE_EXTENSION);
+            acts.add(MatterAct.REFUSE_EXTENSION);
         }
         if (objection != null && !lead && actor.may(Right.COMPETENCE_DECIDE, code) && !actor.holds(objection.to())) {
             acts.add(MatterAct.DECIDE_COMPETENCE);

@@ -21,6 +21,12 @@ public sealed interface MatterEvent {
     /// The lead's seat ended or its holder went on leave.
     record LeadReplaced(long to, long from, String words) implements MatterEvent {}
 
+    record ExtensionRequested(Instant until, String words) implements MatterEvent {}
+
+    record ExtensionGranted(Instant deadline) implements MatterEvent {}
+
+    record ExtensionRefused(String words) implements MatterEvent {}
+
     record Objected(long to, String words, Instant due) implements MatterEvent {}
 
     record CompetenceDecided(long to, String words) implements MatterEvent {}

@@ -144,13 +144,14 @@ class MatterNotices implements Follower {
             }
             case "Asked" -> occasion.reporter("matter-asked");
             case "Answered" -> occasion.seat(matter.lead(), "matter-answered");
-            case "PauseRequested" ->
+            case "PauseRequested", "ExtensionRequested" ->
                 able(matter, Right.MATTER_APPROVE, 2).forEach(seat -> occasion.seat(seat, "matter-pause-asked"));
             case "PauseApproved" -> {
                 occasion.seat(matter.lead(), "matter-pause-decided");
                 occasion.reporter("matter-paused");
             }
-            case "PauseRefused" -> occasion.seat(matter.lead(), "matter-pause-decided");
+            case "PauseRefused", "ExtensionGranted", "ExtensionRefused" ->
+                occasion.seat(matter.lead(), "matter-pause-decided");
             case "Rectified" ->
                 able(matter, Right.MATTER_CHECK, 2).forEach(seat -> occasion.seat(seat, "matter-check"));
             case "Closed" -> occasion.reporter("matter-closed");

@@ -383,6 +383,32 @@ class MatterStore {
                 Objection.Level.valueOf(row.getString("level")));
     }
 
+    void askExtension(Matter matter, long id, Instant until, String words, Instant now) {
+        try {
+            client.sql("""
+                            insert into matters.extension (community, id, matter, until_at, words, asked_at, state)
+                            values (?, ?, ?, ?, ?, ?, 'OPEN')""")
+                    .params(matter.where().community(), id, matter.id(), stamp(until), words, stamp(now))
+                    .update();
+        } catch (org.springframework.dao.DuplicateKeyException twice) {
+            throw Refusal.conflict("extension-twice");
+        }
+    }
+
+    /// Until when the lead asks for, while nobody has decided.
+    Optional<Instant> extension(Matter matter) {
+        return client.sql("""
+                        select until_at from matters.extension where community = ? and matter = ? and state = 'OPEN'""")
+                .params(matter.where().community(), matter.id())
+                .query((row, _) -> row.getTimestamp(1).toInstant())
+                .optional();
+    }
+
+    void endExtension(Matter matter, String state) {
+        client.sql("""
+                        update matters.extension set state = ? where community = ? and matter = ? and state = 'OPEN'""").params(state, matter.where().community(), matter.id()).update();
+    }
+
     int endObjection(Matter matter, String state) {
         return client.sql("""
                         update matters.objection set state = ? where community = ? and matter = ? and state = 'OPEN'""")

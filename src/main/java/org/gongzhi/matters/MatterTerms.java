@@ -83,6 +83,30 @@ public class MatterTerms {
                 .orElseThrow();
     }
 
+    /// The latest end that an extension may give: as much more as the policy names, else the default.
+    Instant latestExtension(Matter matter, Kind kind) {
+        Term most = policy(
+                        Policies.Stage.RESOLVE,
+                        kind,
+                        matter.reporter().channel(),
+                        matter.where().placeCode(),
+                        matter.times().reportedAt())
+                .map(Policies.Policy::extension)
+                .orElseGet(() -> Term.parse(value("extension-most")));
+        return calendar.end(matter.times().deadline(), most);
+    }
+
+    /// Why a clock may stand still.
+    public record PauseReason(String code, String chinese, String english) {}
+
+    private final java.util.List<PauseReason> pauseReasons = Tables.read("matters/pause-reasons.csv").stream()
+            .map(row -> new PauseReason(row.get("code"), row.get("zh"), row.get("en")))
+            .toList();
+
+    public java.util.List<PauseReason> pauseReasons() {
+        return pauseReasons;
+    }
+
     /// By when a close must be rated or contested.
     public Instant ratingEnds(Instant closedAt) {
         return calendar.end(closedAt, Term.parse(value("rating-window")));

@@ -111,12 +111,41 @@ public class Matters {
         return asReporter(order, pictures, (matter, now) -> matter.answer(words, pictures.size(), now));
     }
 
-    public Matter requestPause(Order order, String words, Instant until) {
+    /// `reason` is a code of `matters/pause-reasons.csv`, or null when the words say it all.
+    public Matter requestPause(Order order, @Nullable String reason, String words, Instant until) {
+        String why = reason == null || reason.isBlank()
+                ? words
+                : terms.pauseReasons().stream()
+                        .filter(each -> each.code().equals(reason))
+                        .findFirst()
+                        .map(each -> words.isBlank() ? each.chinese() : each.chinese() + ": " + words)
+                        .orElseThrow(() -> Refusal.invalid("pause-reason"));
         return asLead(
                 order,
                 List.of(),
                 "BEFORE",
-                (matter, now) -> matter.requestPause(words, until, terms.latestPause(now), now));
+                (matter, now) -> matter.requestPause(why, until, terms.latestPause(now), now));
+    }
+
+    /// The lead asks for a later deadline.
+    public Matter requestExtension(Order order, String words, Instant until) {
+        return asLead(order, List.of(), "BEFORE", (matter, now) -> {
+            Matter.Move move =
+                    matter.requestExtension(words, until, terms.latestExtension(matter, kinds.get(matter.kind())));
+            store.askExtension(matter, ids.next(), until, words, now);
+            return move;
+        });
+    }
+
+    /// Somebody else than the lead allows it, or not.
+    public Matter decideExtension(Order order, boolean granted, String words) {
+        return act(order, Right.MATTER_APPROVE, (matter, _) -> {
+            notTheLead(matter, order.actor);
+            Instant until = store.extension(matter).orElseThrow(() -> Refusal.conflict("extension-none"));
+            Matter.Move move = granted ? matter.grantExtension(until) : matter.refuseExtension(words);
+            store.endExtension(matter, granted ? "GRANTED" : "REFUSED");
+            return move;
+        });
     }
 
     public Matter approvePause(Order order) {

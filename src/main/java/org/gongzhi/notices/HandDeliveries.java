@@ -83,13 +83,7 @@ public class HandDeliveries {
                 .all(rows.stream().map(Row::message).toList())
                 .stream()
                 .collect(Collectors.toMap(Notices.Message::id, message -> message));
-        Map<Long, Person> persons = people
-                .all(messages.values().stream()
-                        .map(Notices.Message::person)
-                        .filter(Objects::nonNull)
-                        .collect(Collectors.toSet()))
-                .stream()
-                .collect(Collectors.toMap(Person::id, person -> person));
+        Map<Long, Person> persons = notices.persons(messages.values());
         var items = new ArrayList<Item>();
         for (Row row : rows) {
             Notices.Message message = messages.get(row.message);

@@ -21,6 +21,8 @@ import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Rows;
 import org.gongzhi.kernel.Words;
+import org.gongzhi.people.People;
+import org.gongzhi.people.Person;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.SeatEnding;
 import org.gongzhi.people.Seats;
@@ -77,6 +79,7 @@ public class Notices {
     private final JdbcTemplate jdbc;
     private final Accounts accounts;
     private final Seats seats;
+    private final People people;
     private final Contacts contacts;
     private final NoticeTerms terms;
     private final Routing routing;
@@ -89,6 +92,7 @@ public class Notices {
             JdbcTemplate jdbc,
             Accounts accounts,
             Seats seats,
+            People people,
             Contacts contacts,
             NoticeTerms terms,
             Routing routing,
@@ -99,6 +103,7 @@ public class Notices {
         this.jdbc = jdbc;
         this.accounts = accounts;
         this.seats = seats;
+        this.people = people;
         this.contacts = contacts;
         this.terms = terms;
         this.routing = routing;
@@ -302,6 +307,17 @@ public class Notices {
                 .params(Arrays.asList(
                         account, next.person(), next.id(), ending.seat().id()))
                 .update();
+    }
+
+    /// The people of the register whom these messages are for.
+    Map<Long, Person> persons(Collection<Message> messages) {
+        return people
+                .all(messages.stream()
+                        .map(Message::person)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet()))
+                .stream()
+                .collect(Collectors.toMap(Person::id, person -> person));
     }
 
     /// The messages with these ids.

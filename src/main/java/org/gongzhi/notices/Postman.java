@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.gongzhi.kernel.Words;
-import org.gongzhi.people.People;
 import org.gongzhi.people.Person;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +29,6 @@ public class Postman {
     private final Routing routing;
     private final Notices notices;
     private final Contacts contacts;
-    private final People people;
     private final NoticeTerms terms;
     private final NoticeSettings settings;
     private final JdbcClient client;
@@ -41,7 +39,6 @@ public class Postman {
             Routing routing,
             Notices notices,
             Contacts contacts,
-            People people,
             NoticeTerms terms,
             NoticeSettings settings,
             JdbcClient client,
@@ -50,7 +47,6 @@ public class Postman {
         this.routing = routing;
         this.notices = notices;
         this.contacts = contacts;
-        this.people = people;
         this.terms = terms;
         this.settings = settings;
         this.client = client;
@@ -77,13 +73,7 @@ public class Postman {
                 .map(Routing.Delivery::account)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet()));
-        Map<Long, Person> persons = people
-                .all(messages.values().stream()
-                        .map(Notices.Message::person)
-                        .filter(Objects::nonNull)
-                        .collect(Collectors.toSet()))
-                .stream()
-                .collect(Collectors.toMap(Person::id, person -> person));
+        Map<Long, Person> persons = notices.persons(messages.values());
         var bundles = new HashMap<String, List<Routing.Delivery>>();
         for (Routing.Delivery delivery : due) {
             String key = delivery.digest() ? "digest " + delivery.account() : "one " + delivery.id();

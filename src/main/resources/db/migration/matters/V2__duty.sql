@@ -31,3 +31,16 @@ create table matters.objection (
 create unique index objection_open on matters.objection (community, matter) where state = 'OPEN';
 create index objection_due on matters.objection (due_at) where state = 'OPEN';
 comment on table matters.objection is 'The lead says that somebody else is competent; the level above decides within a term';
+
+create table matters.extension (
+    community bigint      not null,
+    id        bigint      not null,
+    matter    bigint      not null,
+    until_at  timestamptz not null,
+    words     text        not null,
+    asked_at  timestamptz not null,
+    state     text        not null check (state in ('OPEN', 'GRANTED', 'REFUSED')),
+    primary key (community, id),
+    foreign key (community, matter) references matters.matter (community, id)
+);
+create unique index extension_open on matters.extension (community, matter) where state = 'OPEN';

@@ -518,9 +518,18 @@ class DutyApi {
             @PathVariable long id,
             @PathVariable String act,
             @RequestBody(required = false) @Nullable Answer answer) {
-        String words = answer == null ? "" : Sent.text(answer.words);
+        absence(
+                absences,
+                actor,
+                id,
+                act,
+                answer == null ? null : answer.substitute,
+                answer == null ? "" : Sent.text(answer.words));
+    }
+
+    static void absence(Absences absences, Actor actor, long id, String act, @Nullable Long substitute, String words) {
         switch (act) {
-            case "approve" -> absences.approve(actor, id, answer == null ? null : answer.substitute);
+            case "approve" -> absences.approve(actor, id, substitute);
             case "refuse" -> absences.refuse(actor, id, words);
             case "withdraw" -> absences.withdraw(actor, id);
             case "back" -> absences.back(actor, id);

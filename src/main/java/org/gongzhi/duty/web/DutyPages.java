@@ -493,13 +493,7 @@ class DutyPages {
             @PathVariable String act,
             @RequestParam(required = false) @Nullable Long substitute,
             @RequestParam(defaultValue = "") String words) {
-        switch (act) {
-            case "approve" -> absences.approve(actor, id, substitute);
-            case "refuse" -> absences.refuse(actor, id, words);
-            case "withdraw" -> absences.withdraw(actor, id);
-            case "back" -> absences.back(actor, id);
-            default -> throw Refusal.unknown("act");
-        }
+        DutyApi.absence(absences, actor, id, act, substitute, words);
         return "redirect:/duty/absences?done=" + act;
     }
 

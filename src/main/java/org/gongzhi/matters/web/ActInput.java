@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// missing. `to` is a seat, `until` a day, `before`, `after` and `photos` names of stored photos.
 record ActInput(
         @Nullable String words,
+        @Nullable String reason,
         @Nullable Long to,
         @Nullable LocalDate until,
         @Nullable Outcome outcome,
@@ -67,7 +68,7 @@ record ActInput(
             case ASK -> matters.ask(order, said);
             case HAND_OVER -> matters.handOver(order, target(), said);
             case SEND_BACK -> matters.sendBack(order, target(), said);
-            case REQUEST_PAUSE -> matters.requestPause(order, said, untilEndOfDay());
+            case REQUEST_PAUSE -> matters.requestPause(order, reason, said, untilEndOfDay());
             case RESUME -> matters.resume(order);
             case DISPATCH -> matters.dispatch(order, target(), said);
             case APPROVE_PAUSE -> matters.approvePause(order);
@@ -85,6 +86,9 @@ record ActInput(
             case FILL_DOSSIER -> matters.fillDossier(order, text(cause), text(harm), text(solution));
             case ARCHIVE -> matters.archive(order);
             case SUPPORT -> matters.support(order);
+            case REQUEST_EXTENSION -> matters.requestExtension(order, said, untilEndOfDay());
+            case APPROVE_EXTENSION -> matters.decideExtension(order, true, said);
+            case REFUSE_EXTENSION -> matters.decideExtension(order, false, said);
             case OBJECT -> matters.object(order, target(), said);
             case DECIDE_COMPETENCE -> matters.decideCompetence(order, to, said);
             case NAME_HELPER -> matters.nameHelper(order, target(), said);

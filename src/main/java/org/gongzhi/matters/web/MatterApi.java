@@ -402,7 +402,7 @@ class MatterApi {
     }
 
     private static final ActInput EMPTY =
-            new ActInput(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            new ActInput(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     private static @Nullable Integer version(@Nullable String match) {
         if (match == null || match.equals("*")) {

@@ -123,6 +123,7 @@ class MatterPages {
             @RequestParam(required = false) @Nullable Integer version,
             @RequestParam(required = false) @Nullable String key,
             @RequestParam(required = false) @Nullable String words,
+            @RequestParam(required = false) @Nullable String reason,
             @RequestParam(required = false) @Nullable Long to,
             @RequestParam(required = false) @Nullable LocalDate until,
             @RequestParam(required = false) @Nullable Outcome outcome,
@@ -144,6 +145,7 @@ class MatterPages {
         }
         var input = new ActInput(
                 words,
+                reason,
                 to,
                 until,
                 outcome,
