@@ -22,7 +22,7 @@ import org.gongzhi.people.Seat;
 import org.gongzhi.people.Seats;
 import org.springframework.stereotype.Component;
 
-/// How duty stands in the demonstration town: an on-call roster with a missing night, an emergency roster of
+/// How duty stands in the demonstration town: an on-call roster with missing days, an emergency roster of
 /// the street, a cell by contract, somebody on leave next week with nobody named to stand in, and tasks at
 /// the gate.
 @Component
@@ -85,7 +85,7 @@ class DemoDuty {
         Roster roster = rosters.open(
                 director,
                 new Rosters.Wanted(
-                        COMMUNITY, Role.COMMITTEE_STAFF, Roster.Kind.ON_CALL, Hours.OFF, "社区夜间备勤", today, null));
+                        COMMUNITY, Role.COMMITTEE_STAFF, Roster.Kind.ON_CALL, Hours.ALWAYS, "社区备勤", today, null));
         rosters.plan(
                 director,
                 roster.id(),
@@ -94,7 +94,7 @@ class DemoDuty {
                         today.plusDays(21),
                         EnumSet.complementOf(EnumSet.of(DayOfWeek.SUNDAY)),
                         Rosters.Days.ALL,
-                        LocalTime.of(17, 30),
+                        LocalTime.of(8, 30),
                         LocalTime.of(8, 30),
                         staff));
     }

@@ -59,7 +59,7 @@ class DutyNotices implements Follower {
 
     private void tell(Recorded entry, List<Notice> told, Map<String, List<Seat>> around) {
         switch (entry.kind()) {
-            case "GapNear" ->
+            case "GapsNear" ->
                 able(entry, around, Right.DUTY_MANAGE, 2)
                         .forEach(seat -> told.add(notice(entry, seat, "duty-gap", "/duty/gaps?place=" + code(entry))));
             case "AbsenceAsked" ->

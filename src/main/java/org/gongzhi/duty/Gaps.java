@@ -39,8 +39,8 @@ public class Gaps {
     /// The answer to "is there exactly one lead on duty": the findings and the picture of them.
     public record Report(Instant from, Instant until, List<Finding> findings, Map<Finding.What, Long> counts) {}
 
-    /// The body of the journal's row of a warning: what will happen where, from when.
-    record GapFact(String what, List<String> subjects, Instant from, Instant until, String mend) {}
+    /// The body of the journal's row of a warning: how many begin until when.
+    record GapsFact(int findings, Instant until) {}
 
     private static final String COLUMNS =
             "community, id, place, place_code, what, subjects, starts_at, ends_at, seat, roster, mend, mend_seat,"
@@ -227,44 +227,42 @@ public class Gaps {
         warn();
     }
 
-    /// Tells the journal of every heavy finding that begins soon; each only once.
+    /// Tells the journal what heavy findings begin soon, one row for each community; each finding only once.
     int warn() {
         Instant now = clock.instant();
-        List<Finding> near = client.sql("select " + COLUMNS + """
-                         from duty.finding f where weight >= 2 and starts_at < ? and ends_at > ? and not exists (
+        List<Long> near = client.sql("""
+                        select distinct f.community from duty.finding f
+                        where weight >= 2 and starts_at < ? and ends_at > ? and not exists (
                             select 1 from duty.warning w where w.community = f.community
                             and w.mark = f.what || ' ' || f.place_code || ' ' || f.ends_at::text)
-                        order by starts_at limit 200""")
+                        limit 200""")
                 .params(Timestamp.from(now.plus(terms.warning())), Timestamp.from(now))
-                .query(Gaps::read)
+                .query((row, _) -> row.getLong(1))
                 .list();
         int told = 0;
-        for (Finding finding : near) {
-            Integer fresh = transaction.execute(_ -> warn(finding, now));
+        for (long community : near) {
+            Integer fresh = transaction.execute(_ -> warn(community, now));
             told += fresh == null ? 0 : fresh;
         }
         return told;
     }
 
-    private int warn(Finding finding, Instant now) {
+    private int warn(long community, Instant now) {
         int fresh = client.sql("""
                         insert into duty.warning (community, mark, at)
-                        select community, what || ' ' || place_code || ' ' || ends_at::text, ? from duty.finding
-                        where community = ? and id = ? on conflict do nothing""")
-                .params(Timestamp.from(now), finding.community(), finding.id())
+                        select distinct community, what || ' ' || place_code || ' ' || ends_at::text, ?::timestamptz
+                        from duty.finding where community = ? and weight >= 2 and starts_at < ? and ends_at > ?
+                        on conflict do nothing""")
+                .params(Timestamp.from(now), community, Timestamp.from(now.plus(terms.warning())), Timestamp.from(now))
                 .update();
-        if (fresh > 0) {
+        Place place = places.find(Long.toString(community)).orElse(null);
+        if (fresh > 0 && place != null) {
             duty.told(
-                    new DutyLog.Where(finding.community(), finding.place(), finding.placeCode()),
+                    new DutyLog.Where(community, place.id(), place.code()),
                     Entry.Who.NOBODY,
-                    new Entry.Subject("duty", finding.place()),
-                    "GapNear",
-                    new GapFact(
-                            finding.what().name(),
-                            finding.subjects(),
-                            finding.startsAt(),
-                            finding.endsAt(),
-                            finding.mend().kind().name()));
+                    new Entry.Subject("duty", place.id()),
+                    "GapsNear",
+                    new GapsFact(fresh, now.plus(terms.warning())));
         }
         return fresh;
     }

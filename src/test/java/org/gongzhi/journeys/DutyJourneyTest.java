@@ -1,0 +1,177 @@
+package org.gongzhi.journeys;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import org.gongzhi.RunningProgram;
+import org.gongzhi.Town;
+import org.gongzhi.duty.Absences;
+import org.gongzhi.kernel.Clocks;
+import org.gongzhi.kernel.Ids;
+import org.gongzhi.kernel.Words;
+import org.gongzhi.matters.Matter;
+import org.gongzhi.matters.Matters;
+import org.gongzhi.matters.NewMatter;
+import org.gongzhi.people.Role;
+import org.gongzhi.people.Seat;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/// Duty as people use it: leave asked on a phone and approved at a desk, the gap that it opens, the matter
+/// that changes hands when it begins, the message about it, and the question who was responsible before.
+class DutyJourneyTest extends RunningProgram {
+
+    private static Browser browser;
+
+    @Autowired
+    private Matters matters;
+
+    @Autowired
+    private Absences absences;
+
+    @BeforeAll
+    static void open() {
+        browser = new Browser();
+    }
+
+    @AfterAll
+    static void close() {
+        org.assertj.core.api.Assertions.assertThat(browser.complaints()).isEmpty();
+        browser.close();
+    }
+
+    @AfterEach
+    void today() {
+        clock.reset();
+    }
+
+    private Page signedIn(Seat seat, int width, String language) {
+        town.allowPassword(seat.person());
+        Page page = browser.person(width, language);
+        page.navigate(url("/sign-in"));
+        page.fill("[name=username]", town.username(seat.person()));
+        page.fill("[name=password]", Town.PASSWORD);
+        page.click("main form button");
+        page.waitForURL(url("/"));
+        return page;
+    }
+
+    private static String local(LocalDateTime at) {
+        return at.truncatedTo(ChronoUnit.MINUTES).toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zh-CN", "en"})
+    void leaveIsAskedOnAPhoneApprovedAndItsWorkHandedOn(String language) {
+        Words words = Words.of(language);
+        Seat worker = town.seat(town.grid, Role.GRID_WORKER);
+        Matter matter;
+        do {
+            matter = matters.report(new NewMatter(
+                    "E0501",
+                    town.stairwell.id(),
+                    null,
+                    "",
+                    java.util.List.of(),
+                    new Matter.Reporter(null, null, "API"),
+                    null));
+        } while (matter.lead() != worker.id());
+        Page phone = signedIn(worker, Browser.PHONE, language);
+        phone.navigate(url("/duty/absences"));
+        LocalDateTime from = LocalDateTime.now(Clocks.ZONE).plusHours(1);
+        phone.fill("[name=from]", local(from));
+        phone.fill("[name=until]", local(from.plusDays(2)));
+        phone.click("main section.card form button.button");
+        assertThat(phone.locator("p.done")).hasText(words.t("duty.done.asked"));
+        Browser.picture(phone, "leave-" + language);
+
+        Page desk = signedIn(town.seat.get(Role.COMMITTEE_DIRECTOR), Browser.DESKTOP, language);
+        desk.navigate(url("/duty/absences"));
+        desk.locator("li.card")
+                .filter(new com.microsoft.playwright.Locator.FilterOptions()
+                        .setHas(desk.locator("form[action$='/approve']")))
+                .first()
+                .locator("form[action$='/approve'] button")
+                .click();
+        assertThat(desk.locator("p.done")).hasText(words.t("duty.done.approve"));
+        desk.navigate(url("/duty/gaps?place=" + town.community.code()));
+        assertThat(desk.locator(".heat")).isVisible();
+        Browser.picture(desk, "gaps-" + language);
+
+        clock.forward(Duration.ofHours(1).plusMinutes(2));
+        absences.begin();
+        desk.navigate(url("/matters/" + Ids.number(matter.id())));
+        assertThat(desk.locator(".timeline")).containsText(words.t("matters.event.LeadReplaced"));
+        desk.fill("[name=at]", local(LocalDateTime.now(Clocks.ZONE).plusMinutes(1)));
+        desk.click("form[action$='/lead'] button");
+        assertThat(desk.locator("#ledBy")).containsText(worker.holder());
+
+        phone.navigate(url("/inbox"));
+        assertThat(phone.locator("li.unread").first()).isVisible();
+        assertThat(phone.locator(".bell b")).isVisible();
+        phone.locator("form[action='/inbox/read-all'] button").click();
+        assertThat(phone.locator("li.unread")).hasCount(0);
+        Browser.picture(phone, "inbox-" + language);
+        phone.navigate(url("/duty/absences"));
+        phone.click("form[action$='/back'] button");
+        assertThat(phone.locator("p.done")).hasText(words.t("duty.done.back"));
+    }
+
+    @Test
+    void theMatrixShowsWhatWouldChangeBeforeItIsSaved() {
+        Page desk = signedIn(town.seat.get(Role.COMMITTEE_DIRECTOR), Browser.DESKTOP, "zh-CN");
+        desk.navigate(url("/duty/matrix?place=" + town.estate.code()));
+        desk.click("details.card > summary");
+        desk.selectOption("[name=subject]", "P04");
+        desk.selectOption("[name=leadRoles]", "COMMITTEE_STAFF");
+        desk.fill("[name=why]", "社区承接的事项");
+        desk.click("details.card form button");
+        assertThat(desk.locator(".near")).containsText(Words.CHINESE.t("duty.matrix.preview"));
+        Browser.picture(desk, "matrix");
+        desk.click(".near button.button");
+        assertThat(desk.locator("p.done")).hasText(Words.CHINESE.t("duty.done.set"));
+        assertThat(desk.locator("tr.own")).containsText("社区承接的事项");
+        desk.click("tr.own button");
+        assertThat(desk.locator("p.done")).hasText(Words.CHINESE.t("duty.done.cleared"));
+        assertThat(desk.locator("tr.own")).hasCount(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/duty",
+                "/duty/gaps",
+                "/duty/matrix",
+                "/duty/rosters",
+                "/duty/absences",
+                "/duty/tasks",
+                "/duty/then",
+                "/inbox",
+                "/inbox/settings",
+                "/notices/hand",
+                "/notices/bulletins"
+            })
+    void pagesAreLightAndNothingSticksOut(String path) {
+        for (String language : java.util.List.of("zh-CN", "en")) {
+            for (int width : new int[] {Browser.PHONE, Browser.DESKTOP}) {
+                Page page = signedIn(town.seat.get(Role.COMMITTEE_DIRECTOR), width, language);
+                page.navigate(url(path));
+                assertThat(page.locator("h1")).isVisible();
+                org.assertj.core.api.Assertions.assertThat(
+                                ((Number) page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+                                        .intValue())
+                        .as("%s %s %d", path, language, width)
+                        .isLessThanOrEqualTo(0);
+                page.context().close();
+            }
+        }
+    }
+}
