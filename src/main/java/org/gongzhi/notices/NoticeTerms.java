@@ -78,6 +78,11 @@ public class NoticeTerms {
         return Duration.ofDays(Long.parseLong(value("told-within-days")));
     }
 
+    /// How long messages are kept.
+    Duration kept() {
+        return Duration.ofDays(Long.parseLong(value("keep-days")));
+    }
+
     Duration codeHolds() {
         return Duration.ofMinutes(Long.parseLong(value("code-minutes")));
     }

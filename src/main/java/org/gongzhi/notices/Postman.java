@@ -184,6 +184,20 @@ public class Postman {
         return gone;
     }
 
+    /// Takes away what has been kept long enough; what must reach and has not stays. Returns how many messages.
+    @Scheduled(fixedDelayString = "PT6H", initialDelayString = "PT10M")
+    public int sweep() {
+        Timestamp before = Timestamp.from(clock.instant().minus(terms.kept()));
+        Integer gone = transaction.execute(_ -> {
+            client.sql("""
+                            delete from notices.delivery d using notices.message m where m.community = d.community
+                            and m.id = d.message and m.told_at < ? and (not m.must_reach or m.reached_at is not null)""").param(before).update();
+            return client.sql("""
+                            delete from notices.message where told_at < ? and (not must_reach or reached_at is not null)""").param(before).update();
+        });
+        return gone == null ? 0 : gone;
+    }
+
     /// Sends a code to an address that has to be confirmed.
     public void confirm(long account, String email, String code, Words words) {
         Carrier mail = routing.carrier(Route.EMAIL);

@@ -361,6 +361,21 @@ class NoticesTest extends RunningProgram {
     }
 
     @Test
+    void whatWasKeptLongEnoughGoesAndWhatHasNotReachedStays() {
+        Person unreached = person("未达", "10077770009");
+        tell(Notice.To.account(account), "matter-received");
+        tell(Notice.To.person(unreached.id()), "matter-closed");
+        clock.freeze(clock.instant().plus(Duration.ofDays(401)));
+        postman.sweep();
+        assertThat(notices.inbox(account, false, null, 10).rows()).isEmpty();
+        assertThat(client.sql("select count(*) from notices.message where person = ?")
+                        .param(unreached.id())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
     void everyTemplateHasItsWords() {
         for (String code : new NoticeTerms().codes()) {
             for (var words : org.gongzhi.kernel.Words.all()) {
