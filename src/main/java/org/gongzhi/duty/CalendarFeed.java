@@ -58,7 +58,7 @@ public class CalendarFeed {
     public String of(String token, Words words) {
         long account;
         try {
-            account = Long.parseLong(token.split("-")[0], 36);
+            account = Long.parseLong(token.substring(0, Math.max(0, token.indexOf('-'))), 36);
         } catch (NumberFormatException wrong) {
             throw Refusal.unknown("calendar");
         }

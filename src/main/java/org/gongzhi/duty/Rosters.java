@@ -246,7 +246,8 @@ public class Rosters {
         }
     }
 
-    private static boolean fits(Roster roster, Seat seat) {
+    /// True for a seat around a roster's place, or within it, whose role may handle matters.
+    static boolean fits(Roster roster, Seat seat) {
         return (Place.covers(seat.placeCode(), roster.placeCode())
                         || Place.covers(roster.placeCode(), seat.placeCode()))
                 && new Actor(0L, 0L, "", List.of(seat)).may(Right.MATTER_HANDLE);

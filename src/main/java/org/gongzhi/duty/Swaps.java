@@ -84,7 +84,8 @@ public class Swaps {
             throw Refusal.conflict("shift-begun");
         }
         Seat other = seats.all(List.of(to)).stream()
-                .filter(seat -> seat.endedAt() == null && !actor.holds(seat.id()))
+                .filter(seat ->
+                        seat.endedAt() == null && !actor.holds(seat.id()) && Rosters.fits(rosters.of(shift), seat))
                 .findFirst()
                 .orElseThrow(() -> Refusal.invalid("roster-seat"));
         if (back != null && rosters.shift(back).seat() != other.id()) {

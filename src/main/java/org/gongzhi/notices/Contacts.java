@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.gongzhi.access.RateLimit;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Secrets;
 import org.gongzhi.people.PersonErasing;
@@ -53,13 +54,17 @@ public class Contacts {
     private static final String COLUMNS =
             "account, language, email, email_confirmed, channel, handle, sms, quiet_from, quiet_until, digest";
 
+    private static final int MOST_GUESSES = 10;
+
     private final JdbcClient client;
+    private final RateLimit limit;
     private final Sealed sealed;
     private final NoticeTerms terms;
     private final Clock clock;
 
-    Contacts(JdbcClient client, Sealed sealed, NoticeTerms terms, Clock clock) {
+    Contacts(JdbcClient client, RateLimit limit, Sealed sealed, NoticeTerms terms, Clock clock) {
         this.client = client;
+        this.limit = limit;
         this.sealed = sealed;
         this.terms = terms;
         this.clock = clock;
@@ -108,12 +113,20 @@ public class Contacts {
             throw Refusal.invalid("email");
         }
         String handle = wanted.handle == null || wanted.handle.isBlank() ? null : wanted.handle.strip();
-        if ((wanted.channel == null) != (handle == null) || handle != null && handle.length() > 200) {
+        boolean messenger = wanted.channel == null
+                || wanted.channel == Route.WECOM
+                || wanted.channel == Route.WECHAT
+                || wanted.channel == Route.DINGTALK;
+        if (!messenger || (wanted.channel == null) != (handle == null) || handle != null && handle.length() > 200) {
             throw Refusal.invalid("contact-handle");
         }
         Contact before = of(wanted.account);
         boolean same = email != null && email.equals(before.email);
         String code = email == null || same ? null : code();
+        if (code != null) {
+            // whoever types addresses must not make this installation write to strangers all day
+            limit.count("email-code-sent", Long.toString(wanted.account), MOST_GUESSES);
+        }
         client.sql("""
                         insert into notices.contact (account, language, email, email_confirmed, email_code, email_code_at,
                             channel, handle, sms, quiet_from, quiet_until, digest)
@@ -150,6 +163,7 @@ public class Contacts {
     /// The owner of an address types the code that was sent to it.
     @Transactional
     public void confirm(long account, String code) {
+        limit.count("email-code", Long.toString(account), MOST_GUESSES);
         int confirmed = client.sql("""
                         update notices.contact set email_confirmed = true, email_code = null
                         where account = ? and email_code = ? and email_code_at > ?""")

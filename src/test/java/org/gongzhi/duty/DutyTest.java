@@ -413,6 +413,8 @@ class DutyTest extends RunningProgram {
         var calendar = call("GET", feed, "", null, Map.of());
         assertThat(calendar.body()).contains("BEGIN:VEVENT", "UID:shift-" + shift.id(), "END:VCALENDAR\r\n");
         assertThat(calendar.headers().firstValue("Content-Type").orElse("")).startsWith("text/calendar");
+        assertThat(call("GET", "/duty/calendar/-.ics", "", null, Map.of()).statusCode())
+                .isEqualTo(404);
         assertThat(call("GET", feed.replace(".ics", "x.ics"), "", null, Map.of())
                         .statusCode())
                 .isEqualTo(404);

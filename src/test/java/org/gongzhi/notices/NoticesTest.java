@@ -150,6 +150,9 @@ class NoticesTest extends RunningProgram {
     @Test
     void eMailGoesOverARealServerOnceTheAddressIsConfirmed() throws Exception {
         String token = token(account);
+        var wrong = Map.of("channel", "SMS", "handle", "x");
+        assertThat(call("PUT", "/api/v1/inbox/settings", token, wrong, Map.of()).statusCode())
+                .isEqualTo(400);
         var wanted = Map.of("language", "en", "email", "reader@people.example");
         assertThat(call("PUT", "/api/v1/inbox/settings", token, wanted, Map.of())
                         .statusCode())
