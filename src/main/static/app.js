@@ -107,6 +107,20 @@ document.addEventListener("change", async event => {
   showPhotos(box);
 });
 
+// this browser may be woken when something arrives; nothing but the waking goes through its maker
+document.querySelectorAll("[data-push]").forEach(button => {
+  if (!("PushManager" in window) || !navigator.serviceWorker) { return; }
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const registration = await navigator.serviceWorker.ready;
+    if (await Notification.requestPermission() !== "granted") { return; }
+    const key = Uint8Array.from(atob(button.dataset.push.replaceAll("-", "+").replaceAll("_", "/")), sign => sign.charCodeAt(0));
+    const subscription = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+    const answer = await fetch("/inbox/push", { method: "POST", body: new URLSearchParams({ endpoint: subscription.endpoint }) });
+    if (answer.ok) { location.assign(answer.url); } else { toast(await problem(answer), 9); }
+  });
+});
+
 // the bell rests while there is no network
 document.addEventListener("htmx:beforeRequest", event => { if (!navigator.onLine && event.target.matches(".bell")) { event.preventDefault(); } });
 

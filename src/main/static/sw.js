@@ -45,3 +45,11 @@ async function fromCache(request, url) {
   return (await caches.match(request)) || (await caches.match(request, { ignoreSearch: url.pathname !== "/report/places" }))
     || (request.mode === "navigate" ? caches.match("/offline") : Response.error());
 }
+
+// Woken: something lies in the inbox. What it is stays on the server until the reader opens it.
+self.addEventListener("push", event => event.waitUntil(
+  self.registration.showNotification("共治 Gongzhi", { body: "您有新消息 · You have a new message", icon: "/favicon.ico", tag: "inbox" })));
+self.addEventListener("notificationclick", event => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow("/inbox"));
+});

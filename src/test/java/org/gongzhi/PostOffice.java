@@ -44,7 +44,9 @@ public final class PostOffice {
                         new String(exchange.getRequestBody().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
                 SENT.add(new Sent(
                         exchange.getRequestURI().getPath(),
-                        exchange.getRequestHeaders().getFirst("X-Gongzhi-Signature"),
+                        exchange.getRequestHeaders().containsKey("X-Gongzhi-Signature")
+                                ? exchange.getRequestHeaders().getFirst("X-Gongzhi-Signature")
+                                : exchange.getRequestHeaders().getFirst("Authorization"),
                         body));
                 Integer status = ANSWERS.poll();
                 exchange.sendResponseHeaders(status == null ? 200 : status, -1);
@@ -64,7 +66,7 @@ public final class PostOffice {
         return MAIL.getSmtp().getPort();
     }
 
-    static String gateway() {
+    public static String gateway() {
         return "http://127.0.0.1:" + GATEWAY.getAddress().getPort();
     }
 }

@@ -47,6 +47,7 @@ public abstract class RunningProgram {
         registry.add("gongzhi.notices.smtp-port", PostOffice::mailPort);
         registry.add("gongzhi.notices.smtp-tls", () -> "false");
         registry.add("gongzhi.notices.from", () -> "notices@gongzhi.example");
+        registry.add("gongzhi.notices.push-anywhere", () -> "true");
         registry.add("gongzhi.notices.sms-gateway", () -> PostOffice.gateway() + "/sms");
         registry.add("gongzhi.notices.wecom-gateway", () -> PostOffice.gateway() + "/wecom");
         registry.add("gongzhi.home-place", () -> "441900106000");

@@ -9,8 +9,8 @@ import org.gongzhi.kernel.Tables;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Which term applies: `calendar/policies.csv` holds what Beijing, Guangdong, Jinan, Weifang, the petition and the
-/// mediation rules say, each row with jurisdiction, source and validity. The narrowest row wins.
+/// Which term applies: `calendar/policies.csv` holds what Beijing, Guangdong, Jinan, Weifang, the petition
+/// and the mediation rules say, each row with jurisdiction, source and validity. The narrowest row wins.
 @Component
 public class Policies {
 
@@ -29,11 +29,14 @@ public class Policies {
         DECIDE_OBJECTION,
         ASK_REVIEW,
         REVIEW,
-        CONFIRM
+        CONFIRM,
+        INSPECT,
+        REGISTER
     }
 
-    /// One row. `jurisdiction` is a division code or `*` for the whole country; `channel`, `type` and `urgency` are `*`
-    /// when they do not matter. `extension` is how much longer it may become with the approval named beside it.
+    /// One row. `jurisdiction` is a division code or `*` for the whole country; `channel`, `type` and
+    /// `urgency` are `*` when they do not matter. `extension` is how much longer it may become with the
+    /// approval named beside it.
     public record Policy(
             String regime,
             String jurisdiction,

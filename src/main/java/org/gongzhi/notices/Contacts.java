@@ -37,7 +37,8 @@ public class Contacts {
             boolean sms,
             LocalTime quietFrom,
             LocalTime quietUntil,
-            boolean digest) {
+            boolean digest,
+            boolean push) {
 
         /// True while nobody should be disturbed; a span may go past midnight, and the same time twice means
         /// never.
@@ -52,7 +53,8 @@ public class Contacts {
     }
 
     private static final String COLUMNS =
-            "account, language, email, email_confirmed, channel, handle, sms, quiet_from, quiet_until, digest";
+            "account, language, email, email_confirmed, channel, handle, sms, quiet_from, quiet_until, digest,"
+                    + " exists (select 1 from notices.subscription s where s.account = contact.account) as push";
 
     private static final int MOST_GUESSES = 10;
 
@@ -75,7 +77,8 @@ public class Contacts {
     }
 
     private Contact fresh(long account) {
-        return new Contact(account, "zh", null, false, null, null, true, terms.quietFrom(), terms.quietUntil(), false);
+        return new Contact(
+                account, "zh", null, false, null, null, true, terms.quietFrom(), terms.quietUntil(), false, false);
     }
 
     /// Those of these accounts that said anything.
@@ -97,7 +100,8 @@ public class Contacts {
                             row.getBoolean("sms"),
                             row.getObject("quiet_from", LocalTime.class),
                             row.getObject("quiet_until", LocalTime.class),
-                            row.getBoolean("digest"));
+                            row.getBoolean("digest"),
+                            row.getBoolean("push"));
                 })
                 .list()
                 .forEach(contact -> found.put(contact.account, contact));
@@ -189,6 +193,9 @@ public class Contacts {
     @Transactional(propagation = Propagation.MANDATORY)
     public void erasing(PersonErasing erasing) {
         long person = erasing.person().id();
+        client.sql("""
+                        delete from notices.subscription where account in (
+                            select account from notices.message where person = ? and account is not null)""").param(person).update();
         client.sql("""
                         delete from notices.contact where account in (
                             select account from notices.message where person = ? and account is not null)""").param(person).update();

@@ -18,4 +18,5 @@ public record NoticeSettings(
         @DefaultValue("") String smtpUser,
         @DefaultValue("") String smtpPassword,
         @DefaultValue("true") boolean smtpTls,
-        @DefaultValue("") String from) {}
+        @DefaultValue("") String from,
+        @DefaultValue("false") boolean pushAnywhere) {}

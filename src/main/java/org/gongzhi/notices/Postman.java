@@ -150,6 +150,7 @@ public class Postman {
                 Person person = message.person() == null ? null : persons.get(message.person());
                 yield person == null ? null : person.phone();
             }
+            case WEB_PUSH -> message.account() == null ? null : Long.toString(message.account());
             case LETTER, VISIT -> null;
         };
     }

@@ -118,6 +118,9 @@ class Routing {
     /// The routes that can reach somebody, in order.
     private List<Route> routes(Contacts.@Nullable Contact contact, boolean phone) {
         var routes = new ArrayList<Route>();
+        if (contact != null && contact.push()) {
+            routes.add(Route.WEB_PUSH);
+        }
         if (contact != null && contact.channel() != null) {
             routes.add(contact.channel());
         }

@@ -26,7 +26,7 @@ comment on column notices.message.reached_at is 'When it is known to have reache
 create table notices.delivery (
     community bigint      not null,
     message   bigint      not null,
-    route     text        not null check (route in ('EMAIL', 'SMS', 'WECOM', 'WECHAT', 'DINGTALK', 'LETTER', 'VISIT')),
+    route     text        not null check (route in ('WEB_PUSH', 'EMAIL', 'SMS', 'WECOM', 'WECHAT', 'DINGTALK', 'LETTER', 'VISIT')),
     id        bigint      not null,
     account   bigint,
     state     text        not null check (state in ('QUEUED', 'SENDING', 'SENT', 'DELIVERED', 'READ', 'BOUNCED', 'FAILED', 'DROPPED')),
@@ -57,6 +57,14 @@ create table notices.contact (
     digest          boolean     not null default false
 );
 comment on table notices.contact is 'How an account wants to be reached: a reference table in a cluster';
+
+create table notices.subscription (
+    account  bigint      not null,
+    endpoint text        not null,
+    since    timestamptz not null,
+    primary key (account, endpoint)
+);
+comment on table notices.subscription is 'Browsers that may be woken (RFC 8030); nothing but the waking goes through their makers';
 
 create table notices.bulletin (
     community  bigint      not null,

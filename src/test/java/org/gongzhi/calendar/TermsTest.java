@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The golden table of terms, from the Civil Code, the shipped policies and the bugs of others; and laws that hold for
-/// every term.
+/// The golden table of terms, from the Civil Code, the shipped policies and the bugs of others; and laws that
+/// hold for every term.
 class TermsTest {
 
     private final WorkingCalendar calendar = new WorkingCalendar();
@@ -213,7 +213,11 @@ class TermsTest {
         "RESOLVE, 441900106002, PETITION, *, ORDINARY, 2026-11-18, 60 DAY",
         "OBJECT, 441900106002, PETITION, *, ORDINARY, 2026-11-18, 5 WORKING_DAY",
         "RESOLVE, 441900106002, MEDIATION, *, ORDINARY, 2026-11-18, 1 MONTH",
-        "CONFIRM, 441900106002, MEDIATION, *, ORDINARY, 2026-11-18, 30 DAY"
+        "CONFIRM, 441900106002, MEDIATION, *, ORDINARY, 2026-11-18, 30 DAY",
+        "ACCEPT, 441900106002, COURT, *, ORDINARY, 2026-11-18, 3 DAY",
+        "RESOLVE, 441900106002, COURT, *, ORDINARY, 2026-11-18, 15 DAY",
+        "INSPECT, 441900106002, EQUIPMENT, LIFT, ORDINARY, 2026-11-18, 1 MONTH",
+        "REGISTER, 441900106002, EQUIPMENT, LIFT, ORDINARY, 2026-11-18, 30 DAY"
     })
     void theNarrowestPolicyWins(
             Policies.Stage stage,

@@ -37,6 +37,9 @@ class DutyJourneyTest extends RunningProgram {
     @Autowired
     private Absences absences;
 
+    @Autowired
+    private org.gongzhi.people.Seats seats;
+
     @BeforeAll
     static void open() {
         browser = new Browser();
@@ -123,6 +126,8 @@ class DutyJourneyTest extends RunningProgram {
         phone.navigate(url("/duty/absences"));
         phone.click("form[action$='/back'] button");
         assertThat(phone.locator("p.done")).hasText(words.t("duty.done.back"));
+        clock.reset();
+        seats.end(worker.id(), org.gongzhi.journal.Entry.Who.NOBODY, "测试");
     }
 
     @Test
@@ -144,32 +149,31 @@ class DutyJourneyTest extends RunningProgram {
         assertThat(desk.locator("tr.own")).hasCount(0);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/duty",
-                "/duty/gaps",
-                "/duty/matrix",
-                "/duty/rosters",
-                "/duty/absences",
-                "/duty/tasks",
-                "/duty/then",
-                "/inbox",
-                "/inbox/settings",
-                "/notices/hand",
-                "/notices/bulletins"
-            })
-    void pagesAreLightAndNothingSticksOut(String path) {
+    @Test
+    void pagesAreLightAndNothingSticksOut() {
         for (String language : java.util.List.of("zh-CN", "en")) {
             for (int width : new int[] {Browser.PHONE, Browser.DESKTOP}) {
                 Page page = signedIn(town.seat.get(Role.COMMITTEE_DIRECTOR), width, language);
-                page.navigate(url(path));
-                assertThat(page.locator("h1")).isVisible();
-                org.assertj.core.api.Assertions.assertThat(
-                                ((Number) page.evaluate("document.documentElement.scrollWidth - innerWidth"))
-                                        .intValue())
-                        .as("%s %s %d", path, language, width)
-                        .isLessThanOrEqualTo(0);
+                for (String path : java.util.List.of(
+                        "/duty",
+                        "/duty/gaps",
+                        "/duty/matrix",
+                        "/duty/rosters",
+                        "/duty/absences",
+                        "/duty/tasks",
+                        "/duty/then",
+                        "/inbox",
+                        "/inbox/settings",
+                        "/notices/hand",
+                        "/notices/bulletins")) {
+                    page.navigate(url(path));
+                    assertThat(page.locator("h1")).isVisible();
+                    org.assertj.core.api.Assertions.assertThat(
+                                    ((Number) page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+                                            .intValue())
+                            .as("%s %s %d", path, language, width)
+                            .isLessThanOrEqualTo(0);
+                }
                 page.context().close();
             }
         }

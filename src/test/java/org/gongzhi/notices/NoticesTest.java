@@ -48,6 +48,9 @@ class NoticesTest extends RunningProgram {
     private Postman postman;
 
     @Autowired
+    private WebPush push;
+
+    @Autowired
     private NoticeSignature signature;
 
     @Autowired
@@ -119,7 +122,7 @@ class NoticesTest extends RunningProgram {
 
     private void reach(String email, boolean digest) throws Exception {
         String code = contacts.save(new Contacts.Contact(
-                account, "en", email, false, null, null, true, LocalTime.of(22, 0), LocalTime.of(7, 0), digest));
+                account, "en", email, false, null, null, true, LocalTime.of(22, 0), LocalTime.of(7, 0), digest, false));
         contacts.confirm(account, java.util.Objects.requireNonNull(code));
     }
 
@@ -361,6 +364,49 @@ class NoticesTest extends RunningProgram {
                 .contains("no longer holds");
         assertThat(form("/notices/bulletins/" + id + "/withdraw", staff, "").statusCode())
                 .isEqualTo(409);
+    }
+
+    @Test
+    void aBrowserIsWokenWithoutAWordAndForgottenWhenGone() throws Exception {
+        String token = token(account);
+        String endpoint = PostOffice.gateway() + "/push/" + account;
+        assertThat(form("/inbox/push", token, "endpoint=nonsense").statusCode()).isEqualTo(400);
+        assertThat(form(
+                                "/inbox/push",
+                                token,
+                                "endpoint=" + java.net.URLEncoder.encode(endpoint, StandardCharsets.UTF_8))
+                        .statusCode())
+                .isEqualTo(303);
+        tell(Notice.To.account(account), "matter-warn");
+        assertThat(postman.round()).isEqualTo(1);
+        var sent = PostOffice.SENT.getFirst();
+        assertThat(sent.path()).endsWith("/push/" + account);
+        assertThat(sent.body()).isEmpty();
+        // the statement is signed with the key that browsers are given
+        String[] said = sent.signature().substring("vapid t=".length()).split(", k=");
+        byte[] point = java.util.Base64.getUrlDecoder().decode(said[1]);
+        assertThat(said[1]).isEqualTo(push.publicKey());
+        var parameters = java.security.AlgorithmParameters.getInstance("EC");
+        parameters.init(new java.security.spec.ECGenParameterSpec("secp256r1"));
+        var key = java.security.KeyFactory.getInstance("EC")
+                .generatePublic(new java.security.spec.ECPublicKeySpec(
+                        new java.security.spec.ECPoint(
+                                new java.math.BigInteger(1, java.util.Arrays.copyOfRange(point, 1, 33)),
+                                new java.math.BigInteger(1, java.util.Arrays.copyOfRange(point, 33, 65))),
+                        parameters.getParameterSpec(java.security.spec.ECParameterSpec.class)));
+        var verifier = java.security.Signature.getInstance("SHA256withECDSAinP1363Format");
+        verifier.initVerify(key);
+        String[] parts = said[0].split("\\.");
+        verifier.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
+        assertThat(verifier.verify(java.util.Base64.getUrlDecoder().decode(parts[2])))
+                .isTrue();
+        assertThat(new String(java.util.Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8))
+                .contains("\"aud\":\"" + PostOffice.gateway() + "\"");
+        // a browser that is gone is forgotten
+        PostOffice.ANSWERS.add(410);
+        tell(Notice.To.account(account), "matter-warn");
+        assertThat(postman.round()).isZero();
+        assertThat(push.endpoints(account)).isEmpty();
     }
 
     @Test

@@ -172,7 +172,8 @@ class NoticeApi {
                 !Boolean.FALSE.equals(wanted.sms),
                 wanted.quietFrom == null ? before.quietFrom() : wanted.quietFrom,
                 wanted.quietUntil == null ? before.quietUntil() : wanted.quietUntil,
-                Boolean.TRUE.equals(wanted.digest)));
+                Boolean.TRUE.equals(wanted.digest),
+                false));
         if (code != null) {
             postman.confirm(account(actor), email.strip(), code, Words.of(Sent.text(wanted.language)));
         }

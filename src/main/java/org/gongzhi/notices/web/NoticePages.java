@@ -3,6 +3,7 @@ package org.gongzhi.notices.web;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.List;
 import java.util.Objects;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.ForEveryone;
@@ -20,8 +21,10 @@ import org.gongzhi.notices.NoticeSettings;
 import org.gongzhi.notices.Notices;
 import org.gongzhi.notices.Postman;
 import org.gongzhi.notices.Route;
+import org.gongzhi.notices.WebPush;
 import org.gongzhi.people.Seats;
 import org.gongzhi.places.Place;
+import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -39,6 +42,7 @@ class NoticePages {
     private final Notices notices;
     private final Contacts contacts;
     private final Postman postman;
+    private final WebPush push;
     private final HandDeliveries hand;
     private final Bulletins bulletins;
     private final NoticeSettings settings;
@@ -50,6 +54,7 @@ class NoticePages {
             Notices notices,
             Contacts contacts,
             Postman postman,
+            WebPush push,
             HandDeliveries hand,
             Bulletins bulletins,
             NoticeSettings settings,
@@ -59,6 +64,7 @@ class NoticePages {
         this.notices = notices;
         this.contacts = contacts;
         this.postman = postman;
+        this.push = push;
         this.hand = hand;
         this.bulletins = bulletins;
         this.settings = settings;
@@ -112,6 +118,7 @@ class NoticePages {
     @ForSignedIn
     String settings(Actor actor, Model model, @RequestParam(defaultValue = "") String done) {
         model.addAttribute("contact", contacts.of(account(actor)));
+        model.addAttribute("pushKey", push.publicKey());
         model.addAttribute("done", done);
         return "notices/settings";
     }
@@ -138,7 +145,8 @@ class NoticePages {
                 sms,
                 quietFrom,
                 quietUntil,
-                digest));
+                digest,
+                false));
         if (code != null) {
             postman.confirm(account(actor), email.strip(), code, Words.of(language));
             return "redirect:/inbox/settings?done=code";
@@ -151,6 +159,22 @@ class NoticePages {
     String confirm(Actor actor, @RequestParam String code) {
         contacts.confirm(account(actor), code);
         return "redirect:/inbox/settings?done=confirmed";
+    }
+
+    /// This browser may be woken.
+    @PostMapping("/inbox/push")
+    @ForSignedIn
+    String push(Actor actor, @RequestParam String endpoint, @CookieValue(defaultValue = "zh") String language) {
+        contacts.reads(account(actor), language.equals("en") ? "en" : "zh");
+        push.subscribe(account(actor), endpoint);
+        return "redirect:/inbox/settings?done=push";
+    }
+
+    @PostMapping("/inbox/push/forget")
+    @ForSignedIn
+    String forget(Actor actor) {
+        push.forget(account(actor));
+        return "redirect:/inbox/settings?done=saved";
     }
 
     @GetMapping("/notices/hand")
@@ -193,7 +217,12 @@ class NoticePages {
     @Needs(Right.NOTICE_MANAGE)
     String bulletins(Actor actor, Model model) {
         model.addAttribute("bulletins", bulletins.within(actor));
-        model.addAttribute("place", actor.scope(Right.NOTICE_MANAGE).codes().getFirst());
+        model.addAttribute(
+                "choices",
+                actor.scope(Right.NOTICE_MANAGE).codes().stream()
+                        .flatMap(code -> places.within(code, List.of(PlaceKind.COMMUNITY, PlaceKind.ESTATE)).stream())
+                        .distinct()
+                        .toList());
         model.addAttribute("places", places);
         model.addAttribute("today", Clocks.today(clock));
         return "notices/bulletins";
