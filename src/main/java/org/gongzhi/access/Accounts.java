@@ -19,6 +19,7 @@ import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.PersonErasing;
 import org.gongzhi.people.Sealed;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -39,6 +40,7 @@ public class Accounts {
             long id, String hash, int failures, @Nullable Instant lockedUntil, boolean second, boolean active) {}
 
     private final JdbcClient client;
+    private final ApplicationEventPublisher inside;
     private final Ids ids;
     private final Clock clock;
     private final Sealed sealed;
@@ -48,8 +50,16 @@ public class Accounts {
     private final String decoy;
     private final Cache<String, AtomicInteger> strangers;
 
-    Accounts(JdbcClient client, Ids ids, Clock clock, Sealed sealed, OneTimeCodes codes, AccessSettings settings) {
+    Accounts(
+            JdbcClient client,
+            ApplicationEventPublisher inside,
+            Ids ids,
+            Clock clock,
+            Sealed sealed,
+            OneTimeCodes codes,
+            AccessSettings settings) {
         this.client = client;
+        this.inside = inside;
         this.ids = ids;
         this.clock = clock;
         this.sealed = sealed;
@@ -238,6 +248,7 @@ public class Accounts {
                 .param(erasing.person().id())
                 .query((row, _) -> row.getLong(1))
                 .list()) {
+            inside.publishEvent(new AccountErasing(id));
             client.sql("delete from access.session where account = ?").param(id).update();
             client.sql("delete from access.token where account = ?").param(id).update();
             client.sql("""

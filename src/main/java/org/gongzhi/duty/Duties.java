@@ -39,10 +39,6 @@ public class Duties {
     /// What is remembered of a place for a moment: who sits around it, and who leads what.
     private record Around(Instant at, List<Seats.Held> held, Map<String, Line.Slot> leads) {
 
-        boolean fresh(Instant now) {
-            return Duration.between(at, now).abs().compareTo(MEMORY) < 0;
-        }
-
         Optional<Seat> seat(long id) {
             return held.stream()
                     .map(Seats.Held::seat)
@@ -52,11 +48,10 @@ public class Duties {
     }
 
     /// The matrix and the rosters around a community, for a moment.
-    private record Rules(Instant at, List<Cell> cells, List<Roster.Planned> rosters) {
+    private record Rules(Instant at, List<Cell> cells, List<Roster.Planned> rosters) {}
 
-        boolean fresh(Instant now) {
-            return Duration.between(at, now).abs().compareTo(MEMORY) < 0;
-        }
+    private static boolean fresh(Instant at, Instant now) {
+        return Duration.between(at, now).abs().compareTo(MEMORY) < 0;
     }
 
     private static final long NONE = Long.MIN_VALUE;
@@ -89,11 +84,7 @@ public class Duties {
 
     /// The same, passing over one seat: for handing on what it held.
     public Optional<Seat> leadInstead(String subject, Place place, long turn, long not) {
-        var watch = watch(place, known(place), not);
-        return pick(watch.lead(place.code(), subjects.get(subject), clock.instant()), turn)
-                .flatMap(id -> known(place)
-                        .seat(id)
-                        .or(() -> seats.all(List.of(id)).stream().findFirst()));
+        return find(subject, place, turn, not);
     }
 
     private Optional<Seat> find(String subject, Place place, long turn, long not) {
@@ -116,7 +107,6 @@ public class Duties {
         Rules near = rules(place);
         var codes = Place.outward(place.code());
         return grounds.now(
-                place.code(),
                 here.held,
                 near.cells.stream()
                         .filter(cell -> codes.contains(cell.placeCode()))
@@ -130,12 +120,12 @@ public class Duties {
     private Around known(Place place) {
         Instant now = clock.instant();
         Around found = around.getIfPresent(place.id());
-        if (found != null && found.fresh(now)) {
+        if (found != null && fresh(found.at, now)) {
             return found;
         }
         // one asks the database, the others wait for its answer
         return Objects.requireNonNull(around.asMap()
-                .compute(place.id(), (_, known) -> known != null && known.fresh(now) ? known : load(place, now)));
+                .compute(place.id(), (_, known) -> known != null && fresh(known.at, now) ? known : load(place, now)));
     }
 
     private Around load(Place place, Instant now) {
@@ -158,13 +148,13 @@ public class Duties {
             return rules(DutyStore.Reach.around(place.code()), now);
         }
         Rules found = rules.getIfPresent(place.community());
-        if (found != null && found.fresh(now)) {
+        if (found != null && fresh(found.at, now)) {
             return found;
         }
         return Objects.requireNonNull(rules.asMap()
                 .compute(
                         place.community(),
-                        (community, known) -> known != null && known.fresh(now)
+                        (community, known) -> known != null && fresh(known.at, now)
                                 ? known
                                 : rules(DutyStore.Reach.whole(Long.toString(community)), now)));
     }
@@ -192,7 +182,7 @@ public class Duties {
         Cell cell = watch.cell(placeCode, subject, when);
         Subjects.Rule rule = subjects.rule(subject.group());
         List<Role> helpers = cell != null && !cell.helperRoles().isEmpty() ? cell.helperRoles() : rule.helpers();
-        Role supervisor = cell != null && cell.supervisor() != null ? cell.supervisor() : rule.supervisor();
+        Role supervisor = supervisor(cell, rule);
         var helping = helpers.stream()
                 .flatMap(role -> watch.nearest(placeCode, role, when).stream())
                 .distinct()
@@ -213,6 +203,10 @@ public class Duties {
                 some(watching, known));
     }
 
+    private static @Nullable Role supervisor(@Nullable Cell cell, Subjects.Rule rule) {
+        return cell != null && cell.supervisor() != null ? cell.supervisor() : rule.supervisor();
+    }
+
     private static List<Seat> some(List<Long> ids, Map<Long, Seat> known) {
         return ids.stream().map(known::get).filter(Objects::nonNull).toList();
     }
@@ -224,9 +218,7 @@ public class Duties {
             Watch watch = watch(place, here, NONE);
             Subject asked = subjects.get(subject);
             Cell cell = watch.cell(place.code(), asked, here.at);
-            Role role = cell != null && cell.supervisor() != null
-                    ? cell.supervisor()
-                    : subjects.rule(asked.group()).supervisor();
+            Role role = supervisor(cell, subjects.rule(asked.group()));
             return role == null
                     ? Line.Slot.NOBODY
                     : new Line.Slot(

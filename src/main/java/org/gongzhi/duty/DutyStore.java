@@ -151,16 +151,6 @@ class DutyStore {
                 .update();
     }
 
-    /// All cells there ever were at exactly this place, the newest first.
-    List<Cell> cellsAt(long community, long place) {
-        return client.sql("select " + CELL + """
-                         from duty.cell where community = ? and place = ? order by until is not null, id desc
-                        limit 200""")
-                .params(community, place)
-                .query(DutyStore::cell)
-                .list();
-    }
-
     /// Cells that name a seat as lead and still hold.
     List<Cell> cellsNaming(long community, long seat) {
         return client.sql("select " + CELL + " from duty.cell where community = ? and lead_seat = ? and until is null")

@@ -132,15 +132,11 @@ public class Gaps {
 
     /// Computes anew what is not up to date within a place; returns how many communities that were.
     public int refresh(String placeCode) {
-        List<Long> wanted = placeCode.length() >= COMMUNITY_DIGITS
-                ? List.of(Long.valueOf(placeCode.substring(0, COMMUNITY_DIGITS)))
-                : places.communities(placeCode);
-        Instant enough =
-                clock.instant().plus(Duration.ofDays(terms.daysAhead())).minus(Duration.ofHours(26));
+        List<Long> wanted = places.communities(placeCode);
         List<Long> done = client.sql("""
                         select community from duty.checked c where community = any (?) and until > ?
                         and not exists (select 1 from duty.change x where x.community = c.community)""")
-                .params(wanted.toArray(Long[]::new), Timestamp.from(enough))
+                .params(wanted.toArray(Long[]::new), farEnough())
                 .query((row, _) -> row.getLong(1))
                 .list();
         int count = 0;
@@ -153,7 +149,11 @@ public class Gaps {
         return count;
     }
 
-    private static final int COMMUNITY_DIGITS = 12;
+    /// Findings that reach as far ahead as this are not computed again because time goes on.
+    private Timestamp farEnough() {
+        return Timestamp.from(
+                clock.instant().plus(Duration.ofDays(terms.daysAhead())).minus(Duration.ofHours(26)));
+    }
 
     /// Computes the findings of one community. What changes while it computes is seen next time.
     void check(long community) {
@@ -215,12 +215,10 @@ public class Gaps {
     /// Brings changed communities up to date and warns of what comes near.
     @Scheduled(fixedDelayString = "${gongzhi.duty.gaps:PT60S}", initialDelayString = "PT45S")
     public void tick() {
-        Instant enough =
-                clock.instant().plus(Duration.ofDays(terms.daysAhead())).minus(Duration.ofHours(26));
         List<Long> stale = client.sql("""
                         select c.community from duty.checked c where c.until is null or c.until < ?
                         or exists (select 1 from duty.change x where x.community = c.community) limit 500""")
-                .param(Timestamp.from(enough))
+                .param(farEnough())
                 .query((row, _) -> row.getLong(1))
                 .list();
         stale.forEach(this::check);

@@ -69,7 +69,7 @@ class Grounds {
     }
 
     /// A watch over now at one place, from cells and rosters that are already known.
-    Watch now(String code, List<Seats.Held> held, List<Cell> cells, List<Roster.Planned> rosters, long without) {
+    Watch now(List<Seats.Held> held, List<Cell> cells, List<Roster.Planned> rosters, long without) {
         Instant now = clock.instant();
         return new Watch(
                 new Ground(

@@ -21,6 +21,14 @@ final class Line {
             return seats.length == 0;
         }
 
+        /// True when somebody who is not a last resort stands here besides those of the other.
+        private boolean backs(Slot other) {
+            return !lastResort
+                    && (backup
+                            || Arrays.stream(seats)
+                                    .anyMatch(seat -> Arrays.stream(other.seats).noneMatch(each -> each == seat)));
+        }
+
         private boolean same(Slot other) {
             return backup == other.backup && lastResort == other.lastResort && Arrays.equals(seats, other.seats);
         }
@@ -105,13 +113,13 @@ final class Line {
         return slots[found >= 0 ? found : -found - 2];
     }
 
-    /// This line, and where nobody stands, the other; who is behind somebody is their backup.
+    /// This line, and where nobody stands, the other; somebody else of the rule behind them is their backup.
     Line over(Line far) {
         return join(
                 far,
                 (near, behind) -> near.empty()
                         ? behind
-                        : near.backup || behind.empty() ? near : new Slot(near.seats, true, near.lastResort));
+                        : near.backup || !behind.backs(near) ? near : new Slot(near.seats, true, near.lastResort));
     }
 
     /// Both lines together.

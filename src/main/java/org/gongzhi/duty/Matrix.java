@@ -141,13 +141,6 @@ public class Matrix {
                 .toList();
     }
 
-    /// Every cell there ever was at exactly this place.
-    public List<Cell> history(Actor actor, String placeCode) {
-        actor.require(Right.DUTY_READ, placeCode);
-        Place place = places.find(placeCode).orElseThrow(() -> Refusal.unknown("place"));
-        return store.cellsAt(place.community(), place.id());
-    }
-
     /// Sets a cell; what held there for the same subject and hours ends at the same moment.
     @Transactional
     public Cell set(Actor actor, Wanted wanted) {

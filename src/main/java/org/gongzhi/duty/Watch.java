@@ -108,11 +108,6 @@ final class Watch {
         return at == null ? Line.Slot.NOBODY : line(at, subject).at(Math.clamp(when.getEpochSecond(), from, until - 1));
     }
 
-    Line line(String placeCode, Subject subject) {
-        At at = around(placeCode);
-        return at == null ? nobody : line(at, subject);
-    }
-
     private Line line(At at, Subject subject) {
         Line known = at.leads.get(subject.code());
         if (known == null) {
@@ -187,11 +182,14 @@ final class Watch {
                 behind = behind.over(chain(at, role));
             }
             line = line.over(behind.lastResort());
-            for (Role role : roles) {
-                line = line.over(raw(at, role).lastResort());
-            }
-            for (Role role : last) {
-                line = line.over(raw(at, role).lastResort());
+            // without rosters whoever is there is on duty, and was asked already
+            if (!ground.rosters().isEmpty()) {
+                for (Role role : roles) {
+                    line = line.over(raw(at, role).lastResort());
+                }
+                for (Role role : last) {
+                    line = line.over(raw(at, role).lastResort());
+                }
             }
             if (same && at.around != null) {
                 line = rule(at.around, group);

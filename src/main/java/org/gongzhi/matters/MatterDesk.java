@@ -289,13 +289,14 @@ public class MatterDesk {
         if (lead && objection == null) {
             acts.add(MatterAct.OBJECT);
         }
-        boolean asked = store.extension(matter).isPresent();
-        if (lead && !asked) {
-            acts.add(MatterAct.REQUEST_EXTENSION);
-        }
-        if (asked && !lead && actor.may(Right.MATTER_APPROVE, code)) {
-            acts.add(MatterAct.APPROVE_EXTENSION);
-            acts.add(MatterAct.REFUSE_EXTENSION);
+        if (lead || actor.may(Right.MATTER_APPROVE, code)) {
+            boolean asked = store.extension(matter).isPresent();
+            if (lead && !asked) {
+                acts.add(MatterAct.REQUEST_EXTENSION);
+            } else if (asked && !lead) {
+                acts.add(MatterAct.APPROVE_EXTENSION);
+                acts.add(MatterAct.REFUSE_EXTENSION);
+            }
         }
         if (objection != null && !lead && actor.may(Right.COMPETENCE_DECIDE, code) && !actor.holds(objection.to())) {
             acts.add(MatterAct.DECIDE_COMPETENCE);

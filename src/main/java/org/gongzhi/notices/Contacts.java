@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.gongzhi.access.AccountErasing;
 import org.gongzhi.access.RateLimit;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Secrets;
@@ -188,20 +189,31 @@ public class Contacts {
                 .update();
     }
 
-    /// Somebody who is erased is not written to any more; messages about them go with their account.
+    /// Somebody who is erased is not written to any more, whether they had an account or not.
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
     public void erasing(PersonErasing erasing) {
-        long person = erasing.person().id();
-        client.sql("""
-                        delete from notices.subscription where account in (
-                            select account from notices.message where person = ? and account is not null)""").param(person).update();
-        client.sql("""
-                        delete from notices.contact where account in (
-                            select account from notices.message where person = ? and account is not null)""").param(person).update();
+        forgetMessages("person", erasing.person().id());
+    }
+
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void erasing(AccountErasing erasing) {
+        client.sql("delete from notices.subscription where account = ?")
+                .param(erasing.account())
+                .update();
+        client.sql("delete from notices.contact where account = ?")
+                .param(erasing.account())
+                .update();
+        forgetMessages("account", erasing.account());
+    }
+
+    private void forgetMessages(String owner, long id) {
         client.sql("""
                         delete from notices.delivery d using notices.message m
-                        where m.community = d.community and m.id = d.message and m.person = ?""").param(person).update();
-        client.sql("delete from notices.message where person = ?").param(person).update();
+                        where m.community = d.community and m.id = d.message and m.%s = ?""".formatted(owner)).param(id).update();
+        client.sql("delete from notices.message where " + owner + " = ?")
+                .param(id)
+                .update();
     }
 }

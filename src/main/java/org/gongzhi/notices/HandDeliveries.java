@@ -63,14 +63,9 @@ public class HandDeliveries {
         if (scope.empty()) {
             throw Refusal.forbidden("not-allowed");
         }
-        var communities = new ArrayList<Long>();
-        for (String code : scope.codes()) {
-            if (code.length() >= 12) {
-                communities.add(Long.valueOf(code.substring(0, 12)));
-            } else {
-                communities.addAll(places.communities(code));
-            }
-        }
+        var communities = scope.codes().stream()
+                .flatMap(code -> places.communities(code).stream())
+                .toList();
         record Row(long id, long message, Instant since) {}
         List<Row> rows = client.sql("""
                         select id, message, next_at from notices.delivery

@@ -187,17 +187,8 @@ public class Notices {
                     on conflict do nothing returning id""",
                     statement -> {
                         var connection = statement.getConnection();
-                        int at = 1;
-                        for (var column : List.<Map.Entry<String, java.util.function.Function<Message, Object>>>of(
-                                Map.entry("bigint", Message::community), Map.entry("bigint", Message::id))) {
-                            statement.setArray(
-                                    at++,
-                                    connection.createArrayOf(
-                                            column.getKey(),
-                                            piece.stream()
-                                                    .map(column.getValue())
-                                                    .toArray()));
-                        }
+                        statement.setArray(1, connection.createArrayOf("bigint", column(piece, Message::community)));
+                        statement.setArray(2, connection.createArrayOf("bigint", column(piece, Message::id)));
                         statement.setArray(3, connection.createArrayOf("bigint", column(piece, Message::account)));
                         statement.setArray(4, connection.createArrayOf("bigint", column(piece, Message::person)));
                         statement.setArray(5, connection.createArrayOf("bigint", column(piece, Message::seat)));
@@ -272,7 +263,7 @@ public class Notices {
             client.sql("""
                             update notices.message set read_at = ?, reached_at = coalesce(reached_at, ?)
                             where community = ? and id = ?""").params(now, now, message.community, id).update();
-            routing.stop(List.of(message));
+            routing.stop(List.of(message.id));
         }
         return message;
     }
@@ -280,17 +271,15 @@ public class Notices {
     /// Everything counts as read.
     @Transactional
     public int openAll(long account) {
-        var unread = client.sql("select " + COLUMNS
-                        + " from notices.message m where m.account = ? and m.read_at is null limit 1000")
-                .param(account)
-                .query(this::read)
-                .list();
         Timestamp now = Timestamp.from(clock.instant());
-        int read = client.sql("""
+        List<Long> read = client.sql("""
                         update notices.message set read_at = ?, reached_at = coalesce(reached_at, ?)
-                        where account = ? and read_at is null""").params(now, now, account).update();
-        routing.stop(unread);
-        return read;
+                        where account = ? and read_at is null returning id""")
+                .params(now, now, account)
+                .query((row, _) -> row.getLong(1))
+                .list();
+        routing.stop(read);
+        return read.size();
     }
 
     /// Nobody is forgotten when seats change: what a seat was told and its holder has not read goes to the

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Words;
 import org.gongzhi.people.Person;
 import org.jspecify.annotations.Nullable;
@@ -203,7 +204,7 @@ public class Postman {
     public void confirm(long account, String email, String code, Words words) {
         Carrier mail = routing.carrier(Route.EMAIL);
         if (mail == null || !mail.able()) {
-            throw org.gongzhi.kernel.Refusal.unavailable("email-off");
+            throw Refusal.unavailable("email-off");
         }
         try {
             mail.carry(new Carrier.Letter(
@@ -213,7 +214,7 @@ public class Postman {
                     words.t("notices.template.email-code.text", code),
                     settings.base() + "/inbox/settings"));
         } catch (Carrier.Failed failed) {
-            throw org.gongzhi.kernel.Refusal.unavailable("email-away");
+            throw Refusal.unavailable("email-away");
         }
     }
 }

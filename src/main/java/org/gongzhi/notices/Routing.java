@@ -196,9 +196,9 @@ class Routing {
 
     /// It has been read: what is still waiting to be sent is not sent any more.
     @Transactional(propagation = Propagation.MANDATORY)
-    public void stop(Collection<Notices.Message> messages) {
+    public void stop(Collection<Long> messages) {
         client.sql("update notices.delivery set state = 'DROPPED' where message = any (?) and state = 'QUEUED'")
-                .param(messages.stream().map(Notices.Message::id).toArray(Long[]::new))
+                .param(messages.toArray(Long[]::new))
                 .update();
     }
 

@@ -376,4 +376,30 @@ class WatchTest {
             }
         }
     }
+
+    private static Seats.Held held(long id, Role role, String code) {
+        var seat = new Seat(441_900_106_002L, id, role, CODES.indexOf(code), code, id, "张" + id, "t", "", null, null);
+        return new Seats.Held(seat, START.minusSeconds(86_400));
+    }
+
+    /// A lead is no backup of itself, nor is the last resort: with nobody else of the rule it is a single
+    /// point of failure, and one more seat mends it.
+    @Test
+    void aLeadWithNobodyElseOfTheRuleBehindIsTold() {
+        String grid = COMMUNITY + "-E1-G1";
+        var alone =
+                new ArrayList<>(List.of(held(1, Role.GRID_WORKER, grid), held(2, Role.COMMITTEE_DIRECTOR, COMMUNITY)));
+        var world = new World(alone, Map.of(), List.of(), List.of());
+        var told = watch(world, 60).findings(COMMUNITY).stream()
+                .filter(finding ->
+                        finding.placeCode().equals(grid) && finding.subjects().contains("K1"))
+                .toList();
+        assertThat(told).extracting(Finding::what).containsExactly(Finding.What.SINGLE);
+        assertThat(told.getFirst().seat()).isEqualTo(1);
+        alone.add(held(3, Role.ESTATE_LIAISON, COMMUNITY + "-E1"));
+        assertThat(watch(world, 60).findings(COMMUNITY).stream()
+                        .filter(finding -> finding.placeCode().equals(grid)
+                                && finding.subjects().contains("K1")))
+                .isEmpty();
+    }
 }

@@ -410,6 +410,19 @@ class NoticesTest extends RunningProgram {
     }
 
     @Test
+    void anErasedPersonLeavesNoAddressBehind() throws Exception {
+        Person person = person("要走的人", "10077770008");
+        account = town.accountOf(person);
+        reach("gone@people.example", false);
+        tell(Notice.To.account(account), "matter-yours");
+        transaction.executeWithoutResult(_ -> people.erase(person.id(), org.gongzhi.journal.Entry.Who.NOBODY));
+        assertThat(contacts.of(account).email()).isNull();
+        assertThat(notices.inbox(account, false, null, 10).rows()).isEmpty();
+        postman.round();
+        assertThat(PostOffice.mail().getReceivedMessages()).isEmpty();
+    }
+
+    @Test
     void whatWasKeptLongEnoughGoesAndWhatHasNotReachedStays() {
         Person unreached = person("未达", "10077770009");
         tell(Notice.To.account(account), "matter-received");
