@@ -61,6 +61,7 @@ document.addEventListener("click", event => {
   if (opens) { document.getElementById(opens.dataset.dialog).showModal(); }
   const says = event.target.closest("[data-toast]");
   if (says) { toast(says.dataset.toast); }
+  if (event.target.closest("[data-print]")) { window.print(); }
   if (event.target.closest("[data-back]") && history.length > 1) { event.preventDefault(); history.back(); }
   document.querySelectorAll("details.menu[open]").forEach(menu => { if (!menu.contains(event.target)) { menu.open = false; } });
 });

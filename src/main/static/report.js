@@ -45,13 +45,21 @@ function kind() { return form.querySelector("input[name=kind]:checked")?.value; 
 async function look() {
   const near = document.getElementById("near");
   if (!kind() || !place.value || !navigator.onLine) { near.replaceChildren(); return; }
-  const query = new URLSearchParams({ kind: kind(), place: place.value });
+  const query = new URLSearchParams({ kind: kind(), place: place.value, text: form.elements.text?.value || "" });
   if (latitude.value) { query.set("latitude", latitude.value); query.set("longitude", longitude.value); }
-  const answer = await fetch("/report/nearby?" + query);
+  const answer = await fetch("/report/nearby", { method: "POST", body: query });
   near.innerHTML = answer.ok ? await answer.text() : "";
 }
+async function ask() {
+  const asked = document.getElementById("asked");
+  if (!asked || !navigator.onLine) { return; }
+  const answer = await fetch("/report/asked?kind=" + encodeURIComponent(kind()));
+  asked.innerHTML = answer.ok ? await answer.text() : "";
+}
+if (kind()) { ask(); }
 form.addEventListener("change", event => {
-  if (event.target.name === "kind") { look(); document.getElementById("missing").hidden = true; }
+  if (event.target.name === "text") { look(); }
+  if (event.target.name === "kind") { look(); ask(); document.getElementById("missing").hidden = true; }
 });
 form.addEventListener("ready", event => {
   const missing = document.getElementById("missing");

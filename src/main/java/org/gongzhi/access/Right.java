@@ -5,12 +5,16 @@ package org.gongzhi.access;
 public enum Right {
     /// See matters and their lists.
     MATTER_READ,
+    /// Type in what somebody tells at the counter, on the telephone or on paper.
+    MATTER_TAKE,
     /// Be responsible for a matter and handle it.
     MATTER_HANDLE,
     /// Decide who is responsible, also for what somebody else holds.
     MATTER_DISPATCH,
     /// Check what somebody else has fixed, and close.
     MATTER_CHECK,
+    /// Change the kinds of matters: terms, conditions, who leads.
+    KIND_MANAGE,
     /// Allow the clock to stand still.
     MATTER_APPROVE,
     /// Ring up those who did not rate.

@@ -16,6 +16,7 @@ public class Policies {
 
     /// What a term is for. `RESOLVE` is the overall term; the others are stages on the way.
     public enum Stage {
+        FILE,
         DISPATCH,
         ACCEPT,
         CHECK,

@@ -203,7 +203,6 @@ class DemoYear {
                                         ? org.gongzhi.matters.Outcome.PARTLY
                                         : org.gongzhi.matters.Outcome.SOLVED,
                                 "",
-                                null,
                                 checker.person(),
                                 checked.plusSeconds(60)));
         if (done) {

@@ -5,12 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.gongzhi.kernel.Tables;
 
-/// Made-up names and numbers of people who do not exist. Telephone numbers begin with 100, which no operator gives out.
+/// Made-up names and numbers of people who do not exist. Telephone numbers begin with 100, which no operator
+/// gives out.
 final class MadeUp {
 
     private final SplittableRandom random;
-    private final List<String> surnames = lines("surnames.txt");
+    private final List<String> surnames = Tables.read("people/surnames.csv").stream()
+            .map(row -> row.get("surname"))
+            .toList();
     private final List<String> given = lines("given_chars.txt");
 
     MadeUp(SplittableRandom random) {

@@ -116,6 +116,7 @@ public class RequestImport {
                     kind.code(),
                     told.text(),
                     told.reporter(),
+                    Matter.Filing.PLAIN,
                     Stage.SETTLED,
                     Outcome.SOLVED,
                     lead,

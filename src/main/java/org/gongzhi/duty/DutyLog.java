@@ -84,6 +84,12 @@ class DutyLog {
 
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
+    public void subjectsChanged(SubjectsChanged changed) {
+        store.changed("", ids.next());
+    }
+
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
     public void seatGiven(SeatGiven given) {
         store.changed(given.seat().placeCode(), ids.next());
     }

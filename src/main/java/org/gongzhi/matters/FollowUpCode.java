@@ -11,9 +11,8 @@ import org.gongzhi.kernel.Secrets;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/// The code with which somebody without an account comes back to what they reported. It is computed from the matter's
-/// id
-/// under a secret key, so nothing is stored and a repeated report gets the same code.
+/// The code with which somebody without an account comes back to what they reported. It is computed from the
+/// matter's id under a secret key, so nothing is stored and a repeated report gets the same code.
 @Component
 public class FollowUpCode {
 
@@ -30,10 +29,16 @@ public class FollowUpCode {
         return code(Long.toString(matter));
     }
 
-    /// Opens the first, small picture of an open matter to whoever was shown that matter nearby, and to nobody who only
-    /// guesses numbers.
+    /// Opens the first, small picture of an open matter to whoever was shown that matter nearby, and to
+    /// nobody who only guesses numbers.
     public String ofPicture(long matter) {
         return code("picture " + matter);
+    }
+
+    /// A number from 0 to 999 that nobody can foresee and everybody who has the key can work out again: the draw
+    /// for a second look at a closed matter.
+    int draw(long matter, int round) {
+        return code("recheck " + round + " " + matter).chars().reduce(0, (sum, sign) -> (sum * 31 + sign) % 1000);
     }
 
     private String code(String of) {

@@ -1,6 +1,7 @@
 package org.gongzhi.matters;
 
 import java.time.Instant;
+import java.util.Map;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ public record Matter(
         String kind,
         String text,
         Reporter reporter,
+        Filing filing,
         Stage stage,
         @Nullable Outcome outcome,
         long lead,
@@ -29,8 +31,39 @@ public record Matter(
             @Nullable Long estate,
             Place.@Nullable Point at) {}
 
-    /// Who raised it; both empty when they did not say. `channel` is PHONE_PAGE, API, QR or IMPORT.
+    /// Who raised it; both empty when they did not say. `channel` is the name of a [Channel].
     public record Reporter(@Nullable Long account, @Nullable Long person, String channel) {}
+
+    /// How it was filed: the version of its kind that it keeps, the filing condition, whether handlers may know
+    /// who raised it, the answers to what its kind asks, the number another system gave it, the seat that typed
+    /// it in for somebody, the matter it is a part of, and the one it was merged into.
+    public record Filing(
+            int kindVersion,
+            @Nullable Integer condition,
+            boolean anonymous,
+            Map<String, String> fields,
+            @Nullable String outsideNumber,
+            @Nullable Long takenBy,
+            @Nullable Long parent,
+            @Nullable Long mergedInto,
+            @Nullable String publicNote) {
+        public static final Filing PLAIN = new Filing(1, null, false, Map.of(), null, null, null, null, null);
+
+        Filing mergedInto(@Nullable Long other) {
+            return new Filing(
+                    kindVersion, condition, anonymous, fields, outsideNumber, takenBy, parent, other, publicNote);
+        }
+
+        Filing sorted(int version, @Nullable Integer under) {
+            return new Filing(
+                    version, under, anonymous, fields, outsideNumber, takenBy, parent, mergedInto, publicNote);
+        }
+
+        Filing shown(@Nullable String note) {
+            return new Filing(
+                    kindVersion, condition, anonymous, fields, outsideNumber, takenBy, parent, mergedInto, note);
+        }
+    }
 
     public record Times(
             Instant reportedAt,
@@ -86,19 +119,141 @@ public record Matter(
     /// A new matter with its first lead.
     public static Matter reported(
             long id, NewMatter told, Where where, long lead, Instant reportedAt, Instant deadline) {
+        return reported(id, told, where, new First(Filing.PLAIN, Stage.DISPATCHED, lead), reportedAt, deadline);
+    }
+
+    /// How a matter begins: filed how, at which stage, led by which seat.
+    public record First(Filing filing, Stage stage, long lead) {}
+
+    static Matter reported(long id, NewMatter told, Where where, First first, Instant reportedAt, Instant deadline) {
         return new Matter(
                 id,
                 where,
                 told.kind(),
                 told.text(),
                 told.reporter(),
-                Stage.DISPATCHED,
+                first.filing,
+                first.stage,
                 null,
-                lead,
+                first.lead,
                 new Times(reportedAt, deadline, reportedAt, null),
                 null,
                 Handling.NONE,
                 1);
+    }
+
+    /// Somebody has looked: it is so, and is filed. Its term begins now.
+    public Move file(@Nullable Integer condition, Instant deadline, String words, int photos, Instant now) {
+        if (stage != Stage.VERIFYING) {
+            throw wrongStage();
+        }
+        var begun = new Times(times.reportedAt, deadline, now, null);
+        Matter filed = filed(kind, where, filing.sorted(filing.kindVersion, condition), Stage.DISPATCHED, lead, begun);
+        return new Move(filed, new MatterEvent.Filed(condition, deadline, words, photos));
+    }
+
+    /// It was sorted wrongly: another kind, condition or place, and with it another deadline and perhaps lead.
+    public Move correct(Matter.Sorted right, Instant now) {
+        requireWithLead();
+        if (stage == Stage.PAUSED) {
+            throw wrongStage();
+        }
+        requireWords(right.words);
+        var begun = new Times(times.reportedAt, right.deadline, now, null);
+        Stage next = right.lead == lead ? stage : stage == Stage.VERIFYING ? stage : Stage.DISPATCHED;
+        Matter sorted = filed(
+                right.kind.code(),
+                right.where,
+                filing.sorted(right.kind.version(), right.condition),
+                next,
+                right.lead,
+                begun);
+        return new Move(
+                sorted,
+                new MatterEvent.Corrected(
+                        kind, where.estate, right.kind.code(), right.lead, right.deadline, right.words));
+    }
+
+    /// What a matter really is, with what follows from it.
+    public record Sorted(
+            Kind kind, @Nullable Integer condition, Where where, long lead, Instant deadline, String words) {}
+
+    /// It is the same trouble as another: that one goes on for both.
+    public Move mergeInto(long other, String number, String words, Instant now) {
+        requireWithLead();
+        if (other == id) {
+            throw Refusal.invalid("duplicate-of");
+        }
+        var ended = new Times(times.reportedAt, times.deadline, now, now);
+        Matter merged = rewritten(Stage.SETTLED, Outcome.DUPLICATE, lead, ended, null, handling);
+        return new Move(
+                merged.with(filing.mergedInto(other)), new MatterEvent.Closed(Outcome.DUPLICATE, words, number));
+    }
+
+    /// Another has been merged into this one, with those who follow it and its photos.
+    public Move absorb(String number, int followers, int photos) {
+        if (!stage.open()) {
+            throw wrongStage();
+        }
+        return new Move(noted(), new MatterEvent.Absorbed(number, followers, photos));
+    }
+
+    /// It was not the same after all: goes on by itself again.
+    public Move unmerge(String words, Instant deadline, Instant now) {
+        requireWords(words);
+        if (filing.mergedInto == null || stage != Stage.SETTLED) {
+            throw Refusal.conflict("not-merged");
+        }
+        Matter again = reopened(deadline, now);
+        return new Move(again.with(handling).with(filing.mergedInto(null)), new MatterEvent.Unmerged(words, lead));
+    }
+
+    public Move released(String number) {
+        return new Move(noted(), new MatterEvent.Released(number));
+    }
+
+    public Move splitOff(String number, boolean part) {
+        if (!stage.open()) {
+            throw wrongStage();
+        }
+        return new Move(noted(), new MatterEvent.SplitOff(number, part));
+    }
+
+    public Move linked(MatterEvent.Linked link) {
+        return new Move(noted(), link);
+    }
+
+    /// What everybody may read about it, or nothing any more; without words and people of the report itself.
+    public Move publish(String note, int photos) {
+        Matter shown = noted();
+        return new Move(
+                shown.with(filing.shown(note.isBlank() ? null : note)), new MatterEvent.Published(note, photos));
+    }
+
+    public Move recheckDrawn(long seat, Instant due) {
+        return new Move(noted(), new MatterEvent.RecheckDrawn(seat, due));
+    }
+
+    public Move recheckHeld(String words, int photos, long account) {
+        requireOther(account);
+        return new Move(noted(), new MatterEvent.RecheckHeld(words, photos));
+    }
+
+    /// The second look found it again: it goes on with a new deadline.
+    public Move relapsed(String words, int photos, Instant deadline, long account, Instant now) {
+        requireWords(words);
+        requireOther(account);
+        requireMove(Stage.DISPATCHED);
+        return new Move(reopened(deadline, now), new MatterEvent.Relapsed(words, photos));
+    }
+
+    private Matter filed(String asKind, Where at, Filing how, Stage next, long to, Times when) {
+        return new Matter(id, at, asKind, text, reporter, how, next, null, to, when, null, handling, version + 1);
+    }
+
+    private Matter with(Filing changed) {
+        return new Matter(
+                id, where, kind, text, reporter, changed, stage, outcome, lead, times, pause, handling, version);
     }
 
     public Move dispatch(long to, String words, Instant now) {
@@ -285,7 +440,7 @@ public record Matter(
     }
 
     /// Closes with an outcome. Solved and partly solved need a passed check; the others a reason.
-    public Move close(Outcome result, String words, @Nullable String duplicateOf, long account, Instant now) {
+    public Move close(Outcome result, String words, long account, Instant now) {
         switch (result) {
             case SOLVED, PARTLY -> {
                 if (stage != Stage.CHECKED) {
@@ -297,15 +452,9 @@ public record Matter(
                 requireWords(words);
                 requireWithLead();
             }
-            case DUPLICATE -> {
-                requireWithLead();
-                if (duplicateOf == null) {
-                    throw Refusal.invalid("duplicate-of");
-                }
-            }
-            case WITHDRAWN -> throw Refusal.invalid("outcome");
+            case DUPLICATE, WITHDRAWN -> throw Refusal.invalid("outcome");
         }
-        return new Move(closed(result, now), new MatterEvent.Closed(result, words, duplicateOf));
+        return new Move(closed(result, now), new MatterEvent.Closed(result, words, null));
     }
 
     public Move withdraw(String words, Instant now) {
@@ -386,7 +535,7 @@ public record Matter(
 
     /// The same move with another lead in it.
     Matter ledBy(long to) {
-        return new Matter(id, where, kind, text, reporter, stage, outcome, to, times, pause, handling, version);
+        return new Matter(id, where, kind, text, reporter, filing, stage, outcome, to, times, pause, handling, version);
     }
 
     private Matter givenTo(long to, Instant now) {
@@ -394,7 +543,8 @@ public record Matter(
         if (to == lead) {
             throw Refusal.conflict("already-lead");
         }
-        return rewritten(Stage.DISPATCHED, null, to, times.since(now), null, handling);
+        Stage next = stage == Stage.VERIFYING ? stage : Stage.DISPATCHED;
+        return rewritten(next, null, to, times.since(now), null, handling);
     }
 
     private Matter closed(Outcome result, Instant now) {
@@ -415,7 +565,8 @@ public record Matter(
     }
 
     private Matter with(Handling changed) {
-        return new Matter(id, where, kind, text, reporter, stage, outcome, lead, times, pause, changed, version);
+        return new Matter(
+                id, where, kind, text, reporter, filing, stage, outcome, lead, times, pause, changed, version);
     }
 
     private Matter with(@Nullable Pause changed, Stage next, Instant now) {
@@ -435,6 +586,7 @@ public record Matter(
                 kind,
                 text,
                 reporter,
+                filing,
                 nextStage,
                 result,
                 nextLead,

@@ -32,7 +32,37 @@ public enum MatterAct {
     NAME_HELPER,
     RELEASE_HELPER,
     ASSIST,
-    PASS_UP;
+    PASS_UP,
+    FILE,
+    CORRECT,
+    MERGE,
+    UNMERGE,
+    SPLIT,
+    LINK,
+    UNLINK,
+    PUBLISH,
+    HOLD_RECHECK,
+    FAIL_RECHECK;
+
+    /// True for acts that are needed now and then only; a page keeps them behind the others.
+    public boolean rare() {
+        return switch (this) {
+            case CORRECT,
+                    MERGE,
+                    UNMERGE,
+                    SPLIT,
+                    LINK,
+                    UNLINK,
+                    PUBLISH,
+                    NAME_HELPER,
+                    RELEASE_HELPER,
+                    OBJECT,
+                    PASS_UP,
+                    FILL_DOSSIER,
+                    REQUEST_EXTENSION -> true;
+            default -> false;
+        };
+    }
 
     /// `HAND_OVER` is `hand-over` in a URL.
     public String word() {

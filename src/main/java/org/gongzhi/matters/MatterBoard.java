@@ -18,6 +18,7 @@ import org.gongzhi.kernel.Rows;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.Seats;
 import org.gongzhi.places.Place;
+import org.gongzhi.places.Places;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -29,7 +30,8 @@ public class MatterBoard {
     /// The most rows of one page.
     public static final int MOST_ROWS = 100;
 
-    /// How near a matter's deadline is: YELLOW from `soon-hours` before it (matters/terms.csv), RED when it has passed.
+    /// How near a matter's deadline is: YELLOW from `soon-hours` before it (matters/terms.csv), RED when it
+    /// has passed.
     public enum Light {
         NONE,
         PAUSED,
@@ -79,17 +81,22 @@ public class MatterBoard {
         }
     }
 
-    /// A probable repetition of a matter, so many metres away.
-    public record Near(Line line, long metres) {}
+    /// A probable repetition of a matter, so many metres away; `alike` is how many percent of their words'
+    /// pairs of signs they share, 0 when it is the same kind alone that speaks for it.
+    public record Near(Line line, long metres, int alike) {}
 
     private final JdbcClient client;
     private final Seats seats;
+    private final Places places;
+    private final MatterTies ties;
     private final MatterTerms terms;
     private final Clock clock;
 
-    MatterBoard(JdbcClient client, Seats seats, MatterTerms terms, Clock clock) {
+    MatterBoard(JdbcClient client, Seats seats, Places places, MatterTies ties, MatterTerms terms, Clock clock) {
         this.client = client;
         this.seats = seats;
+        this.places = places;
+        this.ties = ties;
         this.terms = terms;
         this.clock = clock;
     }
@@ -188,10 +195,24 @@ public class MatterBoard {
         if (actor.may(Right.MATTER_CALL_BACK)) {
             all.addAll(atStage(actor.scope(Right.MATTER_CALL_BACK), "m.stage = 'CALL_BACK'", limit));
         }
+        all.addAll(rechecks(actor, limit));
         return all.stream()
                 .filter(line -> !actor.holds(line.matter.lead()))
                 .limit(limit)
                 .toList();
+    }
+
+    private List<Line> rechecks(Actor actor, int limit) {
+        var asked = ties.rechecksOf(actor.seats().stream().map(Seat::id).toList(), limit).stream()
+                .map(MatterTies.Recheck::matter)
+                .toList();
+        return asked.isEmpty()
+                ? List.of()
+                : complete(client.sql("select " + MatterStore.COLUMNS + FIRST_PHOTO
+                                + " from matters.matter m where m.id = any (?) order by m.id")
+                        .param(asked.toArray(Long[]::new))
+                        .query(MatterBoard::row)
+                        .list());
     }
 
     private List<Line> atStage(Scope scope, String condition, int limit) {
@@ -215,22 +236,43 @@ public class MatterBoard {
         return Rows.cut(found, limit, line -> Long.toString(line.matter.id()));
     }
 
-    /// Open matters of the same kind, near and recent: probably the same trouble.
-    public List<Near> nearby(String kind, Place place, Place.@Nullable Point at) {
+    /// Open matters near and recent that are of the same kind or told in like words: probably the same trouble.
+    public List<Near> nearby(String kind, Place place, Place.@Nullable Point at, String words) {
         Place.Point centre = at == null ? place.at() : at;
         long since = org.gongzhi.kernel.Ids.at(
                 clock.instant().minus(terms.duplicateWindow()).toEpochMilli(), 0);
-        var found = complete(client.sql("select " + MatterStore.COLUMNS + FIRST_PHOTO + """
-                         from matters.matter m where m.street = ? and m.kind = ? and m.id > ? and m.open
-                        order by m.id desc limit 200""")
-                .params(place.street(), kind, since)
+        var found = client.sql("select " + MatterStore.COLUMNS + FIRST_PHOTO + """
+                         from matters.matter m where m.street = ? and m.id > ? and m.open
+                        order by m.id desc limit 1000""")
+                .params(place.street(), since)
                 .query(MatterBoard::row)
-                .list());
-        return found.stream()
-                .map(line -> new Near(line, metres(line.matter, place, centre)))
-                .filter(near -> near.metres <= terms.duplicateMetres())
-                .sorted(java.util.Comparator.comparingLong(Near::metres))
-                .limit(3)
+                .list();
+        record Candidate(Found found, long metres, int alike) {}
+        var near = found.stream()
+                .map(each -> new Candidate(
+                        each, metres(each.matter, place, centre), Likeness.percent(words, each.matter.text())))
+                .filter(each -> each.metres <= terms.duplicateMetres())
+                .filter(each -> each.found.matter.kind().equals(kind) || each.alike >= terms.likeness())
+                .sorted(java.util.Comparator.comparingInt((Candidate each) ->
+                                each.found.matter.kind().equals(kind) ? -each.alike - 100 : -each.alike)
+                        .thenComparing(Candidate::metres))
+                .limit(4)
+                .toList();
+        var lines = complete(near.stream().map(Candidate::found).toList());
+        return java.util.stream.IntStream.range(0, lines.size())
+                .mapToObj(i -> new Near(lines.get(i), near.get(i).metres, near.get(i).alike))
+                .toList();
+    }
+
+    /// Open matters that may be the same trouble as this one.
+    public List<Near> alike(Matter matter) {
+        return nearby(
+                        matter.kind(),
+                        places.get(matter.where().place()),
+                        matter.where().at(),
+                        matter.text())
+                .stream()
+                .filter(near -> near.line.matter.id() != matter.id())
                 .toList();
     }
 
@@ -313,15 +355,17 @@ public class MatterBoard {
                 .orElseThrow(() -> Refusal.unknown("matter"));
     }
 
-    /// A picture of a matter: its place in the row, its name on disk, which version it came with and what it shows.
-    public record Picture(int position, String name, int version, String purpose) {}
+    /// A picture of a matter: its place in the row, its name on disk, which version it came with and what it
+    /// shows.
+    public record Picture(int position, String name, int version, String purpose, boolean publicly) {}
 
     public List<Picture> pictures(Matter matter) {
         return client.sql("""
-                        select position, name, version, purpose from matters.photo
+                        select position, name, version, purpose, publicly from matters.photo
                         where community = ? and matter = ? order by position""")
                 .params(matter.where().community(), matter.id())
-                .query((row, _) -> new Picture(row.getInt(1), row.getString(2), row.getInt(3), row.getString(4)))
+                .query((row, _) -> new Picture(
+                        row.getInt(1), row.getString(2), row.getInt(3), row.getString(4), row.getBoolean(5)))
                 .list();
     }
 

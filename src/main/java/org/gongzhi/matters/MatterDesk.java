@@ -60,7 +60,10 @@ public class MatterDesk {
             List<MatterTerms.PauseReason> reasons,
             @Nullable Dispute dispute,
             boolean reporter,
-            boolean staff) {
+            boolean staff,
+            MatterRelations.Ties ties,
+            @Nullable Instant recheckDue,
+            boolean contact) {
 
         public Matter matter() {
             return line.matter();
@@ -71,6 +74,8 @@ public class MatterDesk {
     private final MatterStore store;
     private final MatterTerms terms;
     private final Matters matters;
+    private final MatterRelations relations;
+    private final MatterContacts contacts;
     private final Kinds kinds;
     private final Places places;
     private final Seats seats;
@@ -83,6 +88,8 @@ public class MatterDesk {
             MatterStore store,
             MatterTerms terms,
             Matters matters,
+            MatterRelations relations,
+            MatterContacts contacts,
             Kinds kinds,
             Places places,
             Seats seats,
@@ -93,6 +100,8 @@ public class MatterDesk {
         this.store = store;
         this.terms = terms;
         this.matters = matters;
+        this.relations = relations;
+        this.contacts = contacts;
         this.kinds = kinds;
         this.places = places;
         this.seats = seats;
@@ -109,21 +118,26 @@ public class MatterDesk {
         boolean staff = staff(matter, actor);
         var steps = steps(matter);
         var helpers = staff && matter.stage().open() ? seats.known(store.helpers(matter)) : List.<Seat>of();
+        var ties = relations.of(matter);
+        Instant recheck = staff ? relations.recheckDue(matter) : null;
         Objection objection =
                 staff && matter.stage().withLead() ? store.objection(matter).orElse(null) : null;
         return new View(
                 line,
-                kinds.get(matter.kind()),
+                kinds.of(matter),
                 places.address(places.get(matter.where().place())),
                 lead(matter),
                 steps,
                 line.photo() == null ? List.of() : board.pictures(matter),
-                acts(matter, actor, reporter, helpers, objection),
+                acts(matter, actor, reporter, new Around(helpers, objection, recheck != null)),
                 helpers,
                 terms.pauseReasons(),
                 objection == null ? null : new Dispute(objection, seats.get(objection.by()), seats.get(objection.to())),
                 reporter,
-                staff);
+                staff,
+                ties,
+                recheck,
+                staff && contacts.any(matter));
     }
 
     /// The line of a matter that this asker may see.
@@ -229,9 +243,12 @@ public class MatterDesk {
                 .orElseThrow(() -> Refusal.unknown("receipt-none"));
     }
 
+    /// What stands around a matter: who helps, who says that somebody else is competent, whether a second
+    /// look is asked for.
+    record Around(List<Seat> helpers, @Nullable Objection objection, boolean recheck) {}
+
     /// What an asker can do now; the door decides again when it is done.
-    Set<MatterAct> acts(
-            Matter matter, Actor actor, boolean reporter, List<Seat> helpers, @Nullable Objection objection) {
+    Set<MatterAct> acts(Matter matter, Actor actor, boolean reporter, Around around) {
         var acts = EnumSet.noneOf(MatterAct.class);
         String code = matter.where().placeCode();
         boolean lead = actor.holds(matter.lead());
@@ -259,11 +276,42 @@ public class MatterDesk {
         if (actor.may(Right.MATTER_CALL_BACK, code) && !lead && matter.stage() == Stage.CALL_BACK) {
             acts.add(MatterAct.CALL_BACK);
         }
-        togetherActs(matter, actor, helpers, objection, acts);
+        togetherActs(matter, actor, around.helpers, around.objection, acts);
+        tyingActs(matter, actor, around.recheck, acts);
         if (reporter) {
             reporterActs(matter, acts);
         }
         return acts;
+    }
+
+    /// Filing, sorting, merging, splitting, linking, showing and the second look.
+    private void tyingActs(Matter matter, Actor actor, boolean recheck, Set<MatterAct> acts) {
+        String code = matter.where().placeCode();
+        boolean lead = actor.holds(matter.lead());
+        boolean dispatcher = actor.may(Right.MATTER_DISPATCH, code);
+        if ((lead || dispatcher) && matter.stage().withLead() && matter.stage() != Stage.PAUSED) {
+            if (matter.stage() == Stage.VERIFYING) {
+                acts.add(MatterAct.FILE);
+            }
+            acts.addAll(EnumSet.of(MatterAct.CORRECT, MatterAct.MERGE));
+        }
+        if ((lead || dispatcher) && matter.stage().open()) {
+            acts.add(MatterAct.SPLIT);
+        }
+        if (dispatcher && matter.filing().mergedInto() != null && matter.stage() == Stage.SETTLED) {
+            acts.add(MatterAct.UNMERGE);
+        }
+        if (actor.may(Right.MATTER_HANDLE, code) && matter.stage() != Stage.ARCHIVED) {
+            acts.add(MatterAct.LINK);
+        }
+        if (actor.may(Right.MATTER_CHECK, code) && kinds.of(matter).rules().publicly()) {
+            acts.add(MatterAct.PUBLISH);
+        }
+        boolean other = !java.util.Objects.equals(matter.handling().fixedBy(), actor.account());
+        if (recheck && !lead && other && actor.may(Right.MATTER_CHECK, code)) {
+            acts.add(MatterAct.HOLD_RECHECK);
+            acts.add(MatterAct.FAIL_RECHECK);
+        }
     }
 
     /// Help, competence and the back-stop.
@@ -305,6 +353,7 @@ public class MatterDesk {
 
     private static void leadActs(Matter matter, Set<MatterAct> acts, boolean pauseAsked) {
         switch (matter.stage()) {
+            case VERIFYING -> acts.add(MatterAct.HAND_OVER);
             case DISPATCHED ->
                 acts.addAll(EnumSet.of(MatterAct.ACCEPT, MatterAct.RECTIFY, MatterAct.SEND_BACK, MatterAct.HAND_OVER));
             case ACCEPTED -> {
@@ -317,7 +366,7 @@ public class MatterDesk {
             case PAUSED -> acts.add(MatterAct.RESUME);
             case RECTIFIED, CHECKED, CLOSED, CALL_BACK, SETTLED, ARCHIVED -> {}
         }
-        if (matter.stage() != Stage.ARCHIVED && matter.stage() != Stage.DISPATCHED) {
+        if (matter.stage() != Stage.ARCHIVED && matter.stage().compareTo(Stage.DISPATCHED) > 0) {
             acts.add(MatterAct.FILL_DOSSIER);
         }
     }
@@ -334,12 +383,17 @@ public class MatterDesk {
     private void reporterActs(Matter matter, Set<MatterAct> acts) {
         switch (matter.stage()) {
             case ASKED -> acts.addAll(EnumSet.of(MatterAct.ANSWER, MatterAct.WITHDRAW));
-            case DISPATCHED, ACCEPTED, PAUSED -> acts.add(MatterAct.WITHDRAW);
+            case VERIFYING, DISPATCHED, ACCEPTED, PAUSED -> acts.add(MatterAct.WITHDRAW);
             case CLOSED, CALL_BACK -> {
                 acts.add(MatterAct.RATE);
                 acts.add(MatterAct.CONTEST);
             }
-            case RECTIFIED, CHECKED, SETTLED, ARCHIVED -> {}
+            case SETTLED -> {
+                if (matter.filing().mergedInto() != null) {
+                    acts.add(MatterAct.UNMERGE);
+                }
+            }
+            case RECTIFIED, CHECKED, ARCHIVED -> {}
         }
     }
 }

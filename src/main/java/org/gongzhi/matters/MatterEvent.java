@@ -10,6 +10,14 @@ public sealed interface MatterEvent {
 
     record Reported(long lead, Instant deadline, String channel, int photos) implements MatterEvent {}
 
+    /// Looked at and filed, under a condition of its kind or none.
+    record Filed(@Nullable Integer condition, Instant deadline, String words, int photos) implements MatterEvent {}
+
+    /// Sorted anew: what it was before, what it is now.
+    record Corrected(
+            String oldKind, @Nullable Long oldEstate, String newKind, long lead, Instant deadline, String words)
+            implements MatterEvent {}
+
     record Dispatched(long to, String words) implements MatterEvent {}
 
     record Accepted() implements MatterEvent {}
@@ -71,6 +79,27 @@ public sealed interface MatterEvent {
     record Rated(boolean solved, int satisfied, String words) implements MatterEvent {}
 
     record Contested(String words) implements MatterEvent {}
+
+    record Absorbed(String number, int followers, int photos) implements MatterEvent {}
+
+    record Unmerged(String words, long lead) implements MatterEvent {}
+
+    record Released(String number) implements MatterEvent {}
+
+    record SplitOff(String number, boolean part) implements MatterEvent {}
+
+    /// Tied to another, or no longer when `gone`.
+    record Linked(String number, MatterLink.Kind link, String words, boolean gone) implements MatterEvent {}
+
+    record Published(String words, int photos) implements MatterEvent {}
+
+    /// Drawn for a second look (回头看) by a seat that neither led nor checked it.
+    record RecheckDrawn(long helper, Instant due) implements MatterEvent {}
+
+    record RecheckHeld(String words, int photos) implements MatterEvent {}
+
+    /// The second look found it again.
+    record Relapsed(String words, int photos) implements MatterEvent {}
 
     record CallBackDue() implements MatterEvent {}
 

@@ -1,8 +1,10 @@
 package org.gongzhi.matters;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.gongzhi.calendar.Policies;
 import org.gongzhi.files.Photos;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Journal;
@@ -29,12 +31,17 @@ public class MatterHistory {
             long located) {}
 
     private final MatterStore store;
+    private final Kinds kinds;
+    private final MatterTerms terms;
     private final Journal journal;
     private final Photos photos;
     private final JdbcClient client;
 
-    MatterHistory(MatterStore store, Journal journal, Photos photos, JdbcClient client) {
+    MatterHistory(
+            MatterStore store, Kinds kinds, MatterTerms terms, Journal journal, Photos photos, JdbcClient client) {
         this.store = store;
+        this.kinds = kinds;
+        this.terms = terms;
         this.journal = journal;
         this.photos = photos;
         this.client = client;
@@ -44,7 +51,7 @@ public class MatterHistory {
     @Transactional
     public void load(List<Past> matters) {
         store.insert(matters.stream()
-                .map(past -> new MatterStore.Fresh(past.matter, null, null, past.deadlineGiven))
+                .map(past -> new MatterStore.Fresh(past.matter, null, null, past.deadlineGiven, marks(past), null))
                 .toList());
         journal.append(matters.stream().flatMap(past -> past.entries.stream()).toList());
         var pictures = new ArrayList<MatterStore.PhotoRow>();
@@ -63,8 +70,37 @@ public class MatterHistory {
         store.addPhotos(pictures);
     }
 
+    private MatterStore.Marks marks(Past past) {
+        Matter matter = past.matter;
+        Instant at = matter.times().reportedAt();
+        Instant responded = null;
+        int misrouted = 0;
+        int rework = 0;
+        for (Entry entry : past.entries) {
+            if (entry.body() instanceof MatterFact fact) {
+                misrouted += Matters.misrouted(fact.event());
+                rework += Matters.rework(fact.event());
+                if (responded == null && Matters.responds(fact.to())) {
+                    responded = entry.at();
+                }
+            }
+        }
+        Kind kind = kinds.of(matter);
+        String channel = matter.reporter().channel();
+        String code = matter.where().placeCode();
+        return new MatterStore.Marks(
+                at,
+                terms.end(Policies.Stage.FILE, kind, channel, code, at),
+                at,
+                terms.end(Policies.Stage.DISPATCH, kind, channel, code, at),
+                responded,
+                terms.end(Policies.Stage.ACCEPT, kind, channel, code, at),
+                misrouted,
+                rework);
+    }
+
     /// The journal's row for a move of a matter in the past.
-    public static Entry entry(Matter before, Matter.Move move, Entry.Who who, java.time.Instant at) {
+    public static Entry entry(Matter before, Matter.Move move, Entry.Who who, Instant at) {
         return Matters.entry(before.stage(), move.next(), move.event(), who, at);
     }
 

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.gongzhi.calendar.Policies;
 import org.gongzhi.duty.Duties;
 import org.gongzhi.files.Photos;
 import org.gongzhi.journal.Entry;
@@ -16,14 +17,17 @@ import org.gongzhi.kernel.Gather;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Role;
+import org.gongzhi.people.Sealed;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.Seats;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Takes reports in. Those that arrive together are written together ([Gather]): find the leads, hold their
 /// seats, write matters, journal and photos, commit; then everybody gets an answer.
@@ -43,6 +47,7 @@ class MatterIntake implements DisposableBean {
     private final Photos photos;
     private final MatterStore store;
     private final Journal journal;
+    private final Sealed sealed;
     private final Ids ids;
     private final Clock clock;
     private final Gather<NewMatter, Matter> gather;
@@ -57,6 +62,7 @@ class MatterIntake implements DisposableBean {
             Photos photos,
             MatterStore store,
             Journal journal,
+            Sealed sealed,
             Ids ids,
             Clock clock,
             TransactionTemplate transaction) {
@@ -69,6 +75,7 @@ class MatterIntake implements DisposableBean {
         this.photos = photos;
         this.store = store;
         this.journal = journal;
+        this.sealed = sealed;
         this.ids = ids;
         this.clock = clock;
         this.gather = new Gather<>(
@@ -77,8 +84,14 @@ class MatterIntake implements DisposableBean {
 
     /// Writes one report down and returns the matter, also when the same command came before.
     Matter take(NewMatter told) {
-        kinds.get(told.kind());
+        requireFits(told);
         return gather.submit(told);
+    }
+
+    /// The same inside the transaction of the caller.
+    Matter now(NewMatter told) {
+        requireFits(told);
+        return write(List.of(told)).getFirst();
     }
 
     private List<Matter> write(List<NewMatter> batch) {
@@ -97,6 +110,9 @@ class MatterIntake implements DisposableBean {
                 answers.add(matter);
                 entries.add(entry(matter, batch.get(i).photos().size()));
                 pictures.addAll(pictures(matter, batch.get(i).photos()));
+                if (fresh.get(i).contact() instanceof byte[] contact) {
+                    store.contact(matter, contact);
+                }
             } else {
                 answers.add(earlier(matter, fresh.get(i)));
             }
@@ -111,8 +127,28 @@ class MatterIntake implements DisposableBean {
 
     private MatterStore.Fresh fresh(NewMatter told) {
         Matter matter = prepare(told);
+        Instant now = matter.times().reportedAt();
+        Kind kind = kinds.of(matter);
+        String channel = told.reporter().channel();
+        String code = matter.where().placeCode();
+        boolean filed = matter.stage() != Stage.VERIFYING;
+        var marks = new MatterStore.Marks(
+                filed ? now : null,
+                terms.end(Policies.Stage.FILE, kind, channel, code, now),
+                filed ? now : null,
+                filed ? terms.end(Policies.Stage.DISPATCH, kind, channel, code, now) : null,
+                null,
+                filed ? terms.end(Policies.Stage.ACCEPT, kind, channel, code, now) : null,
+                0,
+                0);
+        var contact = told.extra().contact();
         return new MatterStore.Fresh(
-                matter, told.key(), ladder.next(matter, matter.times().reportedAt()));
+                matter,
+                told.key(),
+                ladder.next(matter, now),
+                told.extra().outsideDeadline() != null,
+                marks,
+                contact == null || contact.empty() ? null : sealed.seal(JSON.writeValueAsString(contact)));
     }
 
     private Matter prepare(NewMatter told) {
@@ -121,21 +157,64 @@ class MatterIntake implements DisposableBean {
         if (place.kind().compareTo(PlaceKind.COMMUNITY) < 0) {
             throw Refusal.invalid("place-wide");
         }
+        var extra = told.extra();
         long id = ids.next();
         Instant now = clock.instant();
-        var estate = places.around(place, PlaceKind.ESTATE).map(Place::id).orElse(null);
-        var at = told.at() == null
-                ? places.around(place, PlaceKind.ESTATE).map(Place::at).orElse(null)
-                : told.at();
-        var where = new Matter.Where(place.community(), place.id(), place.code(), estate, at);
+        var where = where(place, told.at());
         Seat lead = duties.lead(kind.code(), place, id);
-        return Matter.reported(
-                id,
-                told,
-                where,
-                lead.id(),
-                now,
-                terms.deadline(kind, told.reporter().channel(), place.code(), now));
+        var filing = new Matter.Filing(
+                kind.version(),
+                extra.condition(),
+                extra.anonymous(),
+                extra.fields(),
+                extra.outsideNumber(),
+                extra.takenBy(),
+                extra.parent(),
+                null,
+                null);
+        Instant given = extra.outsideDeadline();
+        Instant deadline = given == null
+                ? terms.deadline(kind, extra.condition(), told.reporter().channel(), place.code(), now)
+                : given;
+        Stage first =
+                kind.rules().verify() && !SEEN.contains(told.reporter().channel()) ? Stage.VERIFYING : Stage.DISPATCHED;
+        return Matter.reported(id, told, where, new Matter.First(filing, first, lead.id()), now, deadline);
+    }
+
+    /// A place with the estate around it and, unless given, the estate's position.
+    Matter.Where where(Place place, Place.@Nullable Point at) {
+        var estate = places.around(place, PlaceKind.ESTATE);
+        return new Matter.Where(
+                place.community(),
+                place.id(),
+                place.code(),
+                estate.map(Place::id).orElse(null),
+                at == null ? estate.map(Place::at).orElse(null) : at);
+    }
+
+    /// Channels in which an official, or a device, has already seen it.
+    private static final Set<String> SEEN = Set.of("HOTLINE", "PATROL", "SENSOR", "INSPECTION", "SYSTEM", "IMPORT");
+
+    /// Channels in which nobody can be asked for more.
+    private static final Set<String> UNASKED = Set.of("HOTLINE", "MAIL", "SENSOR", "SYSTEM", "IMPORT", "PETITION");
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /// Refuses what the kind does not allow, before anything is gathered.
+    private void requireFits(NewMatter told) {
+        Kind kind = kinds.get(told.kind());
+        if (!kind.inUse()) {
+            throw Refusal.invalid("kind-unused");
+        }
+        if (!UNASKED.contains(told.reporter().channel())) {
+            kind.requireAnswers(told.extra().fields());
+        }
+        if (told.extra().condition() instanceof Integer condition) {
+            kind.condition(condition);
+        }
+        if (told.extra().anonymous() && !kind.rules().anonymous()) {
+            throw Refusal.invalid("kind-not-anonymous");
+        }
     }
 
     /// Makes sure that every lead is still there and stays until the commit; asks again where one has just gone.
@@ -160,9 +239,13 @@ class MatterIntake implements DisposableBean {
 
     /// Somebody who is there for a matter whose lead has gone, held until the end of the transaction.
     Seat leadNow(Matter matter) {
-        Place place = places.get(matter.where().place());
+        return leadFor(kinds.of(matter), places.get(matter.where().place()), matter.id());
+    }
+
+    /// The same for a kind at a place.
+    Seat leadFor(Kind kind, Place place, long matter) {
         duties.forget(place);
-        Seat lead = duties.lead(matter.kind(), place, matter.id());
+        Seat lead = duties.lead(kind.code(), place, matter);
         if (!seats.hold(Set.of(lead.id())).contains(lead.id())) {
             throw Refusal.unavailable("nobody-responsible");
         }
@@ -198,6 +281,13 @@ class MatterIntake implements DisposableBean {
     private static final List<Role> BACK_STOP = List.of(Role.ESTATE_OFFICE, Role.STREET_OFFICER);
 
     private Matter earlier(Matter matter, MatterStore.Fresh fresh) {
+        String outside = matter.filing().outsideNumber();
+        if (outside != null) {
+            var ordered = store.byOutsideNumber(matter.where().community(), outside);
+            if (ordered.isPresent()) {
+                return ordered.get();
+            }
+        }
         String key = fresh.key();
         if (key == null) {
             throw new IllegalStateException("a matter without a key was not written: " + matter.id());

@@ -82,7 +82,7 @@ public class MatterLadder {
 
     /// The steps of a matter as it stands, in order of time.
     public List<Due> steps(Matter matter) {
-        Kind kind = kinds.get(matter.kind());
+        Kind kind = kinds.of(matter);
         var due = new ArrayList<Due>();
         for (Step step : steps) {
             if (step.holds(matter, kind)) {

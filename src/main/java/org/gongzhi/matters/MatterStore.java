@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The SQL of the writes.
 @Component
@@ -26,20 +29,32 @@ class MatterStore {
             m.community, m.id, m.place, m.place_code, m.estate, m.latitude, m.longitude, m.kind, m.text, m.account,
             m.person, m.channel, m.stage, m.outcome, m.lead_seat, m.reported_at, m.deadline, m.stage_at, m.closed_at,
             m.pause_reason, m.pause_until, m.pause_from, m.fixed_by, m.cause, m.harm, m.solution, m.solved,
-            m.satisfied, m.sent_back, m.reopened, m.version, m.supporters""";
+            m.satisfied, m.sent_back, m.reopened, m.version, m.supporters, m.kind_version, m.condition, m.anonymous,
+            m.fields::text as fields, m.outside_number, m.taken_by, m.parent, m.merged_into, m.public_note""";
 
     /// A column to insert: its name, SQL type and value. One statement with an array for each writes any
     /// number of rows.
     private record Column(String name, String type, Function<Fresh, @Nullable Object> value) {}
 
-    /// A matter to insert, with the key of the command that made it.
-    record Fresh(
-            Matter matter, @Nullable String key, @Nullable Instant nextStep, boolean deadlineGiven) {
+    /// By when a matter should be filed, given to whoever is competent and taken up, and when that was.
+    record Marks(
+            @Nullable Instant filedAt,
+            @Nullable Instant fileBy,
+            @Nullable Instant dispatchedAt,
+            @Nullable Instant dispatchBy,
+            @Nullable Instant respondedAt,
+            @Nullable Instant respondBy,
+            int misrouted,
+            int rework) {}
 
-        Fresh(Matter matter, @Nullable String key, Instant nextStep) {
-            this(matter, key, nextStep, false);
-        }
-    }
+    /// A matter to insert, with the key of the command that made it and the sealed way to reach a visitor.
+    record Fresh(
+            Matter matter,
+            @Nullable String key,
+            @Nullable Instant nextStep,
+            boolean deadlineGiven,
+            Marks marks,
+            byte @Nullable [] contact) {}
 
     private static final List<Column> INSERT = List.of(
             new Column("community", "bigint", f -> f.matter.where().community()),
@@ -77,6 +92,21 @@ class MatterStore {
             new Column("reopened", "int", f -> f.matter.handling().reopened()),
             new Column("next_step_at", "timestamptz", f -> stepStamp(f.nextStep)),
             new Column("deadline_given", "bool", Fresh::deadlineGiven),
+            new Column("kind_version", "int", f -> f.matter.filing().kindVersion()),
+            new Column("condition", "int2", f -> f.matter.filing().condition()),
+            new Column("anonymous", "bool", f -> f.matter.filing().anonymous()),
+            new Column("fields", "jsonb", f -> fields(f.matter)),
+            new Column("outside_number", "text", f -> f.matter.filing().outsideNumber()),
+            new Column("taken_by", "bigint", f -> f.matter.filing().takenBy()),
+            new Column("parent", "bigint", f -> f.matter.filing().parent()),
+            new Column("filed_at", "timestamptz", f -> stampOrNull(f.marks.filedAt)),
+            new Column("file_by", "timestamptz", f -> stampOrNull(f.marks.fileBy)),
+            new Column("dispatched_at", "timestamptz", f -> stampOrNull(f.marks.dispatchedAt)),
+            new Column("dispatch_by", "timestamptz", f -> stampOrNull(f.marks.dispatchBy)),
+            new Column("responded_at", "timestamptz", f -> stampOrNull(f.marks.respondedAt)),
+            new Column("respond_by", "timestamptz", f -> stampOrNull(f.marks.respondBy)),
+            new Column("misrouted", "int", f -> f.marks.misrouted),
+            new Column("rework", "int", f -> f.marks.rework),
             new Column("version", "int", f -> f.matter.version()));
 
     private static final String INSERT_SQL = "insert into matters.matter ("
@@ -118,9 +148,23 @@ class MatterStore {
                 });
     }
 
+    /// Keeps how a visitor can be reached, sealed.
+    void contact(Matter matter, byte[] sealed) {
+        client.sql("update matters.matter set contact = ? where community = ? and id = ?")
+                .params(sealed, matter.where().community(), matter.id())
+                .update();
+    }
+
     Optional<Matter> byKey(long community, String key) {
         return client.sql("select " + COLUMNS + " from matters.matter m where m.community = ? and m.command_key = ?")
                 .params(community, key)
+                .query(MatterStore::read)
+                .optional();
+    }
+
+    Optional<Matter> byOutsideNumber(long community, String number) {
+        return client.sql("select " + COLUMNS + " from matters.matter m where m.community = ? and m.outside_number = ?")
+                .params(community, number)
                 .query(MatterStore::read)
                 .optional();
     }
@@ -141,15 +185,23 @@ class MatterStore {
                 .list();
     }
 
-    /// Writes what an act may change, if nobody was faster.
-    void update(Matter matter, Instant nextStep) {
+    /// Writes what an act may change, if nobody was faster. Of the marks, moments are kept once they are set
+    /// (but for the dispatch, which counts as long as nobody has taken it up), and counts are added.
+    void update(Matter matter, Instant nextStep, Marks marks) {
         var pause = matter.pause();
         var handling = matter.handling();
         int changed = client.sql("""
                         update matters.matter set stage = ?, open = ?, outcome = ?, lead_seat = ?, deadline = ?,
                             stage_at = ?, closed_at = ?, pause_reason = ?, pause_until = ?, pause_from = ?,
                             fixed_by = ?, cause = ?, harm = ?, solution = ?, solved = ?, satisfied = ?, sent_back = ?,
-                            reopened = ?, version = ?, next_step_at = ?, overdue_told = overdue_told and deadline = ?
+                            reopened = ?, version = ?, next_step_at = ?, overdue_told = overdue_told and deadline = ?,
+                            kind = ?, kind_version = ?, condition = ?, place = ?, place_code = ?, estate = ?,
+                            latitude = ?, longitude = ?, merged_into = ?, public_note = ?,
+                            filed_at = coalesce(filed_at, ?),
+                            dispatched_at = case when responded_at is null then coalesce(?, dispatched_at)
+                                else dispatched_at end,
+                            dispatch_by = coalesce(dispatch_by, ?), responded_at = coalesce(responded_at, ?),
+                            respond_by = coalesce(respond_by, ?), misrouted = misrouted + ?, rework = rework + ?
                         where community = ? and id = ? and version = ?""")
                 .params(java.util.Arrays.asList(
                         matter.stage().name(),
@@ -173,6 +225,23 @@ class MatterStore {
                         matter.version(),
                         stepStamp(nextStep),
                         stamp(matter.times().deadline()),
+                        matter.kind(),
+                        matter.filing().kindVersion(),
+                        matter.filing().condition(),
+                        matter.where().place(),
+                        matter.where().placeCode(),
+                        matter.where().estate(),
+                        matter.where().at() instanceof Place.Point p ? p.latitude() : null,
+                        matter.where().at() instanceof Place.Point p ? p.longitude() : null,
+                        matter.filing().mergedInto(),
+                        matter.filing().publicNote(),
+                        stampOrNull(marks.filedAt),
+                        stampOrNull(marks.dispatchedAt),
+                        stampOrNull(marks.dispatchBy),
+                        stampOrNull(marks.respondedAt),
+                        stampOrNull(marks.respondBy),
+                        marks.misrouted,
+                        marks.rework,
                         matter.where().community(),
                         matter.id(),
                         matter.version() - 1))
@@ -455,6 +524,16 @@ class MatterStore {
                 row.getString("kind"),
                 row.getString("text"),
                 new Matter.Reporter(number(row, "account"), number(row, "person"), row.getString("channel")),
+                new Matter.Filing(
+                        row.getInt("kind_version"),
+                        row.getObject("condition", Integer.class),
+                        row.getBoolean("anonymous"),
+                        fields(row.getString("fields")),
+                        row.getString("outside_number"),
+                        number(row, "taken_by"),
+                        number(row, "parent"),
+                        number(row, "merged_into"),
+                        row.getString("public_note")),
                 Stage.valueOf(row.getString("stage")),
                 outcome == null ? null : Outcome.valueOf(outcome),
                 row.getLong("lead_seat"),
@@ -477,6 +556,17 @@ class MatterStore {
                         row.getInt("sent_back"),
                         row.getInt("reopened")),
                 row.getInt("version"));
+    }
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static @Nullable String fields(Matter matter) {
+        var fields = matter.filing().fields();
+        return fields.isEmpty() ? null : JSON.writeValueAsString(fields);
+    }
+
+    private static Map<String, String> fields(@Nullable String json) {
+        return json == null ? Map.of() : JSON.readValue(json, new TypeReference<Map<String, String>>() {});
     }
 
     /// PostgreSQL's own infinity stands for a step that never comes.

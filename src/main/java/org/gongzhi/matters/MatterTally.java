@@ -43,8 +43,9 @@ class MatterTally implements Follower {
         Map<Cell, Integer> changes = new HashMap<>();
         for (Recorded entry : entries) {
             if (entry.subject().kind().equals("matter")) {
-                count(changes, entry, entry.text("from"), -1);
-                count(changes, entry, entry.text("to"), 1);
+                boolean corrected = entry.kind().equals("Corrected");
+                count(changes, entry, corrected ? before(entry) : now(entry), entry.text("from"), -1);
+                count(changes, entry, now(entry), entry.text("to"), 1);
             }
         }
         changes.values().removeIf(change -> change == 0);
@@ -66,13 +67,26 @@ class MatterTally implements Follower {
                 });
     }
 
-    private static void count(Map<Cell, Integer> changes, Recorded entry, @Nullable String stage, int by) {
-        String kind = entry.text("matterKind");
-        if (stage == null || kind == null) {
+    /// What a matter is counted under: its kind and the estate around it.
+    private record Sorting(@Nullable String kind, @Nullable String estate) {}
+
+    private static Sorting now(Recorded entry) {
+        return new Sorting(entry.text("matterKind"), entry.text("estate"));
+    }
+
+    private static Sorting before(Recorded entry) {
+        var event = entry.body().path("event");
+        return new Sorting(
+                event.path("oldKind").asString(),
+                event.hasNonNull("oldEstate") ? event.path("oldEstate").asString() : null);
+    }
+
+    private static void count(
+            Map<Cell, Integer> changes, Recorded entry, Sorting sorting, @Nullable String stage, int by) {
+        if (stage == null || sorting.kind == null) {
             return;
         }
-        String estate = entry.text("estate");
-        var cell = new Cell(entry.where().community(), estate == null ? 0 : Long.parseLong(estate), kind, stage);
-        changes.merge(cell, by, Integer::sum);
+        long estate = sorting.estate == null ? 0 : Long.parseLong(sorting.estate);
+        changes.merge(new Cell(entry.where().community(), estate, sorting.kind, stage), by, Integer::sum);
     }
 }

@@ -11,6 +11,7 @@ import org.gongzhi.calendar.Term;
 import org.gongzhi.calendar.WorkingCalendar;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Tables;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// The terms and numbers of a matter's life, from `matters/terms.csv` and `calendar/policies.csv`, and the
@@ -32,15 +33,28 @@ public class MatterTerms {
     /// By when a matter of this kind, which came in by `channel` at a place, must be fixed, counted from
     /// `start`.
     public Instant deadline(Kind kind, String channel, String placeCode, Instant start) {
-        return calendar.end(start, term(kind, channel, placeCode, start));
+        return deadline(kind, null, channel, placeCode, start);
+    }
+
+    /// The same when it was filed under a condition of its kind.
+    Instant deadline(Kind kind, @Nullable Integer condition, String channel, String placeCode, Instant start) {
+        return calendar.end(start, term(kind, condition, channel, placeCode, start));
+    }
+
+    /// When the term of a stage ends that begins at `start`; empty when no rule says anything about it.
+    @Nullable
+    Instant end(Policies.Stage stage, Kind kind, String channel, String placeCode, Instant start) {
+        return policy(stage, kind, channel, placeCode, start)
+                .map(policy -> calendar.end(start, policy.term()))
+                .orElse(null);
     }
 
     /// The overall term: what a rule says of this channel or type at this place, else the kind's own.
-    Term term(Kind kind, String channel, String placeCode, Instant start) {
+    Term term(Kind kind, @Nullable Integer condition, String channel, String placeCode, Instant start) {
         return policy(Policies.Stage.RESOLVE, kind, channel, placeCode, start)
                 .filter(policy -> !policy.general())
                 .map(Policies.Policy::term)
-                .orElse(kind.term());
+                .orElseGet(() -> kind.term(condition));
     }
 
     private Optional<Policies.Policy> policy(
@@ -65,6 +79,7 @@ public class MatterTerms {
     Instant resumed(Matter matter, Kind kind, Instant stopped, Instant now) {
         Term term = term(
                 kind,
+                matter.filing().condition(),
                 matter.reporter().channel(),
                 matter.where().placeCode(),
                 matter.times().reportedAt());
@@ -123,6 +138,29 @@ public class MatterTerms {
 
     double duplicateMetres() {
         return Double.parseDouble(value("duplicate-metres"));
+    }
+
+    /// By when a second look is due.
+    Instant recheckBy(Instant closedAt) {
+        return calendar.end(closedAt, Term.parse(value("recheck-within")));
+    }
+
+    /// How long a visitor's contact is kept after their matter has settled.
+    Duration contactKept() {
+        return Duration.ofDays(Long.parseLong(value("contact-days")));
+    }
+
+    Duration recurringWindow() {
+        return Duration.ofDays(Long.parseLong(value("recurring-days")));
+    }
+
+    int recurringLeast() {
+        return Integer.parseInt(value("recurring-least"));
+    }
+
+    /// From how many percent of shared pairs of signs two texts count as alike.
+    int likeness() {
+        return Integer.parseInt(value("repeat-likeness"));
     }
 
     /// How long before the deadline the light turns yellow.

@@ -24,6 +24,8 @@ class MatterTimers {
     private final Matters matters;
     private final MatterTerms terms;
     private final MatterHandover handover;
+    private final MatterRelations relations;
+    private final MatterContacts contacts;
     private final MatterEscalation escalation;
     private final Journal journal;
     private final Places places;
@@ -35,6 +37,8 @@ class MatterTimers {
             Matters matters,
             MatterTerms terms,
             MatterHandover handover,
+            MatterRelations relations,
+            MatterContacts contacts,
             MatterEscalation escalation,
             Journal journal,
             Places places,
@@ -44,6 +48,8 @@ class MatterTimers {
         this.matters = matters;
         this.terms = terms;
         this.handover = handover;
+        this.relations = relations;
+        this.contacts = contacts;
         this.escalation = escalation;
         this.journal = journal;
         this.places = places;
@@ -86,6 +92,8 @@ class MatterTimers {
     @Scheduled(fixedDelayString = "${gongzhi.matters.lead-check:PT60S}", initialDelayString = "PT30S")
     public void checkLeads() {
         handover.checkLeads();
+        relations.reseatRechecks();
+        contacts.forget(clock.instant().minus(terms.contactKept()));
     }
 
     @EventListener

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
+import org.gongzhi.calendar.Policies;
 import org.gongzhi.files.Photos;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Journal;
@@ -16,7 +17,9 @@ import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.Seats;
 import org.gongzhi.places.Place;
+import org.gongzhi.places.Places;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -36,39 +39,48 @@ public class Matters {
             @Nullable String code) {}
 
     private final MatterStore store;
+    private final MatterTies ties;
     private final MatterIntake intake;
     private final MatterTerms terms;
     private final MatterLadder ladder;
     private final Kinds kinds;
     private final FollowUpCode codes;
+    private final Places places;
     private final Seats seats;
     private final Photos photos;
     private final Ids ids;
     private final Journal journal;
+    private final ApplicationEventPublisher inside;
     private final Clock clock;
 
     Matters(
             MatterStore store,
+            MatterTies ties,
             MatterIntake intake,
             MatterTerms terms,
             MatterLadder ladder,
             Kinds kinds,
             FollowUpCode codes,
+            Places places,
             Seats seats,
             Photos photos,
             Ids ids,
             Journal journal,
+            ApplicationEventPublisher inside,
             Clock clock) {
         this.store = store;
+        this.ties = ties;
         this.intake = intake;
         this.terms = terms;
         this.ladder = ladder;
         this.kinds = kinds;
         this.codes = codes;
+        this.places = places;
         this.seats = seats;
         this.photos = photos;
         this.ids = ids;
         this.journal = journal;
+        this.inside = inside;
         this.clock = clock;
     }
 
@@ -88,6 +100,68 @@ public class Matters {
     public Matter accept(Order order) {
         return asLead(order, List.of(), "BEFORE", Matter::accept);
     }
+
+    /// Somebody has looked and it is so: files it, under a condition of its kind or none.
+    public Matter file(Order order, @Nullable Integer condition, String words, List<String> pictures) {
+        Matter filed = asLeadOrDispatcher(order, (matter, now) -> {
+            Kind kind = kinds.of(matter);
+            Instant deadline = terms.deadline(
+                    kind, condition, matter.reporter().channel(), matter.where().placeCode(), now);
+            return holdOrReplace(matter.file(condition, deadline, words, pictures.size(), now));
+        });
+        keep(filed, pictures, "CHECK");
+        return filed;
+    }
+
+    /// Sorts a matter anew: another kind, condition or place; whoever leads such things there takes it up.
+    public Matter correct(Order order, Correction right) {
+        return asLeadOrDispatcher(order, (matter, now) -> {
+            Kind kind = kinds.get(right.kind == null || right.kind.isBlank() ? matter.kind() : right.kind);
+            if (!kind.inUse()) {
+                throw Refusal.invalid("kind-unused");
+            }
+            if (right.condition instanceof Integer condition) {
+                kind.condition(condition);
+            }
+            Place place = right.place == null || right.place.isBlank()
+                    ? places.get(matter.where().place())
+                    : places.find(right.place).orElseThrow(() -> Refusal.unknown("place"));
+            if (place.community() != matter.where().community()) {
+                throw Refusal.invalid("place-elsewhere");
+            }
+            boolean same = place.id() == matter.where().place();
+            if (same
+                    && kind.code().equals(matter.kind())
+                    && java.util.Objects.equals(right.condition, matter.filing().condition())) {
+                throw Refusal.invalid("correct-nothing");
+            }
+            Seat lead = intake.leadFor(kind, place, matter.id());
+            Instant deadline = terms.deadline(
+                    kind,
+                    right.condition,
+                    matter.reporter().channel(),
+                    place.code(),
+                    matter.times().reportedAt());
+            Instant least =
+                    terms.end(Policies.Stage.ACCEPT, kind, matter.reporter().channel(), place.code(), now);
+            return matter.correct(
+                    new Matter.Sorted(
+                            kind,
+                            right.condition,
+                            same ? matter.where() : intake.where(place, null),
+                            lead.id(),
+                            least != null && least.isAfter(deadline) ? least : deadline,
+                            right.words),
+                    now);
+        });
+    }
+
+    /// What a matter should be sorted under; parts that stay the same may be left out.
+    public record Correction(
+            @Nullable String kind,
+            @Nullable Integer condition,
+            @Nullable String place,
+            String words) {}
 
     public Matter sendBack(Order order, long to, String words) {
         return asLead(order, List.of(), "BEFORE", (matter, now) -> {
@@ -130,8 +204,7 @@ public class Matters {
     /// The lead asks for a later deadline.
     public Matter requestExtension(Order order, String words, Instant until) {
         return asLead(order, List.of(), "BEFORE", (matter, now) -> {
-            Matter.Move move =
-                    matter.requestExtension(words, until, terms.latestExtension(matter, kinds.get(matter.kind())));
+            Matter.Move move = matter.requestExtension(words, until, terms.latestExtension(matter, kinds.of(matter)));
             store.askExtension(matter, ids.next(), until, words, now);
             return move;
         });
@@ -170,7 +243,7 @@ public class Matters {
     Matter.Move resumed(Matter matter, Instant now) {
         var pause = matter.pause();
         Instant stopped = pause == null || pause.from() == null ? now : pause.from();
-        return matter.resume(terms.resumed(matter, kinds.get(matter.kind()), stopped, now), now);
+        return matter.resume(terms.resumed(matter, kinds.of(matter), stopped, now), now);
     }
 
     /// The lead says that another seat is competent. Until the level above has decided, the matter stays
@@ -178,7 +251,7 @@ public class Matters {
     public Matter object(Order order, long to, String words) {
         return asLead(order, List.of(), "BEFORE", (matter, now) -> {
             target(matter, to);
-            Instant due = terms.competence(matter, kinds.get(matter.kind()), now);
+            Instant due = terms.competence(matter, kinds.of(matter), now);
             Matter.Move move = matter.object(to, words, due);
             store.object(
                     matter, ids.next(), new Objection(matter.lead(), to, words, now, due, Objection.Level.COMMUNITY));
@@ -245,7 +318,7 @@ public class Matters {
         });
     }
 
-    private Matter asLeadOrDispatcher(Order order, BiFunction<Matter, Instant, Matter.Move> move) {
+    Matter asLeadOrDispatcher(Order order, BiFunction<Matter, Instant, Matter.Move> move) {
         Matter matter = store.get(order.matter);
         return order.actor.holds(matter.lead())
                 ? asLead(order, List.of(), "BEFORE", move)
@@ -254,11 +327,13 @@ public class Matters {
 
     /// Fixed: `before` and `after` are names of stored photos.
     public Matter rectify(Order order, String words, List<String> before, List<String> after) {
-        Matter fixed = asLead(
-                order,
-                after,
-                "AFTER",
-                (matter, now) -> matter.rectify(words, before.size() + after.size(), account(order.actor), now));
+        Matter fixed = asLead(order, after, "AFTER", (matter, now) -> {
+            int wanted = kinds.of(matter).rules().photos();
+            if (after.size() < wanted) {
+                throw Refusal.invalid("photos-after", wanted);
+            }
+            return matter.rectify(words, before.size() + after.size(), account(order.actor), now);
+        });
         keep(fixed, before, "BEFORE");
         return fixed;
     }
@@ -274,22 +349,17 @@ public class Matters {
         return checked;
     }
 
-    /// `duplicateOf` is the number of the matter this one repeats.
-    public Matter close(Order order, Outcome outcome, String words, @Nullable Long duplicateOf) {
-        if (duplicateOf != null
-                && (duplicateOf == order.matter || store.get(duplicateOf).outcome() == Outcome.DUPLICATE)) {
-            throw Refusal.invalid("duplicate-of");
-        }
+    /// Closes with an outcome; a repetition of another matter is merged instead ([MatterRelations#merge]). Parts
+    /// come first.
+    public Matter close(Order order, Outcome outcome, String words) {
         boolean fixed = outcome == Outcome.SOLVED || outcome == Outcome.PARTLY;
-        return act(
-                order,
-                fixed ? Right.MATTER_CHECK : Right.MATTER_DISPATCH,
-                (matter, now) -> matter.close(
-                        outcome,
-                        words,
-                        duplicateOf == null ? null : Ids.number(duplicateOf),
-                        account(order.actor),
-                        now));
+        return act(order, fixed ? Right.MATTER_CHECK : Right.MATTER_DISPATCH, (matter, now) -> {
+            long parts = fixed ? ties.openParts(matter) : 0;
+            if (parts > 0) {
+                throw Refusal.conflict("parts-open", parts);
+            }
+            return matter.close(outcome, words, account(order.actor), now);
+        });
     }
 
     public Matter withdraw(Order order, String words) {
@@ -355,15 +425,16 @@ public class Matters {
         return code != null && codes.opens(matter.id(), code);
     }
 
-    private Instant deadlineAgain(Matter matter, Instant now) {
+    Instant deadlineAgain(Matter matter, Instant now) {
         return terms.deadline(
-                kinds.get(matter.kind()),
+                kinds.of(matter),
+                matter.filing().condition(),
                 matter.reporter().channel(),
                 matter.where().placeCode(),
                 now);
     }
 
-    private Matter act(Order order, Right right, BiFunction<Matter, Instant, Matter.Move> move) {
+    Matter act(Order order, Right right, BiFunction<Matter, Instant, Matter.Move> move) {
         Matter matter = store.get(order.matter);
         Seat seat = order.actor.require(right, matter.where().placeCode());
         return carryOut(order, matter, order.actor.in(seat), move);
@@ -383,7 +454,7 @@ public class Matters {
         return done;
     }
 
-    private Matter asReporter(Order order, List<String> pictures, BiFunction<Matter, Instant, Matter.Move> move) {
+    Matter asReporter(Order order, List<String> pictures, BiFunction<Matter, Instant, Matter.Move> move) {
         Matter matter = store.get(order.matter);
         if (!raisedBy(matter, order.actor, order.code)) {
             throw Refusal.forbidden("not-the-reporter");
@@ -403,13 +474,57 @@ public class Matters {
     /// Writes a move down. Also for what the program does by itself.
     Matter write(Matter before, Matter.Move move, Entry.Who who) {
         Instant now = clock.instant();
-        store.update(move.next(), ladder.next(move.next(), now));
+        store.update(move.next(), ladder.next(move.next(), now), marks(before, move, now));
         if (before.lead() != move.next().lead() || !move.next().stage().withLead()) {
             store.endObjection(before, "MOOT");
         }
         journal.append(entry(before.stage(), move.next(), move.event(), who, now));
+        if (move.event() instanceof MatterEvent.Closed closed && FIXED.contains(closed.outcome())) {
+            inside.publishEvent(new MatterClosed(move.next(), who.seat()));
+        }
         return move.next();
     }
+
+    private MatterStore.Marks marks(Matter before, Matter.Move move, Instant now) {
+        Matter next = move.next();
+        boolean filed = next.stage() != Stage.VERIFYING;
+        boolean justFiled = filed && before.stage() == Stage.VERIFYING;
+        boolean given = filed && (justFiled || before.lead() != next.lead());
+        Kind kind = kinds.of(next);
+        String channel = next.reporter().channel();
+        String code = next.where().placeCode();
+        return new MatterStore.Marks(
+                justFiled ? now : null,
+                null,
+                given ? now : null,
+                justFiled ? terms.end(Policies.Stage.DISPATCH, kind, channel, code, now) : null,
+                responds(next.stage()) ? now : null,
+                justFiled ? terms.end(Policies.Stage.ACCEPT, kind, channel, code, now) : null,
+                misrouted(move.event()),
+                rework(move.event()));
+    }
+
+    /// 1 when an event says that a matter had been with the wrong body or in the wrong kind.
+    static int misrouted(MatterEvent event) {
+        return event instanceof MatterEvent.SentBack || event instanceof MatterEvent.Corrected ? 1 : 0;
+    }
+
+    /// 1 when an event says that a fix did not hold.
+    static int rework(MatterEvent event) {
+        return event instanceof MatterEvent.CheckFailed
+                        || event instanceof MatterEvent.Contested
+                        || event instanceof MatterEvent.Relapsed
+                        || event instanceof MatterEvent.CalledBack call && Boolean.FALSE.equals(call.solved())
+                ? 1
+                : 0;
+    }
+
+    /// True at stages that only somebody who has taken a matter up can have brought it to.
+    static boolean responds(Stage stage) {
+        return stage == Stage.ACCEPTED || stage == Stage.ASKED || stage == Stage.RECTIFIED;
+    }
+
+    private static final Set<Outcome> FIXED = Set.of(Outcome.SOLVED, Outcome.PARTLY);
 
     static Entry entry(@Nullable Stage from, Matter matter, MatterEvent event, Entry.Who who, Instant at) {
         return new Entry(
@@ -423,7 +538,7 @@ public class Matters {
     }
 
     /// A closed matter's lead may have left in the meantime: reopening needs one who is there.
-    private Matter.Move holdOrReplace(Matter.Move move) {
+    Matter.Move holdOrReplace(Matter.Move move) {
         Matter next = move.next();
         if (seats.hold(Set.of(next.lead())).contains(next.lead())) {
             return move;
@@ -449,7 +564,7 @@ public class Matters {
         }
     }
 
-    private void keep(Matter matter, List<String> pictures, String purpose) {
+    void keep(Matter matter, List<String> pictures, String purpose) {
         if (pictures.isEmpty()) {
             return;
         }

@@ -5,6 +5,8 @@ import java.util.Set;
 
 /// Where a matter stands. [#next()] is the table of its life; what came out of it is the [Outcome].
 public enum Stage {
+    /// Somebody is responsible and looks whether it is so before it is filed.
+    VERIFYING,
     /// Somebody is responsible and has not taken it up yet.
     DISPATCHED,
     /// The lead is at work.
@@ -28,6 +30,7 @@ public enum Stage {
 
     public Set<Stage> next() {
         return switch (this) {
+            case VERIFYING -> EnumSet.of(VERIFYING, DISPATCHED, CLOSED);
             case DISPATCHED -> EnumSet.of(DISPATCHED, ACCEPTED, RECTIFIED, CLOSED);
             case ACCEPTED -> EnumSet.of(DISPATCHED, ACCEPTED, ASKED, PAUSED, RECTIFIED, CLOSED);
             case ASKED -> EnumSet.of(DISPATCHED, ACCEPTED, RECTIFIED, CLOSED);
@@ -36,7 +39,7 @@ public enum Stage {
             case CHECKED -> EnumSet.of(CLOSED);
             case CLOSED -> EnumSet.of(DISPATCHED, CALL_BACK, SETTLED);
             case CALL_BACK -> EnumSet.of(DISPATCHED, SETTLED);
-            case SETTLED -> EnumSet.of(ARCHIVED);
+            case SETTLED -> EnumSet.of(DISPATCHED, ARCHIVED);
             case ARCHIVED -> EnumSet.noneOf(Stage.class);
         };
     }

@@ -30,8 +30,19 @@ class MatterTest {
     private static Matter at(Stage stage) {
         Matter fixed = fresh().accept(NOW).next().rectify("好了", 0, FIXER, NOW).next();
         Matter checked = fixed.passCheck("", 0, CHECKER, NOW).next();
-        Matter closed = checked.close(Outcome.SOLVED, "", null, CHECKER, NOW).next();
+        Matter closed = checked.close(Outcome.SOLVED, "", CHECKER, NOW).next();
         return switch (stage) {
+            case VERIFYING -> {
+                var told =
+                        new NewMatter("E0101", 1, null, "搭棚", List.of(), new Matter.Reporter(null, null, "API"), null);
+                yield Matter.reported(
+                        1,
+                        told,
+                        fresh().where(),
+                        new Matter.First(Matter.Filing.PLAIN, Stage.VERIFYING, LEAD),
+                        NOW,
+                        NOW.plus(Duration.ofDays(5)));
+            }
             case DISPATCHED -> fresh();
             case ACCEPTED -> fresh().accept(NOW).next();
             case ASKED -> at(Stage.ACCEPTED).ask("几楼?", NOW).next();
@@ -101,23 +112,34 @@ class MatterTest {
     void whoFixedItNeitherChecksNorCloses() {
         refuses("same-person", at(Stage.RECTIFIED), matter -> matter.passCheck("", 0, FIXER, NOW));
         refuses("same-person", at(Stage.RECTIFIED), matter -> matter.failCheck("不行", 0, FIXER, NOW));
-        refuses("same-person", at(Stage.CHECKED), matter -> matter.close(Outcome.SOLVED, "", null, FIXER, NOW));
+        refuses("same-person", at(Stage.CHECKED), matter -> matter.close(Outcome.SOLVED, "", FIXER, NOW));
     }
 
     @Test
     void solvedNeedsACheck() {
-        refuses("stage-RECTIFIED", at(Stage.RECTIFIED), m -> m.close(Outcome.SOLVED, "", null, CHECKER, NOW));
-        refuses("stage-ACCEPTED", at(Stage.ACCEPTED), m -> m.close(Outcome.PARTLY, "", null, CHECKER, NOW));
+        refuses("stage-RECTIFIED", at(Stage.RECTIFIED), m -> m.close(Outcome.SOLVED, "", CHECKER, NOW));
+        refuses("stage-ACCEPTED", at(Stage.ACCEPTED), m -> m.close(Outcome.PARTLY, "", CHECKER, NOW));
     }
 
     @Test
-    void closingWithoutFixingNeedsAReasonAndADuplicateItsOther() {
-        refuses("words", fresh(), m -> m.close(Outcome.NOT_ACCEPTED, "", null, CHECKER, NOW));
-        refuses("duplicate-of", fresh(), m -> m.close(Outcome.DUPLICATE, "", null, CHECKER, NOW));
-        assertThat(fresh().close(Outcome.DUPLICATE, "", "0000-0000-001", CHECKER, NOW)
-                        .next()
-                        .outcome())
-                .isEqualTo(Outcome.DUPLICATE);
+    void closingWithoutFixingNeedsAReason() {
+        refuses("words", fresh(), m -> m.close(Outcome.NOT_ACCEPTED, "", CHECKER, NOW));
+        refuses("outcome", fresh(), m -> m.close(Outcome.DUPLICATE, "", CHECKER, NOW));
+    }
+
+    @Test
+    void aMergedMatterIsSettledAndCanGoOnByItself() {
+        refuses("duplicate-of", fresh(), m -> m.mergeInto(1, "0000-0000-001", "", NOW));
+        Matter merged = fresh().mergeInto(2, "0000-0000-002", "", NOW).next();
+        assertThat(merged.outcome()).isEqualTo(Outcome.DUPLICATE);
+        assertThat(merged.filing().mergedInto()).isEqualTo(2L);
+        refuses("words", merged, m -> m.unmerge("", NOW, NOW));
+        refuses("not-merged", fresh(), m -> m.unmerge("另一处", NOW, NOW));
+        Matter again = merged.unmerge("另一处", NOW.plus(Duration.ofDays(1)), NOW).next();
+        assertThat(again.stage()).isEqualTo(Stage.DISPATCHED);
+        assertThat(again.outcome()).isNull();
+        assertThat(again.filing().mergedInto()).isNull();
+        assertThat(again.handling().reopened()).isZero();
     }
 
     @Test

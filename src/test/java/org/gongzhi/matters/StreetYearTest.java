@@ -233,8 +233,7 @@ class StreetYearTest extends RunningProgram {
                 long done = open.removeFirst();
                 may(
                         "closed",
-                        () -> matters.close(
-                                new Matters.Order(done, null, officer, null), Outcome.NOT_ACCEPTED, "重复", null));
+                        () -> matters.close(new Matters.Order(done, null, officer, null), Outcome.NOT_ACCEPTED, "重复"));
             }
             return null;
         };

@@ -329,8 +329,7 @@ class NoticesTest extends RunningProgram {
         matters.close(
                 new Matters.Order(matter.id(), null, town.actor(Role.COMMITTEE_DIRECTOR), null),
                 Outcome.NOT_ACCEPTED,
-                "不属于本社区",
-                null);
+                "不属于本社区");
         String number = Ids.number(matter.id());
         var deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         String told = "";

@@ -8,6 +8,8 @@ import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.matters.MatterAct;
 import org.gongzhi.matters.MatterEvent;
+import org.gongzhi.matters.MatterLink;
+import org.gongzhi.matters.MatterRelations;
 import org.gongzhi.matters.Matters;
 import org.gongzhi.matters.NewMatter;
 import org.gongzhi.matters.Outcome;
@@ -30,7 +32,17 @@ record ActInput(
         @Nullable String solution,
         @Nullable List<String> before,
         @Nullable List<String> after,
-        @Nullable List<String> photos) {
+        @Nullable List<String> photos,
+        @Nullable String kind,
+        @Nullable Integer condition,
+        @Nullable String place,
+        @Nullable String other,
+        MatterLink.@Nullable Kind link,
+        @Nullable Boolean part,
+        @Nullable List<Integer> shown) {
+
+    /// The two doors an act may go through.
+    record Doors(Matters matters, MatterRelations relations) {}
 
     private String text(@Nullable String value) {
         String text = value == null ? "" : NewMatter.clean(value);
@@ -60,7 +72,8 @@ record ActInput(
     }
 
     /// Calls the method of the door that an act stands for.
-    void perform(Matters matters, MatterAct act, Matters.Order order) {
+    void perform(Doors doors, MatterAct act, Matters.Order order) {
+        Matters matters = doors.matters;
         String said = text(words);
         switch (act) {
             case ACCEPT -> matters.accept(order);
@@ -75,7 +88,7 @@ record ActInput(
             case REFUSE_PAUSE -> matters.refusePause(order, said);
             case PASS_CHECK -> matters.check(order, true, said, list(photos));
             case FAIL_CHECK -> matters.check(order, false, said, list(photos));
-            case CLOSE -> close(matters, order, said);
+            case CLOSE -> close(doors, order, said);
             case CALL_BACK ->
                 matters.callBack(
                         order, new MatterEvent.CalledBack(Boolean.TRUE.equals(reached), solved, satisfied, said));
@@ -95,14 +108,47 @@ record ActInput(
             case RELEASE_HELPER -> matters.releaseHelper(order, target(), said);
             case ASSIST -> matters.assist(order, said, list(photos));
             case PASS_UP -> matters.passUp(order, said);
+            case FILE -> matters.file(order, condition, said, list(photos));
+            case CORRECT -> matters.correct(order, new Matters.Correction(kind, condition, place, said));
+            case MERGE, UNMERGE, SPLIT, LINK, UNLINK, PUBLISH, HOLD_RECHECK, FAIL_RECHECK ->
+                tie(doors.relations, act, order, said);
         }
     }
 
-    private void close(Matters matters, Matters.Order order, String said) {
+    private void tie(MatterRelations relations, MatterAct act, Matters.Order order, String said) {
+        List<Integer> positions = shown == null ? List.of() : shown;
+        switch (act) {
+            case MERGE -> relations.merge(order, other(other), said);
+            case UNMERGE -> relations.unmerge(order, said);
+            case SPLIT ->
+                relations.split(
+                        order,
+                        new MatterRelations.Split(
+                                kind == null ? "" : kind, said, positions, Boolean.TRUE.equals(part)));
+            case LINK -> relations.link(order, other(other), link == null ? MatterLink.Kind.RELATED : link, said);
+            case UNLINK -> relations.unlink(order, other(other));
+            case PUBLISH -> relations.publish(order, said, positions);
+            case HOLD_RECHECK -> relations.recheck(order, true, said, list(photos));
+            case FAIL_RECHECK -> relations.recheck(order, false, said, list(photos));
+            default -> throw new IllegalArgumentException(act.name());
+        }
+    }
+
+    private static long other(@Nullable String number) {
+        if (number == null || number.isBlank()) {
+            throw Refusal.invalid("duplicate-of");
+        }
+        return Ids.fromNumber(number);
+    }
+
+    private void close(Doors doors, Matters.Order order, String said) {
         if (outcome == null) {
             throw Refusal.invalid("outcome");
         }
-        Long other = duplicateOf == null || duplicateOf.isBlank() ? null : (Long) Ids.fromNumber(duplicateOf);
-        matters.close(order, outcome, said, other);
+        if (outcome == Outcome.DUPLICATE) {
+            doors.relations.merge(order, other(duplicateOf), said);
+        } else {
+            doors.matters.close(order, outcome, said);
+        }
     }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import org.gongzhi.access.AccessSettings;
 import org.gongzhi.access.Actor;
-import org.gongzhi.access.Commands;
 import org.gongzhi.access.ForEveryone;
 import org.gongzhi.access.ForSignedIn;
 import org.gongzhi.access.Needs;
@@ -21,6 +20,7 @@ import org.gongzhi.files.Photos;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Rows;
+import org.gongzhi.kernel.Words;
 import org.gongzhi.matters.FollowUpCode;
 import org.gongzhi.matters.Kind;
 import org.gongzhi.matters.Kinds;
@@ -40,6 +40,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -60,7 +61,34 @@ class MatterApi {
             @Nullable Double latitude,
             @Nullable Double longitude,
             @Nullable String text,
-            @Nullable List<String> photos) {}
+            @Nullable List<String> photos,
+            @Nullable Boolean anonymous,
+            java.util.@Nullable Map<String, String> fields,
+            @Nullable Contact contact) {
+
+        NewMatter.Extra extra() {
+            return new NewMatter.Extra(
+                    null,
+                    fields == null ? java.util.Map.of() : fields,
+                    Boolean.TRUE.equals(anonymous),
+                    null,
+                    null,
+                    null,
+                    contact == null ? null : contact.known(),
+                    null);
+        }
+    }
+
+    /// How a visitor can be reached; kept sealed.
+    record Contact(
+            @Nullable String name,
+            @Nullable String phone,
+            @Nullable String mail) {
+        NewMatter.Contact known() {
+            return new NewMatter.Contact(
+                    name == null ? "" : name, phone == null ? "" : phone, mail == null ? "" : mail);
+        }
+    }
 
     /// Who answers for a matter, as residents are told.
     record Lead(String seat, String title, String name, String phone) {
@@ -148,7 +176,8 @@ class MatterApi {
     private final Places places;
     private final Photos photos;
     private final FollowUpCode codes;
-    private final Commands commands;
+    private final Acts acts;
+    private final Counter counter;
     private final RateLimit limit;
     private final AccessSettings settings;
     private final Clock clock;
@@ -161,7 +190,8 @@ class MatterApi {
             Places places,
             Photos photos,
             FollowUpCode codes,
-            Commands commands,
+            Acts acts,
+            Counter counter,
             RateLimit limit,
             AccessSettings settings,
             Clock clock) {
@@ -172,7 +202,8 @@ class MatterApi {
         this.places = places;
         this.photos = photos;
         this.codes = codes;
-        this.commands = commands;
+        this.acts = acts;
+        this.counter = counter;
         this.limit = limit;
         this.settings = settings;
         this.clock = clock;
@@ -183,6 +214,79 @@ class MatterApi {
     @Operation(summary = "All kinds of matters, or those that fit some words")
     List<Kind> kinds(@RequestParam(required = false) @Nullable String words) {
         return words == null ? kinds.all() : kinds.matching(words, 6);
+    }
+
+    @GetMapping("/kinds/{code}")
+    @ForEveryone(why = "the catalogue of kinds is public")
+    @Operation(summary = "One kind in all its versions, the newest first")
+    List<Kinds.Version> kind(@PathVariable String code) {
+        return kinds.versions(code);
+    }
+
+    /// A kind as it should be, the version that was seen (0 for a new one), and why. Without `sure` only the
+    /// preview.
+    record KindChange(Kind kind, int seen, @Nullable String words, boolean sure) {}
+
+    @PutMapping("/kinds/{code}")
+    @Needs(Right.KIND_MANAGE)
+    @Operation(summary = "Says what a changed or new kind would mean; with `sure` makes its next version")
+    Kinds.Preview changeKind(Actor actor, @PathVariable String code, @RequestBody KindChange change) {
+        if (change.kind() == null || !code.equals(change.kind().code())) {
+            throw Refusal.invalid("kind-code");
+        }
+        var preview = kinds.preview(change.kind());
+        if (change.sure()) {
+            kinds.define(actor, change.kind(), change.seen(), change.words() == null ? "" : change.words());
+        }
+        return preview;
+    }
+
+    /// What staff take in for somebody else. `channel` is COUNTER, TELEPHONE, PAPER, HOTLINE or PETITION.
+    record Taken(
+            org.gongzhi.matters.Channel channel,
+            String kind,
+            String place,
+            @Nullable String text,
+            @Nullable List<String> photos,
+            @Nullable Contact contact,
+            @Nullable Boolean anonymous,
+            java.util.@Nullable Map<String, String> fields,
+            @Nullable String outsideNumber,
+            @Nullable Instant deadline) {}
+
+    @PostMapping("/counter")
+    @Needs(Right.MATTER_TAKE)
+    @Operation(
+            summary =
+                    "Takes in what somebody told at the counter or on the telephone, wrote on paper, or orders from above")
+    ResponseEntity<Receipt> take(
+            Actor actor,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestBody Taken taken) {
+        if (taken.channel() == null) {
+            throw Refusal.invalid("channel");
+        }
+        Matter matter = counter.take(
+                actor,
+                new Counter.Told(
+                        taken.channel(),
+                        taken.kind() == null ? "" : taken.kind(),
+                        taken.place() == null ? "" : taken.place(),
+                        taken.text() == null ? "" : taken.text(),
+                        taken.photos() == null ? List.of() : taken.photos(),
+                        taken.contact() == null
+                                ? new NewMatter.Contact("", "", "")
+                                : taken.contact().known(),
+                        Boolean.TRUE.equals(taken.anonymous()),
+                        taken.fields() == null ? java.util.Map.of() : taken.fields(),
+                        taken.outsideNumber(),
+                        taken.deadline(),
+                        ReportPages.key(actor, key)));
+        String number = Ids.number(matter.id());
+        return ResponseEntity.created(URI.create("/api/v1/matters/" + number))
+                .eTag(Integer.toString(matter.version()))
+                .body(new Receipt(
+                        number, Lead.of(desk.lead(matter)), matter.times().deadline(), codes.of(matter.id())));
     }
 
     @PostMapping("/photos")
@@ -220,7 +324,8 @@ class MatterApi {
                 report.text() == null ? "" : report.text(),
                 report.photos() == null ? List.of() : report.photos(),
                 new Matter.Reporter(actor.account(), actor.person(), "API"),
-                ReportPages.key(actor, key)));
+                ReportPages.key(actor, key),
+                report.extra()));
         String number = Ids.number(matter.id());
         return ResponseEntity.created(URI.create("/api/v1/matters/" + number))
                 .eTag(Integer.toString(matter.version()))
@@ -273,15 +378,17 @@ class MatterApi {
             @RequestParam String kind,
             @RequestParam String place,
             @RequestParam(required = false) @Nullable Double latitude,
-            @RequestParam(required = false) @Nullable Double longitude) {
+            @RequestParam(required = false) @Nullable Double longitude,
+            @RequestParam(defaultValue = "") String words) {
         Place chosen = places.find(place).orElseThrow(() -> Refusal.unknown("place"));
-        return board.nearby(kinds.get(kind).code(), chosen, point(latitude, longitude)).stream()
+        return board.nearby(kinds.get(kind).code(), chosen, point(latitude, longitude), words).stream()
                 .map(near -> java.util.Map.<String, Object>of(
                         "number", Ids.number(near.line().matter().id()),
                         "stage", near.line().matter().stage(),
                         "reportedAt", near.line().matter().times().reportedAt(),
                         "supporters", near.line().supporters(),
-                        "metres", near.metres()))
+                        "metres", near.metres(),
+                        "alike", near.alike()))
                 .toList();
     }
 
@@ -385,24 +492,35 @@ class MatterApi {
         MatterAct wanted = MatterPages.act(act);
         String code = Followed.code(request, id);
         var order = new Matters.Order(id, version(match), actor, code);
+        acts.carryOut(wanted, order, key, body == null ? EMPTY : body);
         if (wanted == MatterAct.SUPPORT) {
-            if (!actor.signedIn()) {
-                throw Refusal.signIn("sign-in");
-            }
-            commands.once(actor, key, wanted + " " + id, () -> Integer.toString(matters.support(order)));
             return ResponseEntity.noContent().build();
         }
-        desk.readable(id, actor, code);
-        var input = body == null ? EMPTY : body;
-        commands.once(actor, key, wanted + " " + id, () -> {
-            input.perform(matters, wanted, order);
-            return "";
-        });
         return one(actor, request, number);
     }
 
-    private static final ActInput EMPTY =
-            new ActInput(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    private static final ActInput EMPTY = new ActInput(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null, null, null, null);
+
+    /// The same act on many matters. `act` is the act's name, `input` what comes with it.
+    record Bulk(
+            MatterAct act, List<String> numbers, @Nullable ActInput input) {}
+
+    @PostMapping("/matters/bulk")
+    @ForSignedIn
+    @Operation(summary = "Does the same with many matters, each by itself; says of each what became of it")
+    List<Acts.Done> bulk(
+            Actor actor,
+            Words words,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestBody Bulk body) {
+        if (body.act() == null || body.numbers() == null) {
+            throw Refusal.invalid("bulk-act");
+        }
+        return acts.carryOut(
+                body.act(), body.numbers(), actor, key, body.input() == null ? EMPTY : body.input(), words);
+    }
 
     private static @Nullable Integer version(@Nullable String match) {
         if (match == null || match.equals("*")) {

@@ -2,7 +2,6 @@ package org.gongzhi.matters.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +9,6 @@ import java.util.UUID;
 import org.gongzhi.access.AccessSettings;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Audit;
-import org.gongzhi.access.Commands;
 import org.gongzhi.access.ForEveryone;
 import org.gongzhi.access.ForSignedIn;
 import org.gongzhi.access.Needs;
@@ -20,14 +18,18 @@ import org.gongzhi.files.Photos;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
+import org.gongzhi.kernel.Words;
 import org.gongzhi.matters.FollowUpCode;
 import org.gongzhi.matters.Kinds;
 import org.gongzhi.matters.Matter;
 import org.gongzhi.matters.MatterAct;
 import org.gongzhi.matters.MatterBoard;
+import org.gongzhi.matters.MatterContacts;
 import org.gongzhi.matters.MatterDesk;
 import org.gongzhi.matters.Matters;
-import org.gongzhi.matters.Outcome;
+import org.gongzhi.places.Place;
+import org.gongzhi.places.PlaceKind;
+import org.gongzhi.places.Places;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.http.CacheControl;
@@ -39,7 +41,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.multipart.MultipartFile;
 
 /// One matter and the lists of one's own: look, act, follow.
 @Controller
@@ -47,35 +48,38 @@ class MatterPages {
 
     private static final int ROWS = 30;
 
-    private final Matters matters;
     private final MatterDesk desk;
     private final MatterBoard board;
     private final Kinds kinds;
+    private final Places places;
     private final Photos photos;
+    private final MatterContacts contacts;
     private final FollowUpCode codes;
-    private final Commands commands;
+    private final Acts acts;
     private final Audit audit;
     private final RateLimit limit;
     private final AccessSettings settings;
 
     MatterPages(
-            Matters matters,
             MatterDesk desk,
             MatterBoard board,
             Kinds kinds,
+            Places places,
             Photos photos,
+            MatterContacts contacts,
             FollowUpCode codes,
-            Commands commands,
+            Acts acts,
             Audit audit,
             RateLimit limit,
             AccessSettings settings) {
-        this.matters = matters;
         this.desk = desk;
         this.board = board;
         this.kinds = kinds;
+        this.places = places;
         this.photos = photos;
+        this.contacts = contacts;
         this.codes = codes;
-        this.commands = commands;
+        this.acts = acts;
         this.audit = audit;
         this.limit = limit;
         this.settings = settings;
@@ -109,8 +113,31 @@ class MatterPages {
         var view = desk.view(id, actor, code);
         model.addAttribute("view", view);
         model.addAttribute("targets", view.staff() ? desk.targets(view.matter()) : List.of());
+        model.addAttribute("choices", view.staff() ? choices(view) : ActChoices.NONE);
         model.addAttribute("key", UUID.randomUUID().toString());
         model.addAttribute("code", view.reporter() && view.matter().reporter().account() == null ? codes.of(id) : "");
+    }
+
+    private ActChoices choices(MatterDesk.View view) {
+        var matter = view.matter();
+        if (!view.acts().contains(MatterAct.CORRECT) && !view.acts().contains(MatterAct.SPLIT)) {
+            return ActChoices.NONE;
+        }
+        Place place = places.get(matter.where().place());
+        var around = new java.util.ArrayList<Place>();
+        places.chain(place).stream()
+                .filter(each -> each.kind().compareTo(PlaceKind.COMMUNITY) >= 0)
+                .forEach(around::add);
+        places.around(place, PlaceKind.ESTATE)
+                .ifPresentOrElse(
+                        estate -> around.addAll(places.choices(estate)),
+                        () -> around.addAll(
+                                places.estates(Long.toString(matter.where().community()))));
+        return new ActChoices(
+                kinds.all(),
+                view.kind().rules().conditions(),
+                around.stream().distinct().toList(),
+                view.acts().contains(MatterAct.MERGE) ? board.alike(matter) : List.of());
     }
 
     @PostMapping("/matters/{number}/{act}")
@@ -120,52 +147,31 @@ class MatterPages {
             HttpServletRequest request,
             @PathVariable String number,
             @PathVariable String act,
-            @RequestParam(required = false) @Nullable Integer version,
-            @RequestParam(required = false) @Nullable String key,
-            @RequestParam(required = false) @Nullable String words,
-            @RequestParam(required = false) @Nullable String reason,
-            @RequestParam(required = false) @Nullable Long to,
-            @RequestParam(required = false) @Nullable LocalDate until,
-            @RequestParam(required = false) @Nullable Outcome outcome,
-            @RequestParam(required = false) @Nullable String duplicateOf,
-            @RequestParam(required = false) @Nullable Boolean solved,
-            @RequestParam(required = false) @Nullable Integer satisfied,
-            @RequestParam(required = false) @Nullable Boolean reached,
-            @RequestParam(required = false) @Nullable String cause,
-            @RequestParam(required = false) @Nullable String harm,
-            @RequestParam(required = false) @Nullable String solution,
-            @RequestParam(required = false) @Nullable List<MultipartFile> before,
-            @RequestParam(required = false) @Nullable List<MultipartFile> after,
-            @RequestParam(required = false) @Nullable List<MultipartFile> photo) {
+            ActForm form) {
         long id = Ids.fromNumber(number);
         MatterAct wanted = act(act);
-        var order = new Matters.Order(id, version, actor, Followed.code(request, id));
-        if (wanted != MatterAct.SUPPORT) {
-            desk.readable(id, actor, order.code());
-        }
-        var input = new ActInput(
-                words,
-                reason,
-                to,
-                until,
-                outcome,
-                duplicateOf,
-                solved,
-                satisfied,
-                reached,
-                cause,
-                harm,
-                solution,
-                ReportPages.store(photos, before),
-                ReportPages.store(photos, after),
-                ReportPages.store(photos, photo));
-        commands.once(actor, key, wanted + " " + id, () -> {
-            input.perform(matters, wanted, order);
-            return "";
-        });
+        var order = new Matters.Order(id, form.version(), actor, Followed.code(request, id));
+        acts.carryOut(wanted, order, form.key(), form.input(photos));
         return wanted == MatterAct.SUPPORT
                 ? "redirect:/follow?supported"
                 : "redirect:/matters/" + number + "?done=" + wanted.word();
+    }
+
+    /// The same act on all chosen matters; what was refused is shown with its reason.
+    @PostMapping("/work/bulk")
+    @ForSignedIn
+    String bulk(
+            Actor actor,
+            Model model,
+            Words words,
+            @RequestParam MatterAct act,
+            @RequestParam(required = false) @Nullable List<String> number,
+            ActForm form) {
+        model.addAttribute(
+                "done",
+                acts.carryOut(act, number == null ? List.of() : number, actor, form.key(), form.input(photos), words));
+        model.addAttribute("act", act);
+        return "matters/bulk";
     }
 
     static MatterAct act(String word) {
@@ -181,9 +187,13 @@ class MatterPages {
     @Needs(Right.PERSON_REVEAL)
     String reveal(Actor actor, Model model, @PathVariable String number, @RequestParam Audit.Purpose purpose) {
         Matter matter = desk.readable(Ids.fromNumber(number), actor, null).matter();
+        if (matter.filing().anonymous()) {
+            throw Refusal.forbidden("reporter-anonymous");
+        }
         Long person = matter.reporter().person();
         if (person == null) {
-            throw Refusal.unknown("reporter");
+            model.addAttribute("contact", contacts.reveal(actor, matter, purpose));
+            return "matters/revealedContact";
         }
         model.addAttribute(
                 "person",
@@ -272,7 +282,14 @@ class MatterPages {
     @GetMapping("/work")
     @ForSignedIn
     String work(Actor actor, Model model, @RequestParam(required = false) @Nullable String after) {
-        model.addAttribute("work", board.work(actor, after, ROWS));
+        var work = board.work(actor, after, ROWS);
+        model.addAttribute("work", work);
+        model.addAttribute("key", UUID.randomUUID().toString());
+        model.addAttribute(
+                "targets",
+                work.rows().isEmpty()
+                        ? List.of()
+                        : desk.targets(work.rows().getFirst().matter()));
         model.addAttribute("waiting", after == null ? board.waitingFor(actor, ROWS) : List.<MatterBoard.Line>of());
         model.addAttribute("kinds", kinds);
         return "matters/work";

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.gongzhi.access.AccessSettings;
 import org.gongzhi.access.Actor;
@@ -30,6 +31,8 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 
@@ -108,12 +111,28 @@ class ReportPages {
         return "redirect:/report?place=" + java.net.URLEncoder.encode(code, java.nio.charset.StandardCharsets.UTF_8);
     }
 
-    @GetMapping("/report/kinds")
+    /// Kinds that fit what was typed, as words of a search or as the whole text (posted, so that it stands in
+    /// no URL).
+    @RequestMapping(
+            path = "/report/kinds",
+            method = {RequestMethod.GET, RequestMethod.POST})
     @ForEveryone(why = "the catalogue of kinds is public")
-    String suggestions(Model model, @RequestParam(defaultValue = "") String words) {
+    String suggestions(
+            Model model,
+            @RequestParam(name = "words", defaultValue = "") String searched,
+            @RequestParam(defaultValue = "") String text) {
+        String words = searched.isBlank() ? text : searched;
         model.addAttribute("kinds", kinds.matching(words, 6));
         model.addAttribute("words", words);
         return "matters/kindChoices";
+    }
+
+    /// What a kind asks for besides words, place and photos.
+    @GetMapping("/report/asked")
+    @ForEveryone(why = "the catalogue of kinds is public")
+    String asked(Model model, @RequestParam String kind) {
+        model.addAttribute("kind", kinds.get(kind));
+        return "matters/asked";
     }
 
     /// The choices below a place, for picking step by step.
@@ -142,7 +161,9 @@ class ReportPages {
     }
 
     /// Probable repetitions nearby, shown before sending.
-    @GetMapping("/report/nearby")
+    @RequestMapping(
+            path = "/report/nearby",
+            method = {RequestMethod.GET, RequestMethod.POST})
     @ForEveryone(why = "shows kind, age, distance and state of open matters, never words or people")
     String nearby(
             Actor actor,
@@ -150,10 +171,11 @@ class ReportPages {
             @RequestParam String kind,
             @RequestParam String place,
             @RequestParam(required = false) @Nullable Double latitude,
-            @RequestParam(required = false) @Nullable Double longitude) {
+            @RequestParam(required = false) @Nullable Double longitude,
+            @RequestParam(defaultValue = "") String text) {
         Place chosen = places.find(place).orElseThrow(() -> Refusal.unknown("place"));
         Place.@Nullable Point at = latitude == null || longitude == null ? null : new Place.Point(latitude, longitude);
-        model.addAttribute("near", board.nearby(kinds.get(kind).code(), chosen, at));
+        model.addAttribute("near", board.nearby(kinds.get(kind).code(), chosen, at, text));
         model.addAttribute("kinds", kinds);
         model.addAttribute("codes", codes);
         model.addAttribute("signedIn", actor.signedIn());
@@ -173,6 +195,8 @@ class ReportPages {
             @RequestParam(defaultValue = "") String text,
             @RequestParam(required = false) @Nullable String key,
             @RequestParam(defaultValue = "PHONE_PAGE") String channel,
+            @RequestParam(defaultValue = "false") boolean anonymous,
+            @RequestParam Map<String, String> all,
             @RequestParam(required = false) @Nullable List<MultipartFile> photo) {
         if (!actor.signedIn()) {
             limit.count("report", request.getRemoteAddr(), settings.visitorReportsPerHour());
@@ -188,12 +212,24 @@ class ReportPages {
                 text,
                 store(photos, photo),
                 new Matter.Reporter(actor.account(), actor.person(), channel.equals("QR") ? "QR" : "PHONE_PAGE"),
-                key(actor, key));
+                key(actor, key),
+                new NewMatter.Extra(null, answers(all), anonymous, null, null, null, null, null));
         Matter matter = matters.report(told);
         if (!actor.signedIn()) {
             Followed.keep(response, request, matter.id(), codes.of(matter.id()));
         }
         return "redirect:/matters/" + Ids.number(matter.id()) + "?sent";
+    }
+
+    /// The answers to what a kind asks: the fields whose names begin with `field.`.
+    static Map<String, String> answers(Map<String, String> all) {
+        var answers = new java.util.HashMap<String, String>();
+        all.forEach((name, value) -> {
+            if (name.startsWith("field.")) {
+                answers.put(name.substring("field.".length()), value);
+            }
+        });
+        return answers;
     }
 
     /// A key belongs to whoever sent it, so that nobody else's report can be asked for with it.
