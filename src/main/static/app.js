@@ -62,6 +62,10 @@ document.addEventListener("click", event => {
   const says = event.target.closest("[data-toast]");
   if (says) { toast(says.dataset.toast); }
   if (event.target.closest("[data-print]")) { window.print(); }
+  if (event.target.closest("[data-near]")) {
+    navigator.geolocation.getCurrentPosition(found => location.assign("/near?latitude=" + found.coords.latitude.toFixed(3)
+      + "&longitude=" + found.coords.longitude.toFixed(3)), () => toast(body.dataset.nowhere, 6), { timeout: 8000 });
+  }
   if (event.target.closest("[data-back]") && history.length > 1) { event.preventDefault(); history.back(); }
   document.querySelectorAll("details.menu[open]").forEach(menu => { if (!menu.contains(event.target)) { menu.open = false; } });
 });

@@ -254,7 +254,7 @@ public class MatterBoard {
                 .filter(each -> each.metres <= terms.duplicateMetres())
                 .filter(each -> each.found.matter.kind().equals(kind) || each.alike >= terms.likeness())
                 .sorted(java.util.Comparator.comparingInt((Candidate each) ->
-                                each.found.matter.kind().equals(kind) ? -each.alike - 100 : -each.alike)
+                                -each.alike - (each.found.matter.kind().equals(kind) ? terms.likeness() : 0))
                         .thenComparing(Candidate::metres))
                 .limit(4)
                 .toList();

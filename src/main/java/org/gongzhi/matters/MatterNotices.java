@@ -28,6 +28,7 @@ import org.springframework.stereotype.Component;
 class MatterNotices implements Follower {
 
     private final MatterStore store;
+    private final MatterTies ties;
     private final Kinds kinds;
     private final Notices notices;
     private final NoticeTerms terms;
@@ -37,6 +38,7 @@ class MatterNotices implements Follower {
 
     MatterNotices(
             MatterStore store,
+            MatterTies ties,
             Kinds kinds,
             Notices notices,
             NoticeTerms terms,
@@ -44,6 +46,7 @@ class MatterNotices implements Follower {
             Places places,
             Clock clock) {
         this.store = store;
+        this.ties = ties;
         this.kinds = kinds;
         this.notices = notices;
         this.terms = terms;
@@ -77,7 +80,61 @@ class MatterNotices implements Follower {
                 tell(new Occasion(entry, matter, kinds.get(matter.kind()), told));
             }
         }
+        followers(fresh, matters, told);
         notices.tell(told);
+    }
+
+    /// Tells who follows a matter that it was closed, and who follows an area what was raised and closed there.
+    private void followers(List<Recorded> fresh, Map<Long, Matter> matters, List<Notice> told) {
+        var closed = fresh.stream()
+                .filter(entry -> entry.kind().equals("Closed"))
+                .map(entry -> entry.subject().id())
+                .collect(Collectors.toSet());
+        var following = closed.isEmpty() ? List.<Map.Entry<Long, Long>>of() : ties.followers(closed);
+        var shown = fresh.stream()
+                .filter(entry -> entry.kind().equals("Closed") || entry.kind().equals("Reported"))
+                .filter(entry -> matters.get(entry.subject().id()) instanceof Matter matter
+                        && kinds.of(matter).rules().publicly())
+                .toList();
+        var codes = shown.stream()
+                .flatMap(entry -> around(
+                        Objects.requireNonNull(matters.get(entry.subject().id())))
+                        .stream())
+                .collect(Collectors.toSet());
+        var watching = codes.isEmpty() ? List.<Map.Entry<String, Long>>of() : ties.areaFollowers(codes);
+        for (Recorded entry : fresh) {
+            Matter matter = matters.get(entry.subject().id());
+            if (matter == null || following.isEmpty() && watching.isEmpty()) {
+                continue;
+            }
+            var occasion = new Occasion(entry, matter, kinds.of(matter), told);
+            var toldOf = new java.util.HashSet<Long>();
+            toldOf.add(Objects.requireNonNullElse(matter.reporter().account(), 0L));
+            if (entry.kind().equals("Closed")) {
+                following.stream()
+                        .filter(each -> each.getKey() == matter.id() && toldOf.add(each.getValue()))
+                        .forEach(each -> occasion.account(each.getValue(), "matter-followed-closed"));
+            }
+            if (shown.contains(entry)) {
+                var here = around(matter);
+                String template = entry.kind().equals("Closed") ? "area-closed" : "area-raised";
+                watching.stream()
+                        .filter(each -> here.contains(each.getKey()) && toldOf.add(each.getValue()))
+                        .forEach(each -> occasion.account(each.getValue(), template));
+            }
+        }
+    }
+
+    /// The codes of the places around a matter that somebody may follow: a place's code begins with its
+    /// parent's.
+    private static java.util.Set<String> around(Matter matter) {
+        var codes = new java.util.HashSet<String>();
+        String code = matter.where().placeCode();
+        codes.add(code);
+        for (int cut = code.lastIndexOf('-'); cut > 0; cut = code.lastIndexOf('-', cut - 1)) {
+            codes.add(code.substring(0, cut));
+        }
+        return codes;
     }
 
     /// One entry and where its notices go.
@@ -97,14 +154,23 @@ class MatterNotices implements Follower {
             }
         }
 
+        /// Somebody who may see the public page only.
+        void account(long account, String template) {
+            tell(Notice.To.account(account), template, "/near/");
+        }
+
         private void tell(Notice.To to, String template) {
+            tell(to, template, "/matters/");
+        }
+
+        private void tell(Notice.To to, String template, String page) {
             String number = Ids.number(matter.id());
             told.add(new Notice(
                     matter.where().community(),
                     to,
                     template,
                     List.of(number, Notice.both(kind.chinese(), kind.english())),
-                    "/matters/" + number,
+                    page + number,
                     matter.id() + "/" + entry.position().transaction() + "."
                             + entry.position().sequence()));
         }
@@ -130,6 +196,15 @@ class MatterNotices implements Follower {
                 }
                 occasion.reporter("matter-received");
             }
+            case "RecheckDrawn" -> {
+                Long inspector = occasion.seatIn("helper");
+                if (inspector != null) {
+                    occasion.seat(inspector, "matter-recheck");
+                }
+            }
+            case "Relapsed" -> occasion.seat(matter.lead(), "matter-contested");
+            case "Corrected" -> occasion.seat(matter.lead(), occasion.yours());
+            case "Filed" -> occasion.seat(matter.lead(), occasion.yours());
             case "Dispatched", "SentBack", "HandedOver", "CompetenceDecided" -> given(occasion);
             case "LeadReplaced" -> {
                 given(occasion);

@@ -191,6 +191,26 @@ public class MatterRelations {
         }
     }
 
+    /// How many followers rated a matter and how many of them said that it is solved.
+    public record Ratings(long given, long solved, long sum) {}
+
+    @Transactional(readOnly = true)
+    public Ratings ratings(long matter) {
+        var found = ties.ratings(store.get(matter));
+        return new Ratings(found.given(), found.solved(), found.sum());
+    }
+
+    /// True for a follower of a closed matter who has not rated it.
+    @Transactional(readOnly = true)
+    public boolean mayRate(long id, Actor actor) {
+        Matter matter = store.get(id);
+        return actor.account() instanceof Long account
+                && !matter.stage().open()
+                && matter.stage() != Stage.ARCHIVED
+                && ties.follows(matter, account)
+                && !ties.rated(matter, account);
+    }
+
     /// Draws a just closed matter for a second look, or not; somebody is asked who neither led, fixed nor
     /// checked it.
     @EventListener

@@ -2,7 +2,9 @@ package org.gongzhi.matters;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.gongzhi.kernel.Ids;
 import org.jspecify.annotations.Nullable;
@@ -204,11 +206,29 @@ class MatterTies {
                 .single();
     }
 
-    /// The accounts that follow a matter.
-    List<Long> followers(Matter matter) {
-        return client.sql("select account from matters.supporter where community = ? and matter = ? order by account")
-                .params(matter.where().community(), matter.id())
-                .query((row, _) -> row.getLong(1))
+    boolean rated(Matter matter, long account) {
+        return client.sql(
+                        "select exists (select from matters.rating where community = ? and matter = ? and account = ?)")
+                .params(matter.where().community(), matter.id(), account)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /// The accounts that follow these matters, but for who raised them.
+    List<Map.Entry<Long, Long>> followers(Collection<Long> matters) {
+        return client.sql(
+                        "select matter, account from matters.supporter where matter = any (?) order by matter, account")
+                .param(matters.toArray(Long[]::new))
+                .query((row, _) -> Map.entry(row.getLong(1), row.getLong(2)))
+                .list();
+    }
+
+    /// Who follows places: the accounts by the code of the place.
+    List<Map.Entry<String, Long>> areaFollowers(Collection<String> codes) {
+        return client.sql(
+                        "select place_code, account from matters.area_follower where place_code = any (?) order by 1, 2")
+                .param(codes.toArray(String[]::new))
+                .query((row, _) -> Map.entry(row.getString(1), row.getLong(2)))
                 .list();
     }
 

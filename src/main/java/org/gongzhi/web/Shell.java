@@ -41,6 +41,11 @@ public record Shell(Words words, Actor actor, String path, Preferences preferenc
     /// The pages behind the menu that this visitor's seats open.
     public List<Entry> desk() {
         var entries = new java.util.ArrayList<Entry>();
+        entries.add(new Entry("/near", "web.home.near", "pin"));
+        if (actor.may(Right.MATTER_TAKE)) {
+            entries.add(new Entry("/counter", "matters.counter.title", "list"));
+        }
+        entries.add(new Entry("/kinds", "matters.kinds.title", "list"));
         if (actor.may(Right.DUTY_READ)) {
             entries.add(new Entry("/duty", "duty.title", "list"));
         }

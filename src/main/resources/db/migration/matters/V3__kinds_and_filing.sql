@@ -91,3 +91,18 @@ create table matters.recheck (
 create index recheck_seat on matters.recheck (seat, due_at) where state = 'OPEN';
 create unique index recheck_open on matters.recheck (community, matter) where state = 'OPEN';
 create index matter_contact on matters.matter (stage_at) where contact is not null;
+
+create index matter_public on matters.matter (street, id desc) include (kind, open);
+
+create table matters.area_follower (
+    community  bigint      not null,
+    id         bigint      not null,
+    account    bigint      not null,
+    place_code text        not null collate "C",
+    since      timestamptz not null,
+    primary key (community, id),
+    unique (community, account, place_code)
+);
+create index area_follower_place on matters.area_follower (place_code);
+create index supporter_matter on matters.supporter (matter);
+comment on table matters.area_follower is 'Who wants to hear what is raised and solved around a place';

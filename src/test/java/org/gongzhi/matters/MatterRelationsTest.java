@@ -158,8 +158,6 @@ class MatterRelationsTest extends RunningProgram {
                 "");
         assertThat(near.toString()).as("alike in words although another kind").contains(kept);
         client.sql("""
-                        insert into files.photo (name, at) values ('p1', now()) on conflict do nothing""");
-        client.sql("""
                         insert into matters.photo (community, matter, position, name, version, purpose)
                         values (?, ?, 0, 'p1', 1, 'REPORT')""").params(town.community.id(), Ids.fromNumber(twin)).update();
         call("POST", "/api/v1/matters/" + twin + "/support", as(Role.VOLUNTEER), null, Map.of());
