@@ -61,6 +61,8 @@ public enum Right {
     AUDIT_READ,
     /// Lock and mend accounts.
     ACCOUNT_MANAGE,
+    /// Give out and end keys of other programs.
+    EXCHANGE_MANAGE,
     /// See how the program fares.
     OPERATE
 }

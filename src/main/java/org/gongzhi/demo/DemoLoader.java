@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.gongzhi.access.Accounts;
+import org.gongzhi.exchange.ApiKeys;
 import org.gongzhi.files.Photos;
 import org.gongzhi.kernel.Secrets;
 import org.gongzhi.places.Places;
@@ -43,6 +44,7 @@ class DemoLoader implements ApplicationRunner {
     private final DemoDuty duty;
     private final Places places;
     private final Accounts accounts;
+    private final ApiKeys keys;
     private final Photos photos;
     private final JsonMapper json;
     private final Clock clock;
@@ -55,6 +57,7 @@ class DemoLoader implements ApplicationRunner {
             DemoDuty duty,
             Places places,
             Accounts accounts,
+            ApiKeys keys,
             Photos photos,
             JsonMapper json,
             Clock clock,
@@ -65,6 +68,7 @@ class DemoLoader implements ApplicationRunner {
         this.duty = duty;
         this.places = places;
         this.accounts = accounts;
+        this.keys = keys;
         this.photos = photos;
         this.json = json;
         this.clock = clock;
@@ -111,7 +115,14 @@ class DemoLoader implements ApplicationRunner {
             row.put("password", password);
             all.add(row);
         }
-        Files.write(signIns, json.writerWithDefaultPrettyPrinter().writeValueAsBytes(Map.of("signIns", all)));
+        Files.write(
+                signIns,
+                json.writerWithDefaultPrettyPrinter()
+                        .writeValueAsBytes(Map.of(
+                                "signIns",
+                                all,
+                                "open311Key",
+                                keys.make((Long) null, "Demonstration", "demo@gongzhi.example"))));
     }
 
     private static String password() {

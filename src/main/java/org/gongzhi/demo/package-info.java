@@ -1,6 +1,5 @@
-/// The demonstration town, made from one seed, and the import of requests from other systems. Uses the doors of the
-/// other
-/// modules like any caller.
+/// The demonstration town, made from one seed, and the import of requests from other systems. Uses the doors
+/// of the other modules like any caller.
 @NullMarked
 @ApplicationModule(
         displayName = "Demonstration",
@@ -12,6 +11,7 @@
             "people",
             "access",
             "duty",
+            "exchange",
             "files",
             "matters",
             "register"

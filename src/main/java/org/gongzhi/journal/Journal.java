@@ -20,9 +20,10 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Where every change is written down, in the same transaction as the change itself. Rows are never updated; only
-/// personal values in a body may be erased later, and the `commitment` (SHA-256 over a salt and the row's canonical
-/// JSON) stays, so that what was said before the erasure can still be proved by whoever kept it.
+/// Where every change is written down, in the same transaction as the change itself. Rows are never updated;
+/// only personal values in a body may be erased later, and the `commitment` (SHA-256 over a salt and the
+/// row's canonical JSON) stays, so that what was said before the erasure can still be proved by whoever kept
+/// it.
 @Component
 public class Journal {
 
@@ -135,8 +136,21 @@ public class Journal {
                 .list();
     }
 
-    /// Takes values out of the bodies of a community's entries, and the salt of those entries with them, so that nobody
-    /// can guess them back from the commitment, which stays.
+    /// What happened to many subjects of one kind in these communities, each in order.
+    public List<Recorded> histories(Collection<Long> communities, String kind, Collection<Long> subjects) {
+        return client.sql("""
+                        select txid::text::bigint as txid, seq, community, place, actor, seat, subject_kind, subject_id,
+                               kind, body, at
+                        from journal.entry
+                        where community = any (?) and subject_id = any (?) and subject_kind = ?
+                        order by seq limit 20000""")
+                .params(communities.toArray(Long[]::new), subjects.toArray(Long[]::new), kind)
+                .query((row, _) -> JournalRows.read(row, json))
+                .list();
+    }
+
+    /// Takes values out of the bodies of a community's entries, and the salt of those entries with them, so
+    /// that nobody can guess them back from the commitment, which stays.
     @Transactional(propagation = Propagation.MANDATORY)
     public void erase(long community, Collection<String> values) {
         for (String value : values) {

@@ -10,7 +10,17 @@ final class Migrations {
 
     /// The modules that own tables, lower floors first.
     static final List<String> MODULES = List.of(
-            "__root", "journal", "places", "people", "access", "files", "duty", "notices", "matters", "register");
+            "__root",
+            "journal",
+            "places",
+            "people",
+            "access",
+            "files",
+            "duty",
+            "notices",
+            "matters",
+            "register",
+            "exchange");
 
     private Migrations() {}
 

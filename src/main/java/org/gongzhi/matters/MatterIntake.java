@@ -36,7 +36,7 @@ class MatterIntake implements DisposableBean {
 
     private static final int WRITERS = 2;
     private static final int MOST = 256;
-    private static final int TRIES = 3;
+    private static final int TRIES = 10;
 
     private final Kinds kinds;
     private final MatterTerms terms;

@@ -82,8 +82,8 @@ public record NewMatter(
         this(kind, place, at, text, photos, reporter, key, Extra.NONE);
     }
 
-    /// The longest text, in characters as people count them.
-    public static final int MOST_TEXT = 2000;
+    /// The longest text, in characters as people count them (GeoReport v2 allows as many).
+    public static final int MOST_TEXT = 4000;
 
     public static final int MOST_PHOTOS = 9;
 

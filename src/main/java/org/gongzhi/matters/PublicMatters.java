@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.gongzhi.access.Actor;
-import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Journal;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
@@ -204,20 +203,47 @@ public class PublicMatters {
         return shown(found).stream().findFirst();
     }
 
-    /// What happened to a matter, without words and names.
-    public List<Step> steps(Shown shown) {
-        var entries = journal.history(shown.area.community(), new Entry.Subject("matter", shown.id)).stream()
+    /// The words of these matters: only for whoever wrote them.
+    public Map<Long, String> words(Set<Long> matters) {
+        return matters.isEmpty()
+                ? Map.of()
+                : client
+                        .sql("select id, text from matters.matter where id = any (?)")
+                        .param(matters.toArray(Long[]::new))
+                        .query((row, _) -> Map.entry(row.getLong(1), row.getString(2)))
+                        .list()
+                        .stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /// The same for many, with two statements.
+    public Map<Long, List<Step>> steps(List<Shown> matters) {
+        var entries = journal
+                .histories(
+                        matters.stream().map(each -> each.area.community()).collect(Collectors.toSet()),
+                        "matter",
+                        matters.stream().map(Shown::id).toList())
+                .stream()
                 .filter(entry -> TOLD.contains(entry.kind()))
                 .toList();
-        var held = entries.stream()
+        Map<Long, String> titles = titles(entries.stream()
                 .map(entry -> entry.who().seat())
                 .filter(java.util.Objects::nonNull)
-                .collect(Collectors.toSet());
-        Map<Long, String> titles = titles(held);
+                .collect(Collectors.toSet()));
         return entries.stream()
-                .map(entry -> new Step(
-                        entry.kind(), entry.at(), entry.who().seat() instanceof Long seat ? titles.get(seat) : null))
-                .toList();
+                .collect(Collectors.groupingBy(
+                        entry -> entry.subject().id(),
+                        Collectors.mapping(
+                                entry -> new Step(
+                                        entry.kind(),
+                                        entry.at(),
+                                        entry.who().seat() instanceof Long seat ? titles.get(seat) : null),
+                                Collectors.toList())));
+    }
+
+    /// What happened to a matter, without words and names.
+    public List<Step> steps(Shown shown) {
+        return steps(List.of(shown)).getOrDefault(shown.id, List.of());
     }
 
     private Map<Long, String> titles(Collection<Long> held) {

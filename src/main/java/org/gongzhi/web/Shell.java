@@ -78,6 +78,9 @@ public record Shell(Words words, Actor actor, String path, Preferences preferenc
         if (actor.may(Right.ORGANISATION_MANAGE)) {
             entries.add(new Entry("/organisations", "register.organisations.title", "house"));
         }
+        if (actor.may(Right.EXCHANGE_MANAGE)) {
+            entries.add(new Entry("/exchange/keys", "exchange.keys.title", "list"));
+        }
         return entries;
     }
 

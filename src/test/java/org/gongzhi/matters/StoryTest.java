@@ -123,6 +123,7 @@ class StoryTest extends RunningProgram {
         assertThat(done.path("matter").path("stage").asString()).isEqualTo("ARCHIVED");
         var kinds = new ArrayList<String>();
         done.path("steps").forEach(step -> kinds.add(step.path("kind").asString()));
+        kinds.remove("RecheckDrawn"); // one of five is drawn for a second look
         assertThat(kinds)
                 .containsExactly(
                         "Reported",

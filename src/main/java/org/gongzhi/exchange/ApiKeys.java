@@ -1,0 +1,177 @@
+package org.gongzhi.exchange;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.gongzhi.access.Actor;
+import org.gongzhi.access.Right;
+import org.gongzhi.kernel.Ids;
+import org.gongzhi.kernel.Refusal;
+import org.gongzhi.kernel.Secrets;
+import org.gongzhi.matters.Matter;
+import org.gongzhi.matters.Matters;
+import org.gongzhi.matters.NewMatter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Keys of programs that send requests: who has one, what was sent with it. A key's secret is shown once; the
+/// table holds its hash.
+@Component
+public class ApiKeys {
+
+    /// A key as its keeper sees it.
+    public record Key(
+            long id,
+            String name,
+            String contact,
+            Instant madeAt,
+            @Nullable Instant endedAt,
+            @Nullable Instant usedAt,
+            long requests) {}
+
+    /// What comes beside a request that was sent with a key.
+    public record Sender(Key key, String accountId, String mediaUrl) {}
+
+    private static final int MOST = 500;
+
+    private final JdbcClient client;
+    private final Matters matters;
+    private final Ids ids;
+    private final Clock clock;
+
+    ApiKeys(JdbcClient client, Matters matters, Ids ids, Clock clock) {
+        this.client = client;
+        this.matters = matters;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /// Makes a key for somebody outside; the answer is the only time its secret is shown.
+    @Transactional
+    public String make(Actor actor, String name, String contact) {
+        require(actor);
+        return make(actor.account(), name, contact);
+    }
+
+    /// The same by the program itself, for a demonstration.
+    @Transactional
+    public String make(@Nullable Long account, String name, String contact) {
+        if (name.isBlank() || name.length() > 100 || contact.isBlank() || contact.length() > 200) {
+            throw Refusal.invalid("api-key-name");
+        }
+        String secret = "o311_" + Base64.getUrlEncoder().withoutPadding().encodeToString(Secrets.random(24));
+        client.sql("insert into exchange.api_key (id, hash, name, contact, account, made_at) values (?, ?, ?, ?, ?, ?)")
+                .params(java.util.Arrays.asList(
+                        ids.next(),
+                        hash(secret),
+                        name.strip(),
+                        contact.strip(),
+                        account,
+                        Timestamp.from(clock.instant())))
+                .update();
+        return secret;
+    }
+
+    /// Ends a key; what was sent with it stays.
+    @Transactional
+    public void end(Actor actor, long key) {
+        require(actor);
+        int ended = client.sql("update exchange.api_key set ended_at = ? where id = ? and ended_at is null")
+                .params(Timestamp.from(clock.instant()), key)
+                .update();
+        if (ended == 0) {
+            throw Refusal.unknown("api-key");
+        }
+    }
+
+    /// The newest keys first.
+    public List<Key> all(Actor actor) {
+        require(actor);
+        return client.sql("""
+                        select id, name, contact, made_at, ended_at, used_at, requests from exchange.api_key
+                        order by id desc limit ?""").param(MOST).query(ApiKeys::read).list();
+    }
+
+    private static void require(Actor actor) {
+        if (!actor.may(Right.EXCHANGE_MANAGE)) {
+            throw actor.signedIn() ? Refusal.forbidden("not-allowed") : Refusal.signIn("sign-in");
+        }
+    }
+
+    /// The key behind a secret, when it is in force.
+    public Optional<Key> open(@Nullable String secret) {
+        if (secret == null || secret.isBlank()) {
+            return Optional.empty();
+        }
+        return client.sql("""
+                        select id, name, contact, made_at, ended_at, used_at, requests from exchange.api_key
+                        where hash = ? and ended_at is null""").param(hash(secret)).query(ApiKeys::read).optional();
+    }
+
+    private static Key read(java.sql.ResultSet row, int number) throws java.sql.SQLException {
+        Timestamp ended = row.getTimestamp("ended_at");
+        Timestamp used = row.getTimestamp("used_at");
+        return new Key(
+                row.getLong("id"),
+                row.getString("name"),
+                row.getString("contact"),
+                row.getTimestamp("made_at").toInstant(),
+                ended == null ? null : ended.toInstant(),
+                used == null ? null : used.toInstant(),
+                row.getLong("requests"));
+    }
+
+    /// Takes a request in and remembers with which key it came.
+    public Matter report(Sender sender, NewMatter told) {
+        Matter matter = matters.report(told);
+        client.sql("""
+                        with fresh as (
+                            insert into exchange.sent (community, matter, api_key, account_id, media_url, at)
+                            values (?, ?, ?, ?, ?, ?) on conflict do nothing returning 1)
+                        update exchange.api_key set used_at = ?, requests = requests + (select count(*) from fresh)
+                        where id = ?""")
+                .params(
+                        matter.where().community(),
+                        matter.id(),
+                        sender.key.id,
+                        sender.accountId,
+                        sender.mediaUrl,
+                        Timestamp.from(clock.instant()),
+                        Timestamp.from(clock.instant()),
+                        sender.key.id)
+                .update();
+        return matter;
+    }
+
+    /// Which of these requests were sent with a key.
+    public Set<Long> sentWith(Key key, Collection<Long> requests) {
+        return client
+                .sql("select matter from exchange.sent where api_key = ? and matter = any (?)")
+                .params(key.id, requests.toArray(Long[]::new))
+                .query((row, _) -> row.getLong(1))
+                .list()
+                .stream()
+                .collect(Collectors.toSet());
+    }
+
+    private static String hash(String secret) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
