@@ -171,12 +171,14 @@ public class PublicMatters {
                 parts.add(asked.open ? "m.open" : "not m.open");
             }
             if (asked.from != null) {
-                parts.add("m.id >= ?");
+                // an id is never older than its moment, but may be younger when a clock went back
+                parts.add("m.id >= ? and m.reported_at >= ?");
                 parameters.add(Ids.at(asked.from.toEpochMilli(), 0));
+                parameters.add(MatterStore.stamp(asked.from));
             }
             if (asked.until != null) {
-                parts.add("m.id < ?");
-                parameters.add(Ids.at(asked.until.toEpochMilli(), 0));
+                parts.add("m.reported_at < ?");
+                parameters.add(MatterStore.stamp(asked.until));
             }
         }
         parts.add("m.kind = any (?)");

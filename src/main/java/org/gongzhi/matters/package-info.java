@@ -5,7 +5,17 @@
 @NullMarked
 @ApplicationModule(
         displayName = "Matters",
-        allowedDependencies = {"kernel", "journal", "calendar", "places", "people", "access", "duty", "notices", "files"
+        allowedDependencies = {
+            "kernel",
+            "journal",
+            "calendar",
+            "places",
+            "people",
+            "access",
+            "duty",
+            "notices",
+            "files",
+            "documents"
         })
 package org.gongzhi.matters;
 

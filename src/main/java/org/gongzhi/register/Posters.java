@@ -12,11 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSDictionary;
-import org.apache.pdfbox.cos.COSInteger;
 import org.apache.pdfbox.cos.COSName;
-import org.apache.pdfbox.cos.COSString;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDResources;
@@ -24,6 +21,7 @@ import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.common.PDStream;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
+import org.gongzhi.documents.ChineseFont;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Words;
 import org.gongzhi.places.Place;
@@ -31,8 +29,9 @@ import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
 import org.springframework.stereotype.Component;
 
-/// Posters for buildings and stairwells: one A5 page each with a QR code that carries the place into the report form.
-/// The Chinese font is the one every PDF reader brings (Adobe-GB1), so that no font travels with the file.
+/// Posters for buildings and stairwells: one A5 page each with a QR code that carries the place into the
+/// report form. The Chinese font is the one every PDF reader brings (Adobe-GB1), so that no font travels with
+/// the file.
 @Component
 public class Posters {
 
@@ -58,7 +57,7 @@ public class Posters {
             throw Refusal.invalid("posters-many", MOST);
         }
         try (var document = new PDDocument()) {
-            COSDictionary font = font();
+            COSDictionary font = ChineseFont.make();
             for (Place each : wanted) {
                 var page = new PDPage(PDRectangle.A5);
                 document.addPage(page);
@@ -82,38 +81,6 @@ public class Posters {
         }
     }
 
-    private static COSDictionary font() {
-        var info = new COSDictionary();
-        info.setItem(COSName.REGISTRY, new COSString("Adobe"));
-        info.setItem(COSName.ORDERING, new COSString("GB1"));
-        info.setItem(COSName.SUPPLEMENT, COSInteger.get(4));
-        var described = new COSDictionary();
-        described.setItem(COSName.TYPE, COSName.FONT_DESC);
-        described.setName(COSName.FONT_NAME, "STSong-Light");
-        described.setInt(COSName.FLAGS, 6);
-        described.setItem(COSName.FONT_BBOX, COSArray.ofCOSIntegers(List.of(-25, -254, 1000, 880)));
-        described.setInt(COSName.ITALIC_ANGLE, 0);
-        described.setInt(COSName.ASCENT, 880);
-        described.setInt(COSName.DESCENT, -120);
-        described.setInt(COSName.CAP_HEIGHT, 880);
-        described.setInt(COSName.STEM_V, 93);
-        var glyphs = new COSDictionary();
-        glyphs.setItem(COSName.TYPE, COSName.FONT);
-        glyphs.setItem(COSName.SUBTYPE, COSName.CID_FONT_TYPE0);
-        glyphs.setName(COSName.BASE_FONT, "STSong-Light");
-        glyphs.setItem(COSName.CIDSYSTEMINFO, info);
-        glyphs.setItem(COSName.FONT_DESC, described);
-        glyphs.setInt(COSName.DW, 1000);
-        glyphs.setItem(COSName.W, COSArray.ofCOSIntegers(List.of(1, 95, 500))); // Latin signs are half as wide
-        var font = new COSDictionary();
-        font.setItem(COSName.TYPE, COSName.FONT);
-        font.setItem(COSName.SUBTYPE, COSName.TYPE0);
-        font.setName(COSName.BASE_FONT, "STSong-Light");
-        font.setItem(COSName.ENCODING, COSName.getPDFName("UniGB-UTF16-H"));
-        font.setItem(COSName.DESCENDANT_FONTS, new COSArray(List.of(glyphs)));
-        return font;
-    }
-
     private String content(Place place, String base) throws IOException {
         var page = new StringBuilder();
         text(page, Words.CHINESE.t("register.poster.title"), 30, HEIGHT - 80);
@@ -126,17 +93,11 @@ public class Posters {
         return page.toString();
     }
 
-    /// A line in the middle of the page: in Helvetica when it is Latin, else in the Chinese font, whose Latin signs
-    /// count
-    /// half.
+    /// A line in the middle of the page: in Helvetica when it is Latin, else in the Chinese font, whose Latin
+    /// signs count half.
     private static void text(StringBuilder page, String words, float size, float y) throws IOException {
         boolean latin = words.chars().allMatch(sign -> sign < 0x80);
-        double width = latin
-                ? LATIN.getStringWidth(words) / 1000 * size
-                : words.codePoints()
-                                .mapToDouble(sign -> sign < 0x2000 ? 0.5 : 1)
-                                .sum()
-                        * size;
+        double width = latin ? LATIN.getStringWidth(words) / 1000 * size : ChineseFont.width(words) * size;
         float scale = (float) Math.min(1, (WIDTH - 40) / width);
         byte[] signs = words.getBytes(latin ? StandardCharsets.US_ASCII : StandardCharsets.UTF_16BE);
         page.append("BT /%s %.1f Tf %.2f %.2f Td <%s> Tj ET%n"

@@ -66,6 +66,7 @@ public record Shell(Words words, Actor actor, String path, Preferences preferenc
             entries.add(new Entry("/people/needing", "register.needing.title", "user"));
         }
         if (actor.may(Right.BOARD_READ)) {
+            entries.add(new Entry("/figures", "matters.figures.title", "chart"));
             entries.add(new Entry("/coverage", "register.coverage.title", "chart"));
         }
         if (actor.may(Right.PLACE_MANAGE)) {

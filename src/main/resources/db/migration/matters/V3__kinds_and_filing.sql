@@ -106,3 +106,4 @@ create table matters.area_follower (
 create index area_follower_place on matters.area_follower (place_code);
 create index supporter_matter on matters.supporter (matter);
 comment on table matters.area_follower is 'Who wants to hear what is raised and solved around a place';
+create index matter_reported on matters.matter (street, reported_at);

@@ -321,7 +321,7 @@ class StoryTest extends RunningProgram {
                                 Map.of("kind", "E0102", "place", town.stairwell.code(), "text", "长".repeat(10_000)),
                                 Map.of())
                         .body())
-                .contains("at most 2,000 characters, now 10,000");
+                .contains("at most 4,000 characters, now 10,000");
         assertThat(call("POST", "/api/v1/matters", "", Map.of("kind", "NOPE", "place", town.stairwell.code()), Map.of())
                         .statusCode())
                 .isEqualTo(400);
