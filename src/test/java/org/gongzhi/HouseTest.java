@@ -173,7 +173,17 @@ class HouseTest {
     @Test
     void aModuleSpeaksOnlyToItsOwnTables() throws Exception {
         var schemas = List.of(
-                "journal", "places", "people", "access", "files", "duty", "notices", "matters", "register", "exchange");
+                "journal",
+                "places",
+                "people",
+                "access",
+                "files",
+                "duty",
+                "notices",
+                "matters",
+                "register",
+                "exchange",
+                "disputes");
         var trespass = new TreeSet<String>();
         for (String root : List.of("src/main/java/org/gongzhi", "src/main/resources/db/migration")) {
             for (String module : schemas) {
@@ -197,7 +207,8 @@ class HouseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"web", "access", "duty", "notices", "matters", "register", "exchange", "refusal"})
+    @ValueSource(
+            strings = {"web", "access", "duty", "notices", "matters", "register", "exchange", "disputes", "refusal"})
     void bothLanguagesSayTheSameThings(String module) throws Exception {
         var chinese = words(module + "_zh_CN");
         var english = words(module + "_en");

@@ -61,6 +61,10 @@ public enum Right {
     AUDIT_READ,
     /// Lock and mend accounts.
     ACCOUNT_MANAGE,
+    /// Mediate disputes.
+    DISPUTE_MEDIATE,
+    /// See how many disputes there are and who mediates them, not what they are about.
+    DISPUTE_ASSIGN,
     /// Give out and end keys of other programs.
     EXCHANGE_MANAGE,
     /// See how the program fares.

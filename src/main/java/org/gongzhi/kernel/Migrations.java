@@ -20,7 +20,8 @@ final class Migrations {
             "notices",
             "matters",
             "register",
-            "exchange");
+            "exchange",
+            "disputes");
 
     private Migrations() {}
 

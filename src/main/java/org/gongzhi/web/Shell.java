@@ -45,6 +45,9 @@ public record Shell(Words words, Actor actor, String path, Preferences preferenc
         if (actor.may(Right.MATTER_TAKE)) {
             entries.add(new Entry("/counter", "matters.counter.title", "list"));
         }
+        if (actor.signedIn()) {
+            entries.add(new Entry("/disputes", "disputes.title", "user"));
+        }
         entries.add(new Entry("/kinds", "matters.kinds.title", "list"));
         if (actor.may(Right.DUTY_READ)) {
             entries.add(new Entry("/duty", "duty.title", "list"));

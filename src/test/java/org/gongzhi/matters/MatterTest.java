@@ -219,10 +219,10 @@ class MatterTest {
         var reporter = new Matter.Reporter(null, null, "API");
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> new NewMatter("E0102", 1, null, "长".repeat(10_000), List.of(), reporter, null))
-                .satisfies(refusal -> assertThat(refusal.arguments()).containsExactly(2000, 10_000));
+                .satisfies(refusal -> assertThat(refusal.arguments()).containsExactly(4000, 10_000));
         var told = new NewMatter("E0102", 1, null, " 😀𠮷\u0000\u0007𪚥 ", List.of(), reporter, null);
         assertThat(told.text()).isEqualTo("😀𠮷𪚥");
-        assertThat(new NewMatter("E0102", 1, null, "𠮷".repeat(2000), List.of(), reporter, null).text())
-                .hasSize(4000);
+        assertThat(new NewMatter("E0102", 1, null, "𠮷".repeat(4000), List.of(), reporter, null).text())
+                .hasSize(8000);
     }
 }

@@ -454,7 +454,11 @@ class Open311Api {
 
     private PublicMatters.Shown known(String number) {
         try {
-            return shown.one(Ids.fromNumber(number));
+            var found = shown.one(Ids.fromNumber(number));
+            if (Place.covers(home, found.area().code())) {
+                return found;
+            }
+            throw Refusal.unknown("matter");
         } catch (Refusal unknown) {
             throw new Faulty(404, "service_request_id was not found 没有这个编号: " + number);
         }

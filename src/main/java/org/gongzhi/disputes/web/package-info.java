@@ -1,0 +1,5 @@
+/// Pages and API of disputes.
+@NullMarked
+package org.gongzhi.disputes.web;
+
+import org.jspecify.annotations.NullMarked;
