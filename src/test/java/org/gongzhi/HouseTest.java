@@ -183,7 +183,8 @@ class HouseTest {
                 "matters",
                 "register",
                 "exchange",
-                "disputes");
+                "disputes",
+                "patrols");
         var trespass = new TreeSet<String>();
         for (String root : List.of("src/main/java/org/gongzhi", "src/main/resources/db/migration")) {
             for (String module : schemas) {
@@ -208,7 +209,18 @@ class HouseTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"web", "access", "duty", "notices", "matters", "register", "exchange", "disputes", "refusal"})
+            strings = {
+                "web",
+                "access",
+                "duty",
+                "notices",
+                "matters",
+                "register",
+                "exchange",
+                "disputes",
+                "patrols",
+                "refusal"
+            })
     void bothLanguagesSayTheSameThings(String module) throws Exception {
         var chinese = words(module + "_zh_CN");
         var english = words(module + "_en");

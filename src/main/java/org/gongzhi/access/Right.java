@@ -65,6 +65,8 @@ public enum Right {
     DISPUTE_MEDIATE,
     /// See how many disputes there are and who mediates them, not what they are about.
     DISPUTE_ASSIGN,
+    /// Found patrol teams, draw their routes, plan their outings.
+    PATROL_MANAGE,
     /// Give out and end keys of other programs.
     EXCHANGE_MANAGE,
     /// See how the program fares.

@@ -21,7 +21,8 @@ final class Migrations {
             "matters",
             "register",
             "exchange",
-            "disputes");
+            "disputes",
+            "patrols");
 
     private Migrations() {}
 

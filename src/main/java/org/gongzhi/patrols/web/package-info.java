@@ -1,0 +1,5 @@
+/// Pages and API of patrols.
+@NullMarked
+package org.gongzhi.patrols.web;
+
+import org.jspecify.annotations.NullMarked;
