@@ -184,7 +184,8 @@ class HouseTest {
                 "register",
                 "exchange",
                 "disputes",
-                "patrols");
+                "patrols",
+                "library");
         var trespass = new TreeSet<String>();
         for (String root : List.of("src/main/java/org/gongzhi", "src/main/resources/db/migration")) {
             for (String module : schemas) {

@@ -67,6 +67,10 @@ public enum Right {
     DISPUTE_ASSIGN,
     /// Found patrol teams, draw their routes, plan their outings.
     PATROL_MANAGE,
+    /// Distil closed matters into cases.
+    CASE_WRITE,
+    /// Publish cases that somebody else wrote.
+    CASE_REVIEW,
     /// Give out and end keys of other programs.
     EXCHANGE_MANAGE,
     /// See how the program fares.

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.gongzhi.access.Accounts;
 import org.gongzhi.access.Sessions;
+import org.gongzhi.library.CaseSearch;
+import org.gongzhi.library.SearchMeasure;
 import org.gongzhi.matters.MatterHistory;
 import org.gongzhi.people.Role;
 import org.gongzhi.places.Divisions;
@@ -28,6 +30,8 @@ class CommandLine implements ApplicationRunner {
     private final DutyMeasure duty;
     private final Divisions divisions;
     private final StaffDesk staff;
+    private final CaseSearch search;
+    private final SearchMeasure searchMeasure;
 
     CommandLine(
             Accounts accounts,
@@ -37,7 +41,9 @@ class CommandLine implements ApplicationRunner {
             RegisterMeasure measure,
             DutyMeasure duty,
             Divisions divisions,
-            StaffDesk staff) {
+            StaffDesk staff,
+            CaseSearch search,
+            SearchMeasure searchMeasure) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.requests = requests;
@@ -46,6 +52,8 @@ class CommandLine implements ApplicationRunner {
         this.duty = duty;
         this.divisions = divisions;
         this.staff = staff;
+        this.search = search;
+        this.searchMeasure = searchMeasure;
     }
 
     @Override
@@ -60,6 +68,8 @@ class CommandLine implements ApplicationRunner {
                         Path.of(words.get(1)), words.size() > 2 ? words.get(2) : Long.toString(DemoTown.UNDER_NOBODY));
             case "import-divisions" -> divisions(words.size() > 1 ? Path.of(words.get(1)) : null);
             case "appoint" -> appoint(words.subList(1, words.size()));
+            case "rebuild-search" -> System.out.println(search.rebuild() + " documents");
+            case "measure-search" -> searchMeasure.run(Path.of("bench/library/labelled.txt"));
             case "measure-register" -> measure.run(words.size() > 1 ? Integer.parseInt(words.get(1)) : 1_000_000);
             case "measure-duty" -> duty.run();
             default -> throw new IllegalArgumentException("unknown command: " + command);

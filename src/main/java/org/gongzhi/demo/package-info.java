@@ -12,6 +12,7 @@
             "access",
             "duty",
             "exchange",
+            "library",
             "files",
             "matters",
             "register"

@@ -22,7 +22,8 @@ final class Migrations {
             "register",
             "exchange",
             "disputes",
-            "patrols");
+            "patrols",
+            "library");
 
     private Migrations() {}
 

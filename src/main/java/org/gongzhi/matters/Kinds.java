@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
 import org.gongzhi.calendar.WorkingCalendar;
@@ -63,6 +64,7 @@ public class Kinds {
     private final WorkingCalendar calendar;
     private final Clock clock;
     private final Map<String, String> groups = new LinkedHashMap<>();
+    private volatile Function<String, Map<String, Integer>> past = _ -> Map.of();
     private volatile Catalogue catalogue;
 
     Kinds(
@@ -323,12 +325,24 @@ public class Kinds {
         if (words.isEmpty()) {
             return List.of();
         }
+        var before = past(words);
         return all().stream()
-                .filter(kind -> score(kind, words) > 0)
-                .sorted(Comparator.comparingInt((Kind kind) -> -score(kind, words))
+                .filter(kind -> score(kind, words) > 0 || before.getOrDefault(kind.code(), 0) > 1)
+                .sorted(Comparator.comparingInt(
+                                (Kind kind) -> -score(kind, words) - before.getOrDefault(kind.code(), 0))
                         .thenComparing(Kind::code))
                 .limit(most)
                 .toList();
+    }
+
+    /// Where earlier matters told in like words were filed, as a module above finds it: how many, by code.
+    public Map<String, Integer> past(String typed) {
+        return typed.isBlank() ? Map.of() : past.apply(typed);
+    }
+
+    /// Makes the search for earlier matters known; a module above does so once, as it starts.
+    public void learnFrom(Function<String, Map<String, Integer>> search) {
+        past = search;
     }
 
     /// The words of a kind that occur in what was typed: the reason for suggesting it.

@@ -50,6 +50,9 @@ public record Shell(Words words, Actor actor, String path, Preferences preferenc
             entries.add(new Entry("/disputes", "disputes.title", "user"));
         }
         entries.add(new Entry("/kinds", "matters.kinds.title", "list"));
+        if (actor.may(Right.MATTER_READ)) {
+            entries.add(new Entry("/cases", "library.title", "list"));
+        }
         if (actor.may(Right.DUTY_READ)) {
             entries.add(new Entry("/duty", "duty.title", "list"));
         }

@@ -124,6 +124,7 @@ class ReportPages {
         String words = searched.isBlank() ? text : searched;
         model.addAttribute("kinds", kinds.matching(words, 6));
         model.addAttribute("words", words);
+        model.addAttribute("past", kinds.past(words));
         return "matters/kindChoices";
     }
 
