@@ -127,7 +127,7 @@ document.querySelectorAll("[data-push]").forEach(button => {
 });
 
 // the bell rests while there is no network
-document.addEventListener("htmx:beforeRequest", event => { if (!navigator.onLine && event.target.matches(".bell")) { event.preventDefault(); } });
+document.addEventListener("htmx:beforeRequest", event => { if (!navigator.onLine && event.target.matches(".bell, [data-rest]")) { event.preventDefault(); } });
 
 // --- drafts: what is typed survives a reload, a crash, an expired session ---------------------------------------------
 function fields(form) { return [...form.querySelectorAll("textarea, input[type=text], input:not([type])")].filter(field => field.name); }
@@ -213,10 +213,17 @@ async function flush() {
   flushing = true;
   try {
     for (const letter of await outbox("readonly", box => box.getAll())) {
+      if (letter.refused) { continue; } // somebody has to look at it first
       const answer = await post(letter);
       if (answer.status === 401 || answer.status === 429 || answer.status >= 500) { break; } // stays, is tried again
-      await outbox("readwrite", box => box.delete(letter.key));
-      toast(answer.ok ? body.dataset.sent + letter.title : body.dataset.refused + letter.title + ": " + await problem(answer), 9);
+      if (answer.ok) {
+        await outbox("readwrite", box => box.delete(letter.key));
+        toast(body.dataset.sent + letter.title, 9);
+      } else {
+        letter.refused = await problem(answer); // nothing is lost and nothing is written over: its sender decides
+        await outbox("readwrite", box => box.put(letter));
+        toast(body.dataset.refused + letter.title + ": " + letter.refused, 9);
+      }
     }
   } catch {
     // still no network: the next "online" or the next page tries again
@@ -225,9 +232,44 @@ async function flush() {
     showOutbox();
   }
 }
+// what waits is counted; what was refused is shown with its words, the reason, and what can be done about it
 async function showOutbox() {
   const line = document.getElementById("outbox");
-  const waiting = (await outbox("readonly", box => box.getAll())).length;
+  const letters = await outbox("readonly", box => box.getAll());
+  const waiting = letters.filter(letter => !letter.refused).length;
   if (line) { line.hidden = waiting === 0; line.textContent = body.dataset.queued + " (" + waiting + ")"; }
+  const box = document.getElementById("conflicts");
+  if (!box) { return; }
+  box.replaceChildren(...letters.filter(letter => letter.refused).map(letter => {
+    const card = document.createElement("section");
+    card.className = "card conflict";
+    const head = document.createElement("b");
+    head.textContent = letter.title;
+    const why = document.createElement("p");
+    why.className = "warn";
+    why.textContent = letter.refused;
+    const said = document.createElement("p");
+    said.textContent = letter.entries.filter(([name, value]) => name === "words" || name === "text").map(([, value]) => value).join(" ");
+    const row = document.createElement("p");
+    row.className = "row";
+    const link = document.createElement("a");
+    link.className = "button quiet small";
+    link.href = letter.url.startsWith("/matters/") ? letter.url.split("/").slice(0, 3).join("/") : letter.url;
+    link.textContent = box.dataset.look;
+    const again = document.createElement("button");
+    again.type = "button"; again.className = "button quiet small"; again.textContent = box.dataset.again;
+    again.addEventListener("click", async () => {
+      letter.refused = "";
+      letter.entries = letter.entries.filter(([name]) => name !== "version"); // seen what changed, and still wanted
+      await outbox("readwrite", store => store.put(letter));
+      flush();
+    });
+    const drop = document.createElement("button");
+    drop.type = "button"; drop.className = "button danger small"; drop.textContent = box.dataset.drop;
+    drop.addEventListener("click", async () => { await outbox("readwrite", store => store.delete(letter.key)); showOutbox(); });
+    row.append(link, again, drop);
+    card.append(head, why, said, row);
+    return card;
+  }));
 }
 if (window.indexedDB) { flush(); setInterval(flush, 30000); }

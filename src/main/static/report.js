@@ -57,9 +57,15 @@ async function ask() {
   asked.innerHTML = answer.ok ? await answer.text() : "";
 }
 if (kind()) { ask(); }
+// what was chosen stays chosen when the suggestions are drawn anew
+let picked = kind() || "";
+document.body.addEventListener("htmx:afterSwap", () => {
+  const again = picked && !kind() ? form.querySelector("input[name=kind][value=" + CSS.escape(picked) + "]") : null;
+  if (again) { again.checked = true; }
+});
 form.addEventListener("change", event => {
   if (event.target.name === "text") { look(); }
-  if (event.target.name === "kind") { look(); ask(); document.getElementById("missing").hidden = true; }
+  if (event.target.name === "kind") { picked = event.target.value; look(); ask(); document.getElementById("missing").hidden = true; }
 });
 form.addEventListener("ready", event => {
   const missing = document.getElementById("missing");

@@ -1,6 +1,6 @@
 // Keeps the report form, the work list and what they are made of for when there is no network. What was filled in
 // without network waits in the page's outbox (app.js), not here.
-const CACHE = "gongzhi-4";
+const CACHE = "gongzhi-5";
 const PAGES = ["/report", "/offline"];
 const KEPT = [/^\/$/, /^\/report$/, /^\/report\/places/, /^\/work$/, /^\/matters\/[^/]+$/, /^\/mine$/, /^\/visits$/, /^\/patrols(\/\d+)?$/];
 

@@ -42,6 +42,7 @@ class DemoLoader implements ApplicationRunner {
     private final DemoLife life;
     private final DemoYear year;
     private final DemoDuty duty;
+    private final DemoTogether together;
     private final Places places;
     private final Accounts accounts;
     private final ApiKeys keys;
@@ -55,6 +56,7 @@ class DemoLoader implements ApplicationRunner {
             DemoLife life,
             DemoYear year,
             DemoDuty duty,
+            DemoTogether together,
             Places places,
             Accounts accounts,
             ApiKeys keys,
@@ -66,6 +68,7 @@ class DemoLoader implements ApplicationRunner {
         this.life = life;
         this.year = year;
         this.duty = duty;
+        this.together = together;
         this.places = places;
         this.accounts = accounts;
         this.keys = keys;
@@ -99,6 +102,7 @@ class DemoLoader implements ApplicationRunner {
             }
         });
         duty.load();
+        together.load(town);
         writeSignIns();
         say("  loaded in " + Duration.between(start, clock.instant()).toSeconds() + " s");
     }

@@ -11,10 +11,12 @@
             "people",
             "access",
             "duty",
+            "disputes",
             "exchange",
             "library",
             "files",
             "matters",
+            "patrols",
             "register"
         })
 package org.gongzhi.demo;

@@ -91,8 +91,11 @@ class PatrolPages {
         model.addAttribute("teams", teams);
         model.addAttribute("outings", patrols.outings(community.community()));
         model.addAttribute("minutes", patrols.minutes(actor));
-        model.addAttribute("manages", actor.may(Right.PATROL_MANAGE, community.code()));
-        model.addAttribute("estates", places.estates(community.code()).stream().toList());
+        var founded = places.estates(community.code()).stream()
+                .filter(estate -> actor.may(Right.PATROL_MANAGE, estate.code()))
+                .toList();
+        model.addAttribute("manages", !founded.isEmpty());
+        model.addAttribute("estates", founded);
         return "patrols/patrols";
     }
 
