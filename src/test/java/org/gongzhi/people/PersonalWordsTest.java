@@ -38,6 +38,14 @@ class PersonalWordsTest {
         assertThat(PersonalWords.find(text)).isEmpty();
     }
 
+    /// The labelled set of the search names nobody.
+    @Test
+    void findsNobodyWhereNobodyIsNamed() throws Exception {
+        for (String line : java.nio.file.Files.readAllLines(java.nio.file.Path.of("bench/library/labelled.txt"))) {
+            assertThat(PersonalWords.find(line)).as(line).isEmpty();
+        }
+    }
+
     @Test
     void masksWhatItFindsAndNamesThatAreKnown() {
         assertThat(PersonalWords.masked("业主李明 13912345678 住101室，诸葛大力也在", Set.of("诸葛大力")))
