@@ -66,6 +66,9 @@ public class CaseSearch {
         index.write(texts.of(all).stream().map(this::entry).toList(), List.of());
         writeCases(store.all(cases));
         index.settle();
+        if (!erased.isEmpty()) {
+            index.forget();
+        }
     }
 
     boolean empty() {

@@ -133,6 +133,16 @@ class SearchIndex implements DisposableBean {
         }
     }
 
+    /// Takes what was written over out of the files too, not only out of sight: after somebody was erased.
+    void forget() {
+        try {
+            open().writer.forceMergeDeletes();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        settle();
+    }
+
     void clear() {
         try {
             open().writer.deleteAll();
