@@ -11,8 +11,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// What stands outside the program in tests: a real SMTP server, and a gateway that records what it is sent
-/// and answers what a test wants.
+/// What stands outside the program in tests: real SMTP and IMAP servers, and a gateway that records what it
+/// is sent and answers what a test wants.
 public final class PostOffice {
 
     public static final String SECRET = "the gateway and the program know this";
@@ -20,7 +20,13 @@ public final class PostOffice {
     /// One request to the gateway.
     public record Sent(String path, String signature, String body) {}
 
-    private static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    /// The mailbox that the program reads.
+    public static final String BOX = "box@gongzhi.example";
+
+    private static final GreenMail MAIL = new GreenMail(new ServerSetup[] {
+        new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
+        new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP)
+    });
     private static final HttpServer GATEWAY = gatewayServer();
 
     /// What the gateway was sent, in order.
@@ -31,6 +37,7 @@ public final class PostOffice {
 
     static {
         MAIL.start();
+        MAIL.setUser(BOX, BOX, SECRET);
         GATEWAY.start();
     }
 
@@ -64,6 +71,10 @@ public final class PostOffice {
 
     static int mailPort() {
         return MAIL.getSmtp().getPort();
+    }
+
+    static int boxPort() {
+        return MAIL.getImap().getPort();
     }
 
     public static String gateway() {

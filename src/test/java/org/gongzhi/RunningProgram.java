@@ -50,6 +50,13 @@ public abstract class RunningProgram {
         registry.add("gongzhi.notices.push-anywhere", () -> "true");
         registry.add("gongzhi.notices.sms-gateway", () -> PostOffice.gateway() + "/sms");
         registry.add("gongzhi.notices.wecom-gateway", () -> PostOffice.gateway() + "/wecom");
+        registry.add("gongzhi.mailbox.host", () -> "127.0.0.1");
+        registry.add("gongzhi.mailbox.port", PostOffice::boxPort);
+        registry.add("gongzhi.mailbox.tls", () -> "false");
+        registry.add("gongzhi.mailbox.user", () -> PostOffice.BOX);
+        registry.add("gongzhi.mailbox.password", () -> PostOffice.SECRET);
+        registry.add("gongzhi.mailbox.place", () -> "441900106002");
+        registry.add("gongzhi.mailbox.round", () -> "P1D");
         registry.add("gongzhi.home-place", () -> "441900106000");
         registry.add("spring.main.allow-bean-definition-overriding", () -> "true");
     }

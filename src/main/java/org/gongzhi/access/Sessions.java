@@ -3,14 +3,11 @@ package org.gongzhi.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.gongzhi.kernel.Ids;
@@ -24,8 +21,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/// Sessions of browsers and personal access tokens of programs. Both are random secrets of which only the SHA-256 is
-/// stored; whom they stand for is remembered for a few seconds.
+/// Sessions of browsers and personal access tokens of programs. Both are random secrets of which only the
+/// SHA-256 is stored; whom they stand for is remembered for a few seconds.
 @Component
 public class Sessions {
 
@@ -54,7 +51,8 @@ public class Sessions {
         this.settings = settings;
     }
 
-    /// Opens a session for an account and returns its secret. It is complete unless a second factor is still owed.
+    /// Opens a session for an account and returns its secret. It is complete unless a second factor is still
+    /// owed.
     public String open(Accounts.Account account) {
         String secret = secret("");
         boolean staff = account.person() != null && !seats.of(account.person()).isEmpty();
@@ -105,8 +103,8 @@ public class Sessions {
         });
     }
 
-    /// The account as an actor, with the seats it holds now. While staff owe their second factor, their seats do not
-    /// count: they are let in as residents.
+    /// The account as an actor, with the seats it holds now. While staff owe their second factor, their seats
+    /// do not count: they are let in as residents.
     public Actor load(long id) {
         var account = accounts.get(id);
         boolean seated = account.person() != null && !owesSecondFactor(account);
@@ -217,11 +215,6 @@ public class Sessions {
     }
 
     private static String hash(String secret) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Secrets.sha256(secret.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,5 +1,6 @@
 package org.gongzhi.demo;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -8,6 +9,7 @@ import org.gongzhi.access.Actor;
 import org.gongzhi.access.Sessions;
 import org.gongzhi.disputes.Dispute;
 import org.gongzhi.disputes.Disputes;
+import org.gongzhi.exchange.MailIntake;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.library.CaseLibrary;
 import org.gongzhi.library.MatureCase;
@@ -36,9 +38,33 @@ class DemoTogether {
             new MatureCase.Words(
                     "广场舞音量", "场地紧邻住宅，音箱朝向楼栋", "影响学生作业和老人休息", "与舞队约定时段和音量，换定向音箱，晚八点半结束，双方各出一名监督员", "没收设备会激化矛盾"));
 
+    /// Two residents write e-mails: one says what it is about, the other has to be sorted by a person.
+    private static final List<String> LETTERS = List.of("""
+            From: resident-a@people.example
+            To: box@community.example
+            Subject: =?UTF-8?B?5Z6D5Zy+5aCG5rKh5Lq65riF?=
+            Message-ID: <demo-1@people.example>
+            MIME-Version: 1.0
+            Content-Type: text/plain; charset=utf-8
+            Content-Transfer-Encoding: 8bit
+
+            东门外的垃圾堆积三天了，没有人来清运，味道很大。
+            """, """
+            From: resident-b@people.example
+            To: box@community.example
+            Subject: =?UTF-8?B?5oOz6Zeu5LiA5Lu25LqL?=
+            Message-ID: <demo-2@people.example>
+            MIME-Version: 1.0
+            Content-Type: text/plain; charset=utf-8
+            Content-Transfer-Encoding: 8bit
+
+            楼下小超市半夜卸货，铁门响声很大，孩子睡不好，能不能协调一下？
+            """);
+
     private final Patrols patrols;
     private final Disputes disputes;
     private final CaseLibrary library;
+    private final MailIntake mail;
     private final MatterBoard board;
     private final Sessions sessions;
     private final Clock clock;
@@ -47,12 +73,14 @@ class DemoTogether {
             Patrols patrols,
             Disputes disputes,
             CaseLibrary library,
+            MailIntake mail,
             MatterBoard board,
             Sessions sessions,
             Clock clock) {
         this.patrols = patrols;
         this.disputes = disputes;
         this.library = library;
+        this.mail = mail;
         this.board = board;
         this.sessions = sessions;
         this.clock = clock;
@@ -90,6 +118,9 @@ class DemoTogether {
                         null,
                         null));
         cases(actor(town, "director"), actor(town, "office"));
+        for (String letter : LETTERS) {
+            mail.take(actor(town, "officer"), letter.getBytes(StandardCharsets.UTF_8), estate.placeCode());
+        }
     }
 
     private void cases(Actor writer, Actor reviewer) {

@@ -16,13 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -31,6 +28,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import org.gongzhi.kernel.Refusal;
+import org.gongzhi.kernel.Secrets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -39,7 +37,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// The door to photos. Only JPEG and PNG that really decode are taken; they leave as JPEG of at most 1,600 pixels.
+/// The door to photos. Only JPEG and PNG that really decode are taken; they leave as JPEG of at most 1,600
+/// pixels.
 @Component
 public class Photos {
 
@@ -77,8 +76,8 @@ public class Photos {
         ImageIO.setUseCache(false);
     }
 
-    /// Takes a picture in and returns its name (64 hexadecimal digits). Until a record claims it, it may be thrown away
-    /// after two days.
+    /// Takes a picture in and returns its name (64 hexadecimal digits). Until a record claims it, it may be
+    /// thrown away after two days.
     public String store(InputStream arriving) {
         try {
             byte[] bytes = arriving.readNBytes(MOST_BYTES + 1);
@@ -89,8 +88,7 @@ public class Photos {
             try {
                 BufferedImage picture = upright(bytes, decode(bytes));
                 byte[] large = jpeg(scaled(picture, LARGE));
-                String name = HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("SHA-256").digest(large));
+                String name = Secrets.sha256(large);
                 write(path(name, Size.LARGE), large);
                 write(path(name, Size.SMALL), jpeg(scaled(picture, SMALL)));
                 client.sql("insert into files.photo (name, bytes, stored_at) values (?, ?, ?) on conflict do nothing")
@@ -103,8 +101,6 @@ public class Photos {
         } catch (IOException failed) {
             log.error("a photo could not be kept", failed);
             throw Refusal.unavailable("disk");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 

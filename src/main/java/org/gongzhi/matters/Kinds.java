@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
@@ -333,6 +334,20 @@ public class Kinds {
                         .thenComparing(Kind::code))
                 .limit(most)
                 .toList();
+    }
+
+    /// The one kind that the words alone say, where that kind allows to be chosen so: its own words occur,
+    /// and no other kind fits as well. Empty means that a person has to look.
+    public Optional<Kind> automatic(String typed) {
+        String words = typed.toLowerCase(Locale.ROOT).strip();
+        var best = matching(words, 2);
+        if (best.isEmpty()
+                || !best.getFirst().rules().automatic()
+                || reasons(best.getFirst(), words).isEmpty()
+                || best.size() > 1 && score(best.get(1), words) >= score(best.getFirst(), words)) {
+            return Optional.empty();
+        }
+        return Optional.of(best.getFirst());
     }
 
     /// Where earlier matters told in like words were filed, as a module above finds it: how many, by code.

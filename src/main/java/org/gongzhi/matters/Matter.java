@@ -378,6 +378,17 @@ public record Matter(
         return new Move(at(Stage.ACCEPTED, now), new MatterEvent.Answered(words, photos));
     }
 
+    /// More from the reporter, unasked, as long as somebody still works on it.
+    public Move supplement(String words, int photos) {
+        if (photos == 0) {
+            requireWords(words);
+        }
+        if (!stage.open() || stage == Stage.ASKED) {
+            throw wrongStage();
+        }
+        return new Move(noted(), new MatterEvent.Supplemented(words, photos));
+    }
+
     public Move requestPause(String words, Instant until, Instant most, Instant now) {
         requireWords(words);
         if (stage != Stage.ACCEPTED || pause != null) {

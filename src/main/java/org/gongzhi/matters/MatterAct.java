@@ -18,6 +18,8 @@ public enum MatterAct {
     CLOSE,
     CALL_BACK,
     ANSWER,
+    /// The reporter adds words or photos without being asked.
+    SUPPLEMENT,
     RATE,
     CONTEST,
     WITHDRAW,

@@ -1,6 +1,9 @@
 package org.gongzhi.matters;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Audit;
 import org.gongzhi.access.Right;
@@ -58,6 +61,24 @@ public class MatterContacts {
                 purpose,
                 "matter " + Ids.number(matter.id()));
         return JSON.readValue(sealed.open(contact), NewMatter.Contact.class);
+    }
+
+    /// The e-mail addresses left with matters, for the program's own answers, by matter. Nobody looks at
+    /// them, so no look is noted.
+    Map<Long, String> mails(Collection<Long> matters) {
+        var found = new HashMap<Long, String>();
+        client.sql("select id, contact from matters.matter where id = any (?) and contact is not null")
+                .param(matters.toArray(Long[]::new))
+                .query((row, _) -> Map.entry(row.getLong(1), row.getBytes(2)))
+                .list()
+                .forEach(row -> {
+                    String mail = JSON.readValue(sealed.open(row.getValue()), NewMatter.Contact.class)
+                            .mail();
+                    if (!mail.isEmpty()) {
+                        found.put(row.getKey(), mail);
+                    }
+                });
+        return found;
     }
 
     /// Forgets the contacts of matters that settled before `before`; returns how many.

@@ -197,7 +197,8 @@ public class MatterDesk {
                 .toList();
     }
 
-    private static final Set<String> REPORTERS_ACTS = Set.of("Reported", "Answered", "Rated", "Contested", "Withdrawn");
+    private static final Set<String> REPORTERS_ACTS =
+            Set.of("Reported", "Answered", "Supplemented", "Rated", "Contested", "Withdrawn");
 
     private static boolean byReporter(Recorded entry, @Nullable Long account) {
         return entry.who().seat() == null
@@ -383,7 +384,8 @@ public class MatterDesk {
     private void reporterActs(Matter matter, Set<MatterAct> acts) {
         switch (matter.stage()) {
             case ASKED -> acts.addAll(EnumSet.of(MatterAct.ANSWER, MatterAct.WITHDRAW));
-            case VERIFYING, DISPATCHED, ACCEPTED, PAUSED -> acts.add(MatterAct.WITHDRAW);
+            case VERIFYING, DISPATCHED, ACCEPTED, PAUSED ->
+                acts.addAll(EnumSet.of(MatterAct.SUPPLEMENT, MatterAct.WITHDRAW));
             case CLOSED, CALL_BACK -> {
                 acts.add(MatterAct.RATE);
                 acts.add(MatterAct.CONTEST);
@@ -393,7 +395,8 @@ public class MatterDesk {
                     acts.add(MatterAct.UNMERGE);
                 }
             }
-            case RECTIFIED, CHECKED, ARCHIVED -> {}
+            case RECTIFIED, CHECKED -> acts.add(MatterAct.SUPPLEMENT);
+            case ARCHIVED -> {}
         }
     }
 }

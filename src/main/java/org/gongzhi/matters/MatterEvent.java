@@ -58,6 +58,8 @@ public sealed interface MatterEvent {
 
     record Answered(String words, int photos) implements MatterEvent {}
 
+    record Supplemented(String words, int photos) implements MatterEvent {}
+
     record PauseRequested(Instant until, String words) implements MatterEvent {}
 
     record PauseApproved(Instant until) implements MatterEvent {}

@@ -14,6 +14,8 @@ import org.gongzhi.duty.Duties;
 import org.gongzhi.journal.Follower;
 import org.gongzhi.journal.Recorded;
 import org.gongzhi.kernel.Ids;
+import org.gongzhi.kernel.Words;
+import org.gongzhi.notices.Letters;
 import org.gongzhi.notices.Notice;
 import org.gongzhi.notices.NoticeTerms;
 import org.gongzhi.notices.Notices;
@@ -31,6 +33,9 @@ class MatterNotices implements Follower {
     private final MatterTies ties;
     private final Kinds kinds;
     private final Notices notices;
+    private final Letters letters;
+    private final MatterContacts contacts;
+    private final FollowUpCode codes;
     private final NoticeTerms terms;
     private final Duties duties;
     private final Places places;
@@ -41,6 +46,9 @@ class MatterNotices implements Follower {
             MatterTies ties,
             Kinds kinds,
             Notices notices,
+            Letters letters,
+            MatterContacts contacts,
+            FollowUpCode codes,
             NoticeTerms terms,
             Duties duties,
             Places places,
@@ -49,6 +57,9 @@ class MatterNotices implements Follower {
         this.ties = ties;
         this.kinds = kinds;
         this.notices = notices;
+        this.letters = letters;
+        this.contacts = contacts;
+        this.codes = codes;
         this.terms = terms;
         this.duties = duties;
         this.places = places;
@@ -74,14 +85,45 @@ class MatterNotices implements Follower {
                 store.all(fresh.stream().map(entry -> entry.subject().id()).collect(Collectors.toSet())).stream()
                         .collect(Collectors.toMap(Matter::id, matter -> matter));
         var told = new ArrayList<Notice>();
+        var unknown = new ArrayList<Notice>();
         for (Recorded entry : fresh) {
             Matter matter = matters.get(entry.subject().id());
             if (matter != null) {
-                tell(new Occasion(entry, matter, kinds.get(matter.kind()), told));
+                tell(new Occasion(entry, matter, kinds.get(matter.kind()), told, unknown));
             }
         }
         followers(fresh, matters, told);
         notices.tell(told);
+        write(unknown);
+    }
+
+    /// Reporters who left an e-mail address and have no account get the same by letter, with what opens their
+    /// matter: its number and their code.
+    private void write(List<Notice> unknown) {
+        if (unknown.isEmpty() || !letters.able()) {
+            return;
+        }
+        var mails = contacts.mails(unknown.stream().map(MatterNotices::matter).collect(Collectors.toSet()));
+        letters.write(unknown.stream()
+                .filter(notice -> mails.containsKey(matter(notice)))
+                .map(notice -> {
+                    long matter = matter(notice);
+                    String number = Ids.number(matter);
+                    String code = codes.of(matter);
+                    return Letters.of(
+                            notice,
+                            Objects.requireNonNull(mails.get(matter)),
+                            Words.CHINESE.t("matters.letter.code", number, code) + "\n"
+                                    + Words.ENGLISH.t("matters.letter.code", number, code),
+                            "/follow?number=" + number,
+                            number + "." + code);
+                })
+                .toList());
+    }
+
+    /// The matter that a notice is about, from its first part.
+    private static long matter(Notice notice) {
+        return Ids.fromNumber(notice.parts().getFirst());
     }
 
     /// Tells who follows a matter that it was closed, and who follows an area what was raised and closed there.
@@ -107,7 +149,7 @@ class MatterNotices implements Follower {
             if (matter == null || following.isEmpty() && watching.isEmpty()) {
                 continue;
             }
-            var occasion = new Occasion(entry, matter, kinds.of(matter), told);
+            var occasion = new Occasion(entry, matter, kinds.of(matter), told, new ArrayList<>());
             var toldOf = new java.util.HashSet<Long>();
             toldOf.add(Objects.requireNonNullElse(matter.reporter().account(), 0L));
             if (entry.kind().equals("Closed")) {
@@ -138,7 +180,7 @@ class MatterNotices implements Follower {
     }
 
     /// One entry and where its notices go.
-    private record Occasion(Recorded entry, Matter matter, Kind kind, List<Notice> told) {
+    private record Occasion(Recorded entry, Matter matter, Kind kind, List<Notice> told, List<Notice> unknown) {
 
         void seat(long seat, String template) {
             tell(Notice.To.seat(seat), template);
@@ -151,6 +193,8 @@ class MatterNotices implements Follower {
                 tell(Notice.To.account(account), template);
             } else if (person != null) {
                 tell(Notice.To.person(person), template);
+            } else {
+                unknown.add(notice(Notice.To.account(0), template, "/follow?number="));
             }
         }
 
@@ -164,15 +208,19 @@ class MatterNotices implements Follower {
         }
 
         private void tell(Notice.To to, String template, String page) {
+            told.add(notice(to, template, page));
+        }
+
+        private Notice notice(Notice.To to, String template, String page) {
             String number = Ids.number(matter.id());
-            told.add(new Notice(
+            return new Notice(
                     matter.where().community(),
                     to,
                     template,
                     List.of(number, Notice.both(kind.chinese(), kind.english())),
                     page + number,
                     matter.id() + "/" + entry.position().transaction() + "."
-                            + entry.position().sequence()));
+                            + entry.position().sequence());
         }
 
         @Nullable
@@ -219,6 +267,7 @@ class MatterNotices implements Follower {
             }
             case "Asked" -> occasion.reporter("matter-asked");
             case "Answered" -> occasion.seat(matter.lead(), "matter-answered");
+            case "Supplemented" -> occasion.seat(matter.lead(), "matter-supplemented");
             case "PauseRequested", "ExtensionRequested" ->
                 able(matter, Right.MATTER_APPROVE, 2).forEach(seat -> occasion.seat(seat, "matter-pause-asked"));
             case "PauseApproved" -> {

@@ -208,6 +208,11 @@ public class Matters {
         return asReporter(order, pictures, (matter, now) -> matter.answer(words, pictures.size(), now));
     }
 
+    /// The reporter adds something; nothing else changes.
+    public Matter supplement(Order order, String words, List<String> pictures) {
+        return asReporter(order, pictures, (matter, _) -> matter.supplement(words, pictures.size()));
+    }
+
     /// `reason` is a code of `matters/pause-reasons.csv`, or null when the words say it all.
     public Matter requestPause(Order order, @Nullable String reason, String words, Instant until) {
         String why = reason == null || reason.isBlank()

@@ -6,6 +6,7 @@ import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.AddressException;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.springframework.mail.MailException;
 import org.springframework.mail.MailSendException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -53,6 +54,11 @@ class MailCarrier implements Carrier {
 
     @Override
     public void carry(Letter letter) throws Failed {
+        carry(letter, null);
+    }
+
+    /// The same with a part of the Message-ID by which an answer is known.
+    void carry(Letter letter, @Nullable String thread) throws Failed {
         try {
             var mail = sender.createMimeMessage();
             var helper = new MimeMessageHelper(mail, StandardCharsets.UTF_8.name());
@@ -63,7 +69,7 @@ class MailCarrier implements Carrier {
             mail.setHeader("Auto-Submitted", "auto-generated");
             mail.saveChanges();
             String host = settings.from().substring(settings.from().indexOf('@') + 1);
-            mail.setHeader("Message-ID", "<" + letter.id() + "@" + host + ">");
+            mail.setHeader("Message-ID", "<" + letter.id() + (thread == null ? "" : "." + thread) + "@" + host + ">");
             sender.send(mail);
         } catch (AddressException wrong) {
             throw new Failed("address", true);

@@ -30,6 +30,7 @@ public class Postman {
     private final Routing routing;
     private final Notices notices;
     private final Contacts contacts;
+    private final Letters letters;
     private final NoticeTerms terms;
     private final NoticeSettings settings;
     private final JdbcClient client;
@@ -40,6 +41,7 @@ public class Postman {
             Routing routing,
             Notices notices,
             Contacts contacts,
+            Letters letters,
             NoticeTerms terms,
             NoticeSettings settings,
             JdbcClient client,
@@ -48,6 +50,7 @@ public class Postman {
         this.routing = routing;
         this.notices = notices;
         this.contacts = contacts;
+        this.letters = letters;
         this.terms = terms;
         this.settings = settings;
         this.client = client;
@@ -191,6 +194,7 @@ public class Postman {
     public int sweep() {
         Timestamp before = Timestamp.from(clock.instant().minus(terms.kept()));
         Integer gone = transaction.execute(_ -> {
+            letters.sweep(before);
             client.sql("""
                             delete from notices.delivery d using notices.message m where m.community = d.community
                             and m.id = d.message and m.told_at < ? and (not m.must_reach or m.reached_at is not null)""").param(before).update();

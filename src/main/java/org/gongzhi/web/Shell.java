@@ -88,6 +88,7 @@ public record Shell(Words words, Actor actor, String path, Preferences preferenc
         }
         if (actor.may(Right.EXCHANGE_MANAGE)) {
             entries.add(new Entry("/exchange/keys", "exchange.keys.title", "list"));
+            entries.add(new Entry("/exchange/mail", "exchange.mail.title", "list"));
         }
         return entries;
     }

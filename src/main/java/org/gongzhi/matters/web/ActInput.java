@@ -93,6 +93,7 @@ record ActInput(
                 matters.callBack(
                         order, new MatterEvent.CalledBack(Boolean.TRUE.equals(reached), solved, satisfied, said));
             case ANSWER -> matters.answer(order, said, list(photos));
+            case SUPPLEMENT -> matters.supplement(order, said, list(photos));
             case RATE -> matters.rate(order, !Boolean.FALSE.equals(solved), satisfied == null ? 0 : satisfied, said);
             case CONTEST -> matters.contest(order, said);
             case WITHDRAW -> matters.withdraw(order, said);

@@ -118,6 +118,9 @@ class MatterPages {
         model.addAttribute("code", view.reporter() && view.matter().reporter().account() == null ? codes.of(id) : "");
     }
 
+    /// As many kinds are put in front of the others because the words suggest them.
+    private static final int SUGGESTED = 5;
+
     private ActChoices choices(MatterDesk.View view) {
         var matter = view.matter();
         if (!view.acts().contains(MatterAct.CORRECT) && !view.acts().contains(MatterAct.SPLIT)) {
@@ -134,6 +137,7 @@ class MatterPages {
                         () -> around.addAll(
                                 places.estates(Long.toString(matter.where().community()))));
         return new ActChoices(
+                kinds.matching(matter.text(), SUGGESTED),
                 kinds.all(),
                 view.kind().rules().conditions(),
                 around.stream().distinct().toList(),
@@ -306,7 +310,11 @@ class MatterPages {
 
     @GetMapping("/follow")
     @ForEveryone(why = "asks for number and code")
-    String follow(Model model, @RequestParam(required = false) @Nullable String supported) {
+    String follow(
+            Model model,
+            @RequestParam(required = false) @Nullable String supported,
+            @RequestParam(defaultValue = "") String number) {
+        model.addAttribute("number", number);
         model.addAttribute("supported", supported != null);
         return "matters/follow";
     }
