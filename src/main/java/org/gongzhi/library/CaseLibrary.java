@@ -53,6 +53,7 @@ public class CaseLibrary {
     private final MatterTexts texts;
     private final Kinds kinds;
     private final People people;
+    private final CaseReaders readers;
     private final Places places;
     private final Journal journal;
     private final Ids ids;
@@ -65,6 +66,7 @@ public class CaseLibrary {
             MatterTexts texts,
             Kinds kinds,
             People people,
+            CaseReaders readers,
             Places places,
             Journal journal,
             Ids ids,
@@ -75,6 +77,7 @@ public class CaseLibrary {
         this.texts = texts;
         this.kinds = kinds;
         this.people = people;
+        this.readers = readers;
         this.places = places;
         this.journal = journal;
         this.ids = ids;
@@ -162,10 +165,10 @@ public class CaseLibrary {
         boolean reviews = actor.may(Right.CASE_REVIEW, made.placeCode());
         boolean reader = made.state() == MatureCase.State.PUBLISHED
                 && (made.audience() == MatureCase.Audience.ALL
-                        || actor.seats().stream()
-                                .anyMatch(seat -> made.audience() == MatureCase.Audience.STREET
-                                        ? seat.community() / 1000 == made.community() / 1000
-                                        : seat.community() == made.community()));
+                        || readers.communities(actor).stream()
+                                .anyMatch(community -> made.audience() == MatureCase.Audience.STREET
+                                        ? community / 1000 == made.community() / 1000
+                                        : community == made.community()));
         if (!writes && !reviews && !reader) {
             throw Refusal.unknown("case");
         }
@@ -318,8 +321,7 @@ public class CaseLibrary {
     /// Published ones that this asker may read, the newest first.
     @Transactional(readOnly = true)
     public List<MatureCase> published(Actor actor, @Nullable String tag, @Nullable String kind, @Nullable Long before) {
-        long community = actor.seats().isEmpty() ? 0 : actor.seats().getFirst().community();
-        return store.published(community, tag, kind, before == null ? Long.MAX_VALUE : before, PAGE);
+        return store.published(readers.communities(actor), tag, kind, before == null ? Long.MAX_VALUE : before, PAGE);
     }
 
     /// Drafts and what waits for review in the asker's street.

@@ -38,8 +38,10 @@ public class CaseSearch {
     private final CaseStore store;
     private final MatterTexts texts;
     private final Places places;
+    private final CaseReaders readers;
 
-    CaseSearch(SearchIndex index, CaseStore store, MatterTexts texts, Kinds kinds, Places places) {
+    CaseSearch(SearchIndex index, CaseStore store, MatterTexts texts, Kinds kinds, Places places, CaseReaders readers) {
+        this.readers = readers;
         this.index = index;
         this.store = store;
         this.texts = texts;
@@ -163,10 +165,11 @@ public class CaseSearch {
     public List<Similar> find(Actor actor, Asked asked, int most) {
         var readable = actor.scope(Right.MATTER_READ);
         var audiences = new HashSet<String>(Set.of("*"));
-        actor.seats().forEach(seat -> {
-            audiences.add(Long.toString(seat.community()));
-            audiences.add(Long.toString(seat.community() / 1000));
-        });
+        var communities = readers.communities(actor);
+        communities.forEach(community -> audiences.add(Long.toString(community)));
+        for (Long street : CaseReaders.streets(communities)) {
+            audiences.add(Long.toString(street));
+        }
         var hits = index.search(
                 new SearchIndex.Wanted(
                         asked.text,

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.gongzhi.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -74,14 +75,23 @@ class CaseStore {
                 .list();
     }
 
-    /// Published ones for readers of a community, the newest first, narrowed to a tag or kind.
-    List<MatureCase> published(long community, @Nullable String tag, @Nullable String kind, long before, int most) {
+    /// Published ones for readers of these communities, the newest first, narrowed to a tag or kind.
+    List<MatureCase> published(
+            Set<Long> communities, @Nullable String tag, @Nullable String kind, long before, int most) {
         return client.sql("""
                         select * from library.mature_case where state = 'PUBLISHED' and id < ?
-                        and (audience = 'ALL' or audience = 'STREET' and street = ? or community = ?)
+                        and (audience = 'ALL' or audience = 'STREET' and street = any (?) or community = any (?))
                         and (?::text is null or ' ' || tags || ' ' like '% ' || ? || ' %')
                         and (?::text is null or kind = ?) order by id desc limit ?""")
-                .params(Arrays.asList(before, community / 1000, community, tag, tag, kind, kind, most))
+                .params(Arrays.asList(
+                        before,
+                        CaseReaders.streets(communities),
+                        communities.toArray(Long[]::new),
+                        tag,
+                        tag,
+                        kind,
+                        kind,
+                        most))
                 .query(CaseStore::read)
                 .list();
     }

@@ -1,5 +1,7 @@
 package org.gongzhi.matters;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 import org.gongzhi.access.Actor;
 import org.gongzhi.journal.Journal;
@@ -96,6 +99,12 @@ public class PublicMatters {
             "Published",
             "Absorbed");
 
+    /// For lists that were read in pages lately: after how many rows a page ended, and with which matter.
+    private final Cache<String, ConcurrentSkipListMap<Integer, Long>> pageEnds = Caffeine.newBuilder()
+            .maximumSize(500)
+            .expireAfterAccess(Duration.ofMinutes(10))
+            .build();
+
     private final JdbcClient client;
     private final Kinds kinds;
     private final Places places;
@@ -141,19 +150,30 @@ public class PublicMatters {
         return Rows.cut(found, limit, shown -> Long.toString(shown.id()));
     }
 
-    /// The page that begins after `skip` rows: for clients that count pages. The rows before are passed over
-    /// in the index alone.
+    /// The page that begins after `skip` rows: for clients that count pages. Whoever goes on page by page
+    /// goes on where their last page ended, whatever was raised meanwhile; a page in the middle to which
+    /// nobody came in order passes over the rows before it in the index.
     public List<Shown> page(Asked asked, int skip, int limit) {
+        var ended = pageEnds.get(asked + " " + limit, _ -> new ConcurrentSkipListMap<>());
+        var before = skip == 0 ? null : ended.floorEntry(skip);
         var parameters = new ArrayList<Object>();
         String where = where(asked, parameters);
-        parameters.add(skip);
+        if (before != null) {
+            where += " and m.id < ?";
+            parameters.add(before.getValue());
+        }
+        parameters.add(before == null ? skip : skip - before.getKey());
         parameters.add(limit);
-        return shown(client.sql("select " + MatterStore.COLUMNS
+        var page = client.sql("select " + MatterStore.COLUMNS
                         + " from matters.matter m join (select m.id from matters.matter m where " + where
                         + " order by m.id desc offset ? limit ?) page on page.id = m.id order by m.id desc")
                 .params(parameters)
                 .query(MatterStore::read)
-                .list());
+                .list();
+        if (page.size() == limit) {
+            ended.put(skip + limit, page.getLast().id());
+        }
+        return shown(page);
     }
 
     private String where(Asked asked, List<Object> parameters) {

@@ -291,13 +291,20 @@ class Open311Test extends RunningProgram {
         assertThat(all).hasSize(5);
         var pages = new ArrayList<String>();
         for (int page = 1; page <= 3; page++) {
+            if (page == 2) {
+                // what is raised while somebody pages moves nothing that they have still to see
+                create(Map.of("service_code", "E0111"));
+            }
             for (JsonNode each :
                     json.readTree(ask("GET", "/requests.json?service_code=E0111&page_size=2&page=" + page, null)
                             .body())) {
                 pages.add(each.path("service_request_id").asString());
             }
         }
-        assertThat(pages).doesNotHaveDuplicates().hasSize(5);
+        assertThat(pages)
+                .containsExactlyElementsOf(all.valueStream()
+                        .map(each -> each.path("service_request_id").asString())
+                        .toList());
         assertThat(json.readTree(ask("GET", "/requests.json?service_code=E0111&status=closed", null)
                         .body()))
                 .isEmpty();
@@ -317,7 +324,7 @@ class Open311Test extends RunningProgram {
         assertThat(extended.get(0).path("extended_attributes").path("channel").asString())
                 .isEqualTo("OPEN311");
         Document document = xml(ask("GET", "/requests.xml?service_code=E0111&extensions=true", null));
-        assertThat(document.getElementsByTagName("request").getLength()).isEqualTo(5);
+        assertThat(document.getElementsByTagName("request").getLength()).isEqualTo(6);
         assertThat(document.getElementsByTagName("note").getLength()).isGreaterThanOrEqualTo(5);
     }
 

@@ -14,9 +14,11 @@ import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Words;
 import org.gongzhi.matters.Matter;
+import org.gongzhi.matters.MatterBoard;
 import org.gongzhi.matters.Matters;
 import org.gongzhi.matters.NewMatter;
 import org.gongzhi.people.Role;
+import org.gongzhi.people.Seats;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +34,12 @@ class OneWindowJourneyTest extends RunningProgram {
 
     @Autowired
     private Matters matters;
+
+    @Autowired
+    private MatterBoard board;
+
+    @Autowired
+    private Seats seats;
 
     @BeforeAll
     static void open() {
@@ -252,5 +260,95 @@ class OneWindowJourneyTest extends RunningProgram {
         page.waitForURL("**/slip");
         assertThat(page.locator(".slip")).containsText("粤热线-2026-1");
         page.context().close();
+    }
+
+    /// Somebody hands a saved e-mail in, the lead sorts it, the new lead takes it up with one act on many.
+    @ParameterizedTest
+    @ValueSource(strings = {"zh-CN", "en"})
+    void aSavedMessageIsSortedAndTakenUpWithOthers(String language) {
+        Words words = Words.of(language);
+        String id = java.util.UUID.randomUUID().toString();
+        Page office = signedIn(town.seat.get(Role.STREET_OFFICER).person(), Browser.PHONE, language);
+        office.navigate(url("/exchange/mail"));
+        fits(office);
+        office.click("main details > summary");
+        office.selectOption("form[action='/exchange/mail'] [name=place]", town.community.code());
+        office.setInputFiles(
+                "form[action='/exchange/mail'] [name=message]",
+                new com.microsoft.playwright.options.FilePayload(
+                        "letter.eml",
+                        "message/rfc822",
+                        ("From: someone@people.example\r\nMessage-ID: <" + id + "@people.example>\r\n"
+                                        + "Content-Type: text/plain; charset=utf-8\r\n\r\n恒泉花园楼上私搭乱建，天天敲打。")
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        office.click("form[action='/exchange/mail'] button");
+        office.waitForURL("**/matters/**");
+        assertThat(office.locator("main")).containsText("私搭乱建");
+        long matter = Ids.fromNumber(office.url().replaceAll(".*/matters/", ""));
+        office.context().close();
+        Page lead = signedIn(seats.get(board.line(matter).matter().lead()).person(), Browser.PHONE, language);
+        lead.navigate(url("/matters/" + Ids.number(matter)));
+        lead.click("details.more-acts > summary");
+        lead.locator("details.act > summary", new Page.LocatorOptions().setHasText(words.t("matters.act.CORRECT")))
+                .click();
+        Browser.picture(lead, "sort-" + language);
+        lead.selectOption("form[action$='/correct'] [name=kind]", "E0102");
+        lead.fill("form[action$='/correct'] [name=words]", "信里说的其实是垃圾");
+        lead.click("form[action$='/correct'] button.button:not([type=button])");
+        assertThat(lead.locator("p.done").first()).isVisible();
+        lead.context().close();
+        assertThat(board.line(matter).matter().kind()).isEqualTo("E0102");
+        Page next = signedIn(seats.get(board.line(matter).matter().lead()).person(), Browser.PHONE, language);
+        next.navigate(url("/work"));
+        fits(next);
+        next.locator("form.bulk input[value='" + Ids.number(matter) + "']").check();
+        next.click("details.bulk-bar > summary");
+        next.selectOption("form.bulk [name=act]", "ACCEPT");
+        next.click("form.bulk .stack button");
+        assertThat(next.locator("main")).containsText(words.t("matters.bulk.ok"));
+        fits(next);
+        Browser.picture(next, "bulk-" + language);
+        next.context().close();
+    }
+
+    /// What was solved becomes a case: distilled by one, published by another, found by a resident.
+    @ParameterizedTest
+    @ValueSource(strings = {"zh-CN", "en"})
+    void aClosedMatterBecomesACaseThatResidentsFind(String language) {
+        Words words = Words.of(language);
+        Matter matter = raised("E0102", "垃圾投放口太高，老人够不着");
+        var lead = town.actor(seats.get(matter.lead()));
+        var order = new Matters.Order(matter.id(), null, lead, null);
+        matters.accept(order);
+        matters.rectify(order, "加了踏板", List.of(), List.of());
+        matters.fillDossier(order, "投放口离地一米五", "垃圾堆在地上", "加装踏板和低位投放口");
+        var checker = new Matters.Order(matter.id(), null, town.actor(Role.COMMITTEE_DIRECTOR), null);
+        matters.check(checker, true, "看过了", List.of());
+        matters.close(checker, org.gongzhi.matters.Outcome.SOLVED, "已解决");
+        Page writer = signedIn(town.seat.get(Role.COMMITTEE_DIRECTOR).person(), Browser.PHONE, language);
+        writer.navigate(url("/matters/" + Ids.number(matter.id())));
+        writer.click("form[action='/cases'] button");
+        writer.waitForURL("**/cases/*");
+        fits(writer);
+        String title = "低位投放口 " + matter.id();
+        writer.fill("[name=title]", title);
+        writer.selectOption("[name=audience]", "STREET");
+        Browser.picture(writer, "distil-" + language);
+        writer.click("button[name=submit]");
+        assertThat(writer.locator("p.done")).isVisible();
+        String path = writer.url().replaceAll("\\?.*", "");
+        writer.context().close();
+        Page reviewer = signedIn(town.seat.get(Role.STREET_OFFICER).person(), Browser.PHONE, language);
+        reviewer.navigate(path);
+        fits(reviewer);
+        reviewer.click("button[name=publish][value=true]");
+        assertThat(reviewer.locator("h1 .stage")).hasText(words.t("library.state.PUBLISHED"));
+        reviewer.context().close();
+        Page resident = signedIn(town.resident, Browser.PHONE, language);
+        resident.navigate(path);
+        assertThat(resident.locator("h1")).containsText(title);
+        fits(resident);
+        Browser.picture(resident, "case-" + language);
+        resident.context().close();
     }
 }

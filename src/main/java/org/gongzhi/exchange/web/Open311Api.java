@@ -522,7 +522,8 @@ class Open311Api {
         Instant from = instant(argument(request, "start_date"), "start_date", false);
         Instant until = instant(argument(request, "end_date"), "end_date", true);
         if (from == null && until == null) {
-            from = clock.instant().minus(SPAN);
+            // by the hour, so that the pages of one reader are pages of one list
+            from = clock.instant().truncatedTo(ChronoUnit.HOURS).minus(SPAN);
         } else if (from == null) {
             from = java.util.Objects.requireNonNull(until).minus(SPAN);
         } else if (until == null || Duration.between(from, until).compareTo(SPAN) > 0) {
