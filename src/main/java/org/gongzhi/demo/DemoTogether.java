@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Map;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Sessions;
 import org.gongzhi.disputes.Dispute;
@@ -24,17 +25,23 @@ import org.springframework.stereotype.Component;
 @Component
 class DemoTogether {
 
-    private static final List<MatureCase.Words> CASES = List.of(
+    /// What was learned, by the kind of the matters it was learned from.
+    private static final Map<String, MatureCase.Words> CASES = Map.of(
+            "E0506",
             new MatureCase.Words(
                     "飞线充电整治",
                     "楼下没有充电位，住户从窗口拉线",
                     "线路老化短路，存在火灾隐患",
                     "利用闲置车棚建集中充电点，入户劝导并拆除飞线，志愿者早晚巡查一个月",
                     "只拆线、不建桩，一周后又会出现"),
+            "E0507",
             new MatureCase.Words(
                     "楼道堆物清理", "家中储物不够，旧家具搬到公共走廊", "堵塞逃生通道", "公示三天后集中免费清运一次，楼长每周看一遍，写进居民公约", "不打招呼直接清走，容易引起纠纷"),
+            "E0102",
             new MatureCase.Words("垃圾房臭味", "清运一天一次，夏季渗滤液积存", "住户不敢开窗", "清运改为一天两次，加装除臭和冲洗，投放口改为脚踏", "喷香精遮味没有用"),
+            "E0404",
             new MatureCase.Words("下水道倒灌", "厨房油污结块，主管变径处淤堵", "一楼地漏冒污水", "高压疏通，一楼改独立排水，张贴勿倒油污提示，每季度清一次", "只通一楼支管，很快再堵"),
+            "E0508",
             new MatureCase.Words(
                     "广场舞音量", "场地紧邻住宅，音箱朝向楼栋", "影响学生作业和老人休息", "与舞队约定时段和音量，换定向音箱，晚八点半结束，双方各出一名监督员", "没收设备会激化矛盾"));
 
@@ -124,18 +131,21 @@ class DemoTogether {
     }
 
     private void cases(Actor writer, Actor reviewer) {
-        var closed = board.list(
-                writer, new MatterBoard.Filter(Stage.ARCHIVED, null, null, null, false, null), null, CASES.size());
-        for (int i = 0; i < closed.rows().size(); i++) {
-            var made = library.distil(writer, closed.rows().get(i).matter().id());
-            library.revise(
-                    writer,
-                    made.id(),
-                    1,
-                    new CaseLibrary.Draft(
-                            CASES.get(i), 120_000L * (i + 1), List.of("安全", "邻里"), MatureCase.Audience.STREET),
-                    true);
-            library.review(reviewer, made.id(), 2, true, "");
+        long cost = 120_000;
+        for (var told : CASES.entrySet()) {
+            var closed = board.list(
+                    writer, new MatterBoard.Filter(Stage.ARCHIVED, null, told.getKey(), null, false, null), null, 1);
+            for (var line : closed.rows()) {
+                var made = library.distil(writer, line.matter().id());
+                library.revise(
+                        writer,
+                        made.id(),
+                        1,
+                        new CaseLibrary.Draft(told.getValue(), cost, List.of("安全", "邻里"), MatureCase.Audience.ALL),
+                        true);
+                library.review(reviewer, made.id(), 2, true, "");
+                cost += 120_000;
+            }
         }
     }
 
