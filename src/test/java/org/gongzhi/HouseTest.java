@@ -185,7 +185,8 @@ class HouseTest {
                 "exchange",
                 "disputes",
                 "patrols",
-                "library");
+                "library",
+                "inspections");
         var trespass = new TreeSet<String>();
         for (String root : List.of("src/main/java/org/gongzhi", "src/main/resources/db/migration")) {
             for (String module : schemas) {
@@ -220,6 +221,8 @@ class HouseTest {
                 "exchange",
                 "disputes",
                 "patrols",
+                "library",
+                "inspections",
                 "refusal"
             })
     void bothLanguagesSayTheSameThings(String module) throws Exception {

@@ -193,6 +193,17 @@ public class Accounts {
                 .orElseThrow(() -> Refusal.unknown("account"));
     }
 
+    /// The names of accounts, by id.
+    public Map<Long, String> names(Collection<Long> accounts) {
+        return client
+                .sql("select id, name from access.account where id = any (?)")
+                .param(accounts.toArray(Long[]::new))
+                .query((row, _) -> Map.entry(row.getLong(1), row.getString(2)))
+                .list()
+                .stream()
+                .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
     public Optional<Account> find(String username) {
         return client.sql("select id from access.account where username = ?")
                 .param(username.strip().toLowerCase(Locale.ROOT))

@@ -3,6 +3,12 @@ package org.gongzhi.access;
 /// Everything a seat may allow. Which role has which right stands in `access/rights.csv`; where, in the
 /// seat's place.
 public enum Right {
+    /// Inspect premises, order hazards to be put right, follow them up.
+    INSPECT,
+    /// Accept what was put right and strike it off.
+    INSPECT_ACCEPT,
+    /// Order campaigns, keep dossiers and checklists, draw, review what was stopped.
+    INSPECT_MANAGE,
     /// See matters and their lists.
     MATTER_READ,
     /// Type in what somebody tells at the counter, on the telephone or on paper.

@@ -23,6 +23,9 @@ public record Paper(String title, String under, List<Block> blocks) {
     /// Places where somebody signs or puts a seal, each named.
     public record Signatures(List<String> places) implements Block {}
 
+    /// What a telephone reads to see whether the document is genuine: the address, and a line beside it.
+    public record Code(String address, String beside) implements Block {}
+
     /// Begins a new page.
     public record Break() implements Block {}
 }

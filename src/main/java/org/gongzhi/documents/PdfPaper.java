@@ -15,6 +15,7 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.common.PDStream;
+import org.gongzhi.kernel.QrCode;
 
 /// Lays a document out on A4 pages.
 final class PdfPaper {
@@ -78,9 +79,19 @@ final class PdfPaper {
                     line(MARGIN + (float) ChineseFont.width(place) * BODY + 20, y - 3, MARGIN + INNER * 0.6f);
                 }
             }
+            case Paper.Code code -> code(code);
             case Paper.Break _ -> newPage();
         }
     }
+
+    private void code(Paper.Code code) {
+        room(CODE + 16);
+        y -= CODE + 10;
+        pages.getLast().append(QrCode.of(code.address()).rectangles(MARGIN, y, CODE));
+        write(code.beside(), MARGIN + CODE + 12, y + CODE / 2, SMALL);
+    }
+
+    private static final float CODE = 72;
 
     private void centred(String text, float size) {
         for (String line : wrapped(text, INNER / size)) {

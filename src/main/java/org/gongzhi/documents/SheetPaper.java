@@ -64,6 +64,7 @@ final class SheetPaper {
                 }
                 row++;
             }
+            case Paper.Code code -> sheet.value(row++, 0, code.beside() + " " + code.address());
             case Paper.Break _ -> row++;
         }
         return row;

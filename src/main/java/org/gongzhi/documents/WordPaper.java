@@ -51,6 +51,8 @@ final class WordPaper {
                                 11,
                                 false,
                                 ParagraphAlignment.LEFT));
+            case Paper.Code code ->
+                line(document, code.beside() + " " + code.address(), 9, false, ParagraphAlignment.LEFT);
             case Paper.Break _ -> document.createParagraph().createRun().addBreak(BreakType.PAGE);
         }
     }

@@ -23,7 +23,8 @@ final class Migrations {
             "exchange",
             "disputes",
             "patrols",
-            "library");
+            "library",
+            "inspections");
 
     private Migrations() {}
 

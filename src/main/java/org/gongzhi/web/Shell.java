@@ -49,6 +49,9 @@ public record Shell(Words words, Actor actor, String path, Preferences preferenc
             entries.add(new Entry("/patrols", "patrols.title", "pin"));
             entries.add(new Entry("/disputes", "disputes.title", "user"));
         }
+        if (actor.signedIn()) {
+            entries.add(new Entry("/inspections", "inspections.title", "alert"));
+        }
         entries.add(new Entry("/kinds", "matters.kinds.title", "list"));
         if (actor.may(Right.MATTER_READ)) {
             entries.add(new Entry("/cases", "library.title", "list"));

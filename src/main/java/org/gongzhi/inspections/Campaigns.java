@@ -1,0 +1,441 @@
+package org.gongzhi.inspections;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.gongzhi.access.Actor;
+import org.gongzhi.access.Right;
+import org.gongzhi.access.Scope;
+import org.gongzhi.journal.Entry;
+import org.gongzhi.journal.Journal;
+import org.gongzhi.kernel.Clocks;
+import org.gongzhi.kernel.Ids;
+import org.gongzhi.kernel.Refusal;
+import org.gongzhi.kernel.Secrets;
+import org.gongzhi.people.Seat;
+import org.gongzhi.places.Place;
+import org.gongzhi.places.Places;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// The door of campaigns: ordered, staffed, begun, drawn, ended. Each method is one transaction.
+@Component
+@Transactional
+public class Campaigns {
+
+    /// What orders a campaign.
+    public record Order(
+            String code,
+            String name,
+            String place,
+            Campaign.Level level,
+            String ordered,
+            List<String> principles,
+            List<String> sectors,
+            List<String> kinds,
+            int quota,
+            boolean covering,
+            boolean unannounced,
+            int recheck,
+            List<Campaign.Named> leadGroup,
+            LocalDate startsOn,
+            LocalDate endsOn) {}
+
+    /// A team as it is entered; numbers are given here.
+    public record NewTeam(
+            String name, Campaign.Level level, String place, String sector, List<Campaign.Member> members) {}
+
+    /// How a draw came out, for checking: the hash that orders each of the drawn.
+    public record Drawn(long premises, String hash, int team) {}
+
+    private static final int MOST = 200;
+    private static final int MOST_TEAMS = 5_000;
+    private static final int MOST_MEMBERS = 50;
+    private static final int DAYS = 400;
+
+    private final CampaignStore store;
+    private final PremisesStore premises;
+    private final VisitStore visits;
+    private final Checklists checklists;
+    private final InspectionTerms terms;
+    private final Places places;
+    private final Journal journal;
+    private final Ids ids;
+    private final Clock clock;
+
+    Campaigns(
+            CampaignStore store,
+            PremisesStore premises,
+            VisitStore visits,
+            Checklists checklists,
+            InspectionTerms terms,
+            Places places,
+            Journal journal,
+            Ids ids,
+            Clock clock) {
+        this.store = store;
+        this.premises = premises;
+        this.visits = visits;
+        this.checklists = checklists;
+        this.terms = terms;
+        this.places = places;
+        this.journal = journal;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /// Orders a campaign; it begins with [#begin]. The seed of its draws is made here, its hash shown from
+    /// now on.
+    public Campaign order(Actor actor, Order order) {
+        Place place = places.find(order.place).orElseThrow(() -> Refusal.unknown("place"));
+        Seat seat = actor.require(Right.INSPECT_MANAGE, place.code());
+        if (!order.code.matches("[a-z][a-z0-9-]{1,39}")) {
+            throw Refusal.invalid("campaign-code");
+        }
+        if (order.name.isBlank() || order.name.length() > 100) {
+            throw Refusal.invalid("campaign-name");
+        }
+        if (order.startsOn.isAfter(order.endsOn)
+                || order.endsOn.isBefore(Clocks.today(clock))
+                || order.startsOn.plusDays(DAYS).isBefore(order.endsOn)) {
+            throw Refusal.invalid("campaign-dates");
+        }
+        order.sectors.forEach(terms::sector);
+        var kinds = order.kinds.isEmpty()
+                ? terms.kinds().stream()
+                        .filter(kind -> order.sectors.isEmpty() || order.sectors.contains(kind.sector()))
+                        .map(InspectionTerms.Kind::code)
+                        .toList()
+                : order.kinds;
+        kinds.forEach(terms::kind);
+        String seed = HexFormat.of().formatHex(Secrets.random(16));
+        var campaign = new Campaign(
+                place.community(),
+                ids.next(),
+                place.id(),
+                place.code(),
+                order.code,
+                order.name.strip(),
+                order.level,
+                order.ordered.strip(),
+                order.principles,
+                order.sectors,
+                kinds,
+                Math.max(0, order.quota),
+                order.covering,
+                order.unannounced,
+                Math.clamp(order.recheck, 0, 1000),
+                seed,
+                Secrets.sha256(seed.getBytes(StandardCharsets.UTF_8)),
+                checklists.versions(),
+                seat.id(),
+                order.leadGroup,
+                order.startsOn,
+                order.endsOn,
+                Campaign.State.PLANNED,
+                1);
+        if (store.find(order.code).isPresent() || !store.insert(campaign)) {
+            throw Refusal.conflict("campaign-twice");
+        }
+        tell(actor, seat, campaign, "CampaignOrdered");
+        return campaign;
+    }
+
+    private void tell(Actor actor, Seat seat, Campaign campaign, String what) {
+        record Fact(String code, String seedHash) {}
+        journal.append(new Entry(
+                new Entry.Where(campaign.community(), campaign.place()),
+                actor.in(seat),
+                new Entry.Subject("campaign", campaign.id()),
+                what,
+                new Fact(campaign.code(), campaign.seedHash()),
+                clock.instant()));
+    }
+
+    /// Adds teams drawn from several bodies; returns them with their numbers.
+    public List<Campaign.Team> staff(Actor actor, String code, List<NewTeam> wanted) {
+        Campaign campaign = get(code);
+        Seat seat = actor.require(Right.INSPECT_MANAGE, campaign.placeCode());
+        requireOpen(campaign);
+        int next = store.nextTeam(campaign);
+        if (wanted.isEmpty() || next + wanted.size() > MOST_TEAMS) {
+            throw Refusal.invalid("campaign-teams", MOST_TEAMS);
+        }
+        var teams = new ArrayList<Campaign.Team>();
+        for (NewTeam each : wanted) {
+            Place place = places.find(each.place).orElseThrow(() -> Refusal.unknown("place"));
+            if (!Place.covers(campaign.placeCode(), place.code())) {
+                throw Refusal.invalid("campaign-place");
+            }
+            if (!each.sector.isEmpty()) {
+                terms.sector(each.sector);
+            }
+            if (each.name.isBlank() || each.members.isEmpty() || each.members.size() > MOST_MEMBERS) {
+                throw Refusal.invalid("campaign-team", MOST_MEMBERS);
+            }
+            var members = new ArrayList<Campaign.Member>();
+            for (Campaign.Member member : each.members) {
+                members.add(new Campaign.Member(
+                        members.size() + 1,
+                        member.name(),
+                        member.body(),
+                        member.part(),
+                        member.seconded(),
+                        member.account(),
+                        member.person()));
+            }
+            teams.add(new Campaign.Team(
+                    next + teams.size(), each.name.strip(), each.level, place.code(), each.sector, members));
+        }
+        store.add(campaign, teams);
+        tell(actor, seat, campaign, "TeamsFormed");
+        return teams;
+    }
+
+    /// Begins: from now on it keeps the versions its checklists have.
+    public Campaign begin(Actor actor, String code) {
+        Campaign campaign = get(code);
+        if (campaign.state() != Campaign.State.PLANNED) {
+            throw Refusal.conflict("campaign-state");
+        }
+        if (store.teams(campaign, 0, 1).isEmpty()) {
+            throw Refusal.conflict("campaign-no-team");
+        }
+        return change(
+                actor,
+                campaign,
+                "CampaignBegun",
+                before -> with(before, before.endsOn(), Campaign.State.RUNNING, checklists.versions()));
+    }
+
+    /// Ends; the seed is shown from now on, so that the draws can be checked. What is open goes on.
+    public Campaign end(Actor actor, String code) {
+        Campaign campaign = get(code);
+        if (campaign.state() != Campaign.State.RUNNING) {
+            throw Refusal.conflict("campaign-state");
+        }
+        return change(
+                actor,
+                campaign,
+                "CampaignEnded",
+                before -> with(before, before.endsOn(), Campaign.State.ENDED, before.checklists()));
+    }
+
+    /// Goes on until a later day.
+    public Campaign prolong(Actor actor, String code, LocalDate until) {
+        Campaign campaign = get(code);
+        requireOpen(campaign);
+        if (!until.isAfter(campaign.endsOn())
+                || campaign.startsOn().plusDays(DAYS).isBefore(until)) {
+            throw Refusal.invalid("campaign-dates");
+        }
+        return change(
+                actor,
+                campaign,
+                "CampaignProlonged",
+                before -> with(before, until, before.state(), before.checklists()));
+    }
+
+    private Campaign change(Actor actor, Campaign campaign, String what, UnaryOperator<Campaign> next) {
+        Seat seat = actor.require(Right.INSPECT_MANAGE, campaign.placeCode());
+        if (!store.update(next.apply(campaign), campaign.version())) {
+            throw Refusal.conflict("changed-meanwhile");
+        }
+        tell(actor, seat, campaign, what);
+        return store.get(campaign.id());
+    }
+
+    private static Campaign with(
+            Campaign before, LocalDate endsOn, Campaign.State state, java.util.Map<String, Integer> checklists) {
+        return new Campaign(
+                before.community(),
+                before.id(),
+                before.place(),
+                before.placeCode(),
+                before.code(),
+                before.name(),
+                before.level(),
+                before.ordered(),
+                before.principles(),
+                before.sectors(),
+                before.kinds(),
+                before.quota(),
+                before.covering(),
+                before.unannounced(),
+                before.recheck(),
+                before.seed(),
+                before.seedHash(),
+                checklists,
+                before.leadSeat(),
+                before.leadGroup(),
+                before.startsOn(),
+                endsOn,
+                state,
+                before.version());
+    }
+
+    private static void requireOpen(Campaign campaign) {
+        if (campaign.state() == Campaign.State.ENDED) {
+            throw Refusal.conflict("campaign-state");
+        }
+    }
+
+    /// Draws `most` premises for each team of a campaign that runs: what was not visited yet comes in the
+    /// order of SHA-256 of seed and id, and goes to the teams whose place covers it in turn. Who owns it or
+    /// works there is passed over.
+    public List<Drawn> draw(Actor actor, String code, int most, LocalDate day) {
+        Campaign campaign = get(code);
+        Seat seat = actor.require(Right.INSPECT_MANAGE, campaign.placeCode());
+        if (campaign.state() != Campaign.State.RUNNING) {
+            throw Refusal.conflict("campaign-state");
+        }
+        if (most < 1 || most > MOST || day.isBefore(Clocks.today(clock)) || day.isAfter(campaign.endsOn())) {
+            throw Refusal.invalid("campaign-draw", MOST);
+        }
+        var found = drawn(campaign, most);
+        var known = new java.util.HashMap<Long, Premises>();
+        premises.all(found.stream().map(Drawn::premises).toList()).forEach(each -> known.put(each.id(), each));
+        for (Drawn each : found) {
+            Premises where = Objects.requireNonNull(known.get(each.premises));
+            visits.insert(planned(campaign, where, each.team, day), campaign.community(), null);
+        }
+        tell(actor, seat, campaign, "VisitsDrawn");
+        return found;
+    }
+
+    private Visit planned(Campaign campaign, Premises where, int team, LocalDate day) {
+        String list = terms.kind(where.kind()).checklist();
+        return new Visit(
+                where.community(),
+                ids.next(),
+                where.placeCode(),
+                where.id(),
+                campaign.id(),
+                team,
+                List.of(),
+                0,
+                null,
+                Visit.Kind.CAMPAIGN,
+                null,
+                list,
+                campaign.checklists().getOrDefault(list, 1),
+                day,
+                Visit.State.PLANNED,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                "",
+                "",
+                1);
+    }
+
+    private List<Drawn> drawn(Campaign campaign, int most) {
+        Set<Long> had = visits.premisesOf(campaign.id());
+        record Ticket(long premises, String hash) {}
+        var tickets = premises.within(new Scope(List.of(campaign.placeCode())), campaign.kinds()).stream()
+                .map(each -> each[1])
+                .filter(id -> !had.contains(id))
+                .map(id -> new Ticket(id, hash(campaign.seed(), id)))
+                .sorted(Comparator.comparing(Ticket::hash))
+                .toList();
+        var known = new java.util.HashMap<Long, Premises>();
+        premises.all(tickets.stream().map(Ticket::premises).toList()).forEach(each -> known.put(each.id(), each));
+        var teams = store.staffed(campaign);
+        var taken = new java.util.HashMap<Integer, Integer>();
+        var found = new ArrayList<Drawn>();
+        for (Ticket ticket : tickets) {
+            Premises where = Objects.requireNonNull(known.get(ticket.premises));
+            teams.stream()
+                    .filter(team -> Place.covers(team.placeCode(), where.placeCode()))
+                    .filter(team -> team.sector().isEmpty() || team.sector().equals(where.sector()))
+                    .filter(team -> taken.getOrDefault(team.id(), 0) < most)
+                    .filter(team -> team.members().stream().noneMatch(member -> conflicted(member, where)))
+                    .min(Comparator.comparingInt((Campaign.Team team) -> taken.getOrDefault(team.id(), 0))
+                            .thenComparing(Campaign.Team::id))
+                    .ifPresent(team -> {
+                        taken.merge(team.id(), 1, Integer::sum);
+                        found.add(new Drawn(ticket.premises, ticket.hash, team.id()));
+                    });
+        }
+        return found;
+    }
+
+    /// What orders a draw.
+    public static String hash(String seed, long premises) {
+        return Secrets.sha256((seed + ":" + premises).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// True for whoever owns the premises, works there or answers for them.
+    static boolean conflicted(Campaign.Member member, Premises where) {
+        return member.person() != null && where.owners().contains(member.person())
+                || member.account() != null && member.account().equals(where.account());
+    }
+
+    @Transactional(readOnly = true)
+    public Campaign get(String code) {
+        return store.find(code).orElseThrow(() -> Refusal.unknown("campaign"));
+    }
+
+    /// A campaign for staff who inspect in its place, or within it.
+    @Transactional(readOnly = true)
+    public Campaign readable(Actor actor, String code) {
+        Campaign campaign = get(code);
+        if (!reads(actor, campaign)) {
+            throw actor.signedIn() ? Refusal.unknown("campaign") : Refusal.signIn("sign-in");
+        }
+        return campaign;
+    }
+
+    private boolean reads(Actor actor, Campaign campaign) {
+        var scope = actor.scope(Right.INSPECT);
+        return scope.covers(campaign.placeCode())
+                || scope.codes().stream().anyMatch(code -> Place.covers(campaign.placeCode(), code));
+    }
+
+    @Transactional(readOnly = true)
+    public List<Campaign> list(Actor actor) {
+        Scope scope = actor.scope(Right.INSPECT);
+        if (scope.empty()) {
+            throw actor.signedIn() ? Refusal.forbidden("not-allowed") : Refusal.signIn("sign-in");
+        }
+        return store.list(scope, MOST);
+    }
+
+    @Transactional(readOnly = true)
+    public List<Campaign.Team> teams(Campaign campaign, int after, int most) {
+        return store.teams(campaign, after, Math.clamp(most, 1, MOST));
+    }
+
+    @Transactional(readOnly = true)
+    public Campaign.Team team(Campaign campaign, int id) {
+        return store.team(campaign, id).orElseThrow(() -> Refusal.unknown("team"));
+    }
+
+    /// Premises that a campaign should cover and nobody has visited or planned yet.
+    @Transactional(readOnly = true)
+    public List<Premises> gaps(Campaign campaign, int most) {
+        Set<Long> had = visits.premisesOf(campaign.id());
+        Collection<Long> missing = premises.within(new Scope(List.of(campaign.placeCode())), campaign.kinds()).stream()
+                .map(each -> each[1])
+                .filter(id -> !had.contains(id))
+                .limit(most)
+                .toList();
+        return missing.isEmpty() ? List.of() : premises.all(missing);
+    }
+
+    /// The seed, once it may be known.
+    public @Nullable String seed(Campaign campaign) {
+        return campaign.state() == Campaign.State.ENDED ? campaign.seed() : null;
+    }
+}

@@ -1,0 +1,5 @@
+/// Pages and API of inspections.
+@NullMarked
+package org.gongzhi.inspections.web;
+
+import org.jspecify.annotations.NullMarked;
