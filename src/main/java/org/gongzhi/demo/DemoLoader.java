@@ -43,6 +43,8 @@ class DemoLoader implements ApplicationRunner {
     private final DemoYear year;
     private final DemoDuty duty;
     private final DemoTogether together;
+    private final DemoInspections inspections;
+    private final org.gongzhi.access.Sessions sessions;
     private final Places places;
     private final Accounts accounts;
     private final ApiKeys keys;
@@ -57,6 +59,8 @@ class DemoLoader implements ApplicationRunner {
             DemoYear year,
             DemoDuty duty,
             DemoTogether together,
+            DemoInspections inspections,
+            org.gongzhi.access.Sessions sessions,
             Places places,
             Accounts accounts,
             ApiKeys keys,
@@ -69,6 +73,8 @@ class DemoLoader implements ApplicationRunner {
         this.year = year;
         this.duty = duty;
         this.together = together;
+        this.inspections = inspections;
+        this.sessions = sessions;
         this.places = places;
         this.accounts = accounts;
         this.keys = keys;
@@ -103,6 +109,15 @@ class DemoLoader implements ApplicationRunner {
         });
         duty.load();
         together.load(town);
+        say("  two campaigns of inspections");
+        inspections.load(new DemoInspections.Stage(
+                town.actor(sessions, "officer"),
+                town.actor(sessions, "office"),
+                DemoTown.STREET,
+                town.places().stream()
+                        .filter(place -> place.kind() == org.gongzhi.places.PlaceKind.ESTATE)
+                        .toList(),
+                pictures.getFirst()));
         writeSignIns();
         say("  loaded in " + Duration.between(start, clock.instant()).toSeconds() + " s");
     }

@@ -94,7 +94,7 @@ class DemoTogether {
     }
 
     void load(DemoTown town) {
-        Actor liaison = actor(town, "liaison");
+        Actor liaison = town.actor(sessions, "liaison");
         Seat estate = liaison.seats().getFirst();
         var team = patrols.found(liaison, estate.placeCode(), "清晨啄木鸟");
         patrols.draw(
@@ -114,7 +114,7 @@ class DemoTogether {
                 team.id(),
                 new Patrols.Plan(0, 1, 0b010_1010, LocalTime.of(6, 30), 60, 12, today, today.plusMonths(6)));
         disputes.request(
-                actor(town, "resident"),
+                town.actor(sessions, "resident"),
                 new Disputes.Asked(
                         estate.placeCode(),
                         "NEIGHBOUR",
@@ -124,9 +124,9 @@ class DemoTogether {
                                 new Disputes.Named(Dispute.Side.RESPONDENT, "楼上住户", "", false)),
                         null,
                         null));
-        cases(actor(town, "director"), actor(town, "office"));
+        cases(town.actor(sessions, "director"), town.actor(sessions, "office"));
         for (String letter : LETTERS) {
-            mail.take(actor(town, "officer"), letter.getBytes(StandardCharsets.UTF_8), estate.placeCode());
+            mail.take(town.actor(sessions, "officer"), letter.getBytes(StandardCharsets.UTF_8), estate.placeCode());
         }
     }
 
@@ -147,13 +147,5 @@ class DemoTogether {
                 cost += 120_000;
             }
         }
-    }
-
-    private Actor actor(DemoTown town, String username) {
-        return sessions.load(town.signIns().stream()
-                .filter(each -> each.username().equals(username))
-                .findFirst()
-                .orElseThrow()
-                .account());
     }
 }

@@ -32,9 +32,9 @@ import org.gongzhi.places.Places;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Hengli town as seed 004 tells it: 41 estates, 23 with a property company, 5 under the Hengquan residents' committee
-/// and
-/// 36 under nobody, 35 seconded people so that each estate has one liaison. Everything else is made up from one seed.
+/// Hengli town as seed 004 tells it: 41 estates, 23 with a property company, 5 under the Hengquan residents'
+/// committee and 36 under nobody, 35 seconded people so that each estate has one liaison. Everything else is
+/// made up from one seed.
 @Component
 class DemoTown {
 
@@ -148,7 +148,8 @@ class DemoTown {
         return add(new Place(parent.community(), nextPlace++, parent.code() + "-" + part, kind, parent.id(), name, at));
     }
 
-    /// The street's own people: officers, the office for estates, two departments, three separated administrators.
+    /// The street's own people: officers, the office for estates, two departments, three separated
+    /// administrators.
     private void offices(Place street) {
         organisations.add(Organisation.of(1, Organisation.Kind.STREET_OFFICE, "横沥镇住宅小区服务与治理领导小组办公室", STREET));
         organisations.add(Organisation.of(2, Organisation.Kind.DEPARTMENT, "横沥镇房管所", STREET));
@@ -357,6 +358,15 @@ class DemoTown {
     record SignIn(String role, String name, String username, long account, String home) {}
 
     private final List<SignIn> signIns = new ArrayList<>();
+
+    /// Whoever signs in under this name.
+    org.gongzhi.access.Actor actor(org.gongzhi.access.Sessions sessions, String username) {
+        return sessions.load(signIns.stream()
+                .filter(each -> each.username().equals(username))
+                .findFirst()
+                .orElseThrow()
+                .account());
+    }
 
     List<SignIn> signIns() {
         return signIns;

@@ -13,6 +13,7 @@
             "duty",
             "disputes",
             "exchange",
+            "inspections",
             "library",
             "files",
             "matters",

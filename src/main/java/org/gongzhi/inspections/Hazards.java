@@ -210,7 +210,7 @@ public class Hazards {
                 if (where.account() instanceof Long account) {
                     told.add(Visits.notice(next, Notice.To.account(account), template, mark));
                 }
-                if (by == null || by != next.owner()) {
+                if (act != HazardAct.STRIKE && (by == null || by != next.owner())) {
                     told.add(Visits.notice(next, Notice.To.seat(next.owner()), template, mark));
                 }
             }
@@ -269,7 +269,9 @@ public class Hazards {
             case STRIKE ->
                 hazard.state() == Hazard.State.ORDERED
                         ? Refusal.conflict("hazard-not-rectified")
-                        : own ? Refusal.forbidden("hazard-own-acceptance") : Refusal.forbidden("not-allowed");
+                        : !hazard.open()
+                                ? Refusal.conflict("hazard-state")
+                                : own ? Refusal.forbidden("hazard-own-acceptance") : Refusal.forbidden("not-allowed");
             case RESUME -> Refusal.conflict("hazard-resume-open");
             default -> hazard.open() ? Refusal.forbidden("not-allowed") : Refusal.conflict("hazard-state");
         };

@@ -88,7 +88,7 @@ public class InspectionBulletin {
         return Integer.toString(number);
     }
 
-    /// The bulletin of a campaign: the sentence, then tables by county, sector and day.
+    /// The bulletin of a campaign: the sentence, then tables by place, sector and day.
     public Paper of(Campaign campaign, Words words) {
         var blocks = new ArrayList<Paper.Block>();
         if (!campaign.ordered().isEmpty()) {

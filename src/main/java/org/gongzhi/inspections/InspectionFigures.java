@@ -43,12 +43,12 @@ public class InspectionFigures {
             int suspensions,
             int notices) {}
 
-    /// One part: a county, a sector, a day, a kind.
+    /// One part: a division, a sector, a day, a kind.
     public record Part(String of, int visits, int premises, int general, int rectified, int overdue, int major) {}
 
     /// How a part is cut.
     public enum By {
-        COUNTY,
+        PLACE,
         SECTOR,
         DAY
     }
@@ -160,15 +160,21 @@ public class InspectionFigures {
         return Timestamp.from(clock.instant());
     }
 
-    /// The same cut into parts: what each county, sector or day brought.
+    /// The divisions below a campaign's place: counties of a city, streets of a county, communities of a street.
+    private static int digits(Campaign campaign) {
+        int own = campaign.placeCode().length();
+        return own < 6 ? 6 : own < 9 ? 9 : 12;
+    }
+
+    /// The same cut into parts: what each division below, sector or day brought.
     public List<Part> parts(Campaign campaign, By by) {
         String visitKey = switch (by) {
-            case COUNTY -> "substr(v.place_code, 1, 6)";
+            case PLACE -> "substr(v.place_code, 1, " + digits(campaign) + ")";
             case SECTOR -> "p.sector";
             case DAY -> "v.day::text";
         };
         String hazardKey = switch (by) {
-            case COUNTY -> "substr(h.place_code, 1, 6)";
+            case PLACE -> "substr(h.place_code, 1, " + digits(campaign) + ")";
             case SECTOR -> "h.sector";
             case DAY -> "(h.found_at at time zone 'Asia/Shanghai')::date::text";
         };
@@ -201,7 +207,7 @@ public class InspectionFigures {
     /// The name of a part, where its code is a place's.
     public String named(By by, String part) {
         return switch (by) {
-            case COUNTY -> places.find(part).map(Place::name).orElse(part);
+            case PLACE -> places.find(part).map(Place::name).orElse(part);
             case SECTOR, DAY -> part;
         };
     }

@@ -241,6 +241,12 @@ public class Visits {
                 .toList();
     }
 
+    /// What a visit found.
+    @Transactional(readOnly = true)
+    public List<Hazard> hazardsOf(Visit visit) {
+        return hazards.of(visit);
+    }
+
     /// True for the team, the seat it was planned for, and, for self-inspections, whoever answers for the
     /// premises.
     private boolean acts(Actor actor, Visit visit, Premises where) {
@@ -268,7 +274,7 @@ public class Visits {
         if (visit.state() != Visit.State.PLANNED) {
             throw Refusal.conflict("visit-state");
         }
-        Instant now = moment(when);
+        Instant now = moment(when, actor, where);
         Visit.Arrival arrival;
         Integer metres = null;
         if (code != null && !code.isBlank()) {
@@ -295,13 +301,13 @@ public class Visits {
 
     private record Arrived(Visit.Arrival arrival, @Nullable Integer metres) {}
 
-    /// A time that a telephone without network kept; not in the future, not too old.
-    private Instant moment(@Nullable Instant when) {
+    /// A time that a telephone without network kept: not in the future; old ones are entered by who manages.
+    private Instant moment(@Nullable Instant when, Actor actor, Premises where) {
         Instant now = clock.instant();
         if (when == null || when.isAfter(now)) {
             return now;
         }
-        if (when.isBefore(now.minus(LATE))) {
+        if (when.isBefore(now.minus(LATE)) && !actor.may(Right.INSPECT_MANAGE, where.placeCode())) {
             throw Refusal.invalid("visit-late");
         }
         return when;
@@ -432,7 +438,7 @@ public class Visits {
                 return before.get();
             }
         }
-        Instant now = moment(report.at);
+        Instant now = moment(report.at, actor, where);
         String code = terms.kind(where.kind()).checklist();
         int version = campaign == null
                 ? checklists.newest(code).version()
@@ -478,7 +484,7 @@ public class Visits {
         }
         Seat owner = inspector(where, 0).orElseThrow(() -> Refusal.unavailable("nobody-responsible"));
         Visit planned = planned(where, Visit.Kind.SELF, null, owner.id(), Clocks.today(clock));
-        Visit begun = with(planned, Visit.State.ARRIVED, moment(report.at), Visit.Arrival.RECORDED, null);
+        Visit begun = with(planned, Visit.State.ARRIVED, moment(report.at, actor, where), Visit.Arrival.RECORDED, null);
         var fresh = new Visit(
                 begun.community(),
                 begun.id(),
@@ -521,7 +527,7 @@ public class Visits {
     private Visit write(Actor actor, Visit begun, Premises where, Report report, @Nullable String key) {
         Checklist list = checklists.get(begun.checklist(), begun.checklistVersion());
         requireAnswers(list, report);
-        Instant now = moment(report.at);
+        Instant now = moment(report.at, actor, where);
         boolean self = begun.kind() == Visit.Kind.SELF;
         Long seat = self
                 ? begun.seat()

@@ -156,9 +156,9 @@ class InspectionApi {
 
     @GetMapping("/campaigns/{code}/parts")
     @Needs(Right.INSPECT)
-    @Operation(summary = "The figures cut by county, sector or day")
+    @Operation(summary = "The figures cut by place, sector or day")
     List<InspectionFigures.Part> parts(
-            Actor actor, @PathVariable String code, @RequestParam(defaultValue = "COUNTY") InspectionFigures.By by) {
+            Actor actor, @PathVariable String code, @RequestParam(defaultValue = "PLACE") InspectionFigures.By by) {
         return figures.parts(campaigns.readable(actor, code), by);
     }
 

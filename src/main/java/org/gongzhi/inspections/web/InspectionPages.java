@@ -188,7 +188,7 @@ class InspectionPages {
             Actor actor,
             Model model,
             @PathVariable String code,
-            @RequestParam(defaultValue = "COUNTY") InspectionFigures.By by,
+            @RequestParam(defaultValue = "PLACE") InspectionFigures.By by,
             @RequestParam(defaultValue = "0") int after,
             @RequestParam(defaultValue = "") String done,
             Words words) {
