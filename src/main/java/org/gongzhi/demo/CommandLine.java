@@ -32,6 +32,7 @@ class CommandLine implements ApplicationRunner {
     private final StaffDesk staff;
     private final CaseSearch search;
     private final SearchMeasure searchMeasure;
+    private final InspectionMeasure inspections;
 
     CommandLine(
             Accounts accounts,
@@ -43,7 +44,8 @@ class CommandLine implements ApplicationRunner {
             Divisions divisions,
             StaffDesk staff,
             CaseSearch search,
-            SearchMeasure searchMeasure) {
+            SearchMeasure searchMeasure,
+            InspectionMeasure inspections) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.requests = requests;
@@ -54,10 +56,11 @@ class CommandLine implements ApplicationRunner {
         this.staff = staff;
         this.search = search;
         this.searchMeasure = searchMeasure;
+        this.inspections = inspections;
     }
 
     @Override
-    public void run(ApplicationArguments arguments) throws IOException {
+    public void run(ApplicationArguments arguments) throws Exception {
         var words = arguments.getNonOptionArgs();
         String command = words.isEmpty() ? "" : words.getFirst();
         switch (command) {
@@ -72,6 +75,7 @@ class CommandLine implements ApplicationRunner {
             case "measure-search" -> searchMeasure.run(Path.of("bench/library/labelled.txt"));
             case "measure-register" -> measure.run(words.size() > 1 ? Integer.parseInt(words.get(1)) : 1_000_000);
             case "measure-duty" -> duty.run();
+            case "measure-inspections" -> inspections.run();
             default -> throw new IllegalArgumentException("unknown command: " + command);
         }
     }

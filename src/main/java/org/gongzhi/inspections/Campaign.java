@@ -65,6 +65,12 @@ public record Campaign(
             @Nullable Long account,
             @Nullable Long person) {
 
+        public Member {
+            name = java.util.Objects.requireNonNullElse(name, "");
+            body = java.util.Objects.requireNonNullElse(body, "");
+            part = java.util.Objects.requireNonNullElse(part, Part.MEMBER);
+        }
+
         public enum Part {
             LEADER,
             MEMBER,

@@ -20,6 +20,7 @@ import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Secrets;
+import org.gongzhi.kernel.Sent;
 import org.gongzhi.people.Seat;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.Places;
@@ -48,11 +49,35 @@ public class Campaigns {
             int recheck,
             List<Campaign.Named> leadGroup,
             LocalDate startsOn,
-            LocalDate endsOn) {}
+            LocalDate endsOn) {
+
+        public Order {
+            code = Objects.requireNonNullElse(code, "");
+            name = Objects.requireNonNullElse(name, "");
+            place = Objects.requireNonNullElse(place, "");
+            level = Objects.requireNonNullElse(level, Campaign.Level.STREET);
+            ordered = Objects.requireNonNullElse(ordered, "");
+            principles = Objects.requireNonNullElse(principles, List.of());
+            sectors = Objects.requireNonNullElse(sectors, List.of());
+            kinds = Objects.requireNonNullElse(kinds, List.of());
+            leadGroup = Objects.requireNonNullElse(leadGroup, List.of());
+            startsOn = Sent.needed(startsOn, "campaign-dates");
+            endsOn = Sent.needed(endsOn, "campaign-dates");
+        }
+    }
 
     /// A team as it is entered; numbers are given here.
     public record NewTeam(
-            String name, Campaign.Level level, String place, String sector, List<Campaign.Member> members) {}
+            String name, Campaign.Level level, String place, String sector, List<Campaign.Member> members) {
+
+        public NewTeam {
+            name = Objects.requireNonNullElse(name, "");
+            level = Objects.requireNonNullElse(level, Campaign.Level.STREET);
+            place = Objects.requireNonNullElse(place, "");
+            sector = Objects.requireNonNullElse(sector, "");
+            members = Objects.requireNonNullElse(members, List.of());
+        }
+    }
 
     /// How a draw came out, for checking: the hash that orders each of the drawn.
     public record Drawn(long premises, String hash, int team) {}

@@ -6,6 +6,13 @@ import org.jspecify.annotations.Nullable;
 /// One version of what an inspection looks at.
 public record Checklist(String code, int version, String chinese, String english, List<Item> items, boolean inUse) {
 
+    public Checklist {
+        code = java.util.Objects.requireNonNullElse(code, "");
+        chinese = java.util.Objects.requireNonNullElse(chinese, "");
+        english = java.util.Objects.requireNonNullElse(english, "");
+        items = java.util.Objects.requireNonNullElse(items, List.of());
+    }
+
     public enum Type {
         CHECK,
         MEASURE,
@@ -22,6 +29,15 @@ public record Checklist(String code, int version, String chinese, String english
             @Nullable Double least,
             @Nullable Double most,
             String source) {
+
+        public Item {
+            item = java.util.Objects.requireNonNullElse(item, "");
+            chinese = java.util.Objects.requireNonNullElse(chinese, "");
+            english = java.util.Objects.requireNonNullElse(english, "");
+            type = java.util.Objects.requireNonNullElse(type, Type.CHECK);
+            level = java.util.Objects.requireNonNullElse(level, Hazard.Level.GENERAL);
+            source = java.util.Objects.requireNonNullElse(source, "");
+        }
 
         /// True when the answer shows a hazard.
         boolean bad(Visit.Answer answer) {

@@ -2,6 +2,7 @@ package org.gongzhi.inspections;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.gongzhi.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -124,7 +125,7 @@ public record Hazard(
     }
 
     private void requireOther(long by) {
-        if (java.util.Objects.equals(fix.by, by)) {
+        if (Objects.equals(fix.by, by)) {
             throw Refusal.forbidden("hazard-own-acceptance");
         }
     }
@@ -145,7 +146,7 @@ public record Hazard(
         if (until == null || !open()) {
             throw Refusal.conflict("hazard-extension-none");
         }
-        if (java.util.Objects.equals(wanted.by, by)) {
+        if (Objects.equals(wanted.by, by)) {
             throw Refusal.forbidden("same-person");
         }
         Hazard next = with(state, fix, strike, new Wanted(null, null, "", wanted.granted + (granted ? 1 : 0)));
@@ -161,7 +162,7 @@ public record Hazard(
         if (open()) {
             throw Refusal.conflict("hazard-resume-open");
         }
-        if (java.util.Objects.equals(strike.by, by)) {
+        if (Objects.equals(strike.by, by)) {
             throw Refusal.forbidden("hazard-own-review");
         }
         return stopped(new Stop(true, stop.listed, now, stop.referredAt));
@@ -259,5 +260,19 @@ public record Hazard(
             List<String> before,
             List<String> after,
             boolean typical,
-            boolean listed) {}
+            boolean listed) {
+
+        public Found {
+            item = Objects.requireNonNullElse(item, "");
+            criterion = Objects.requireNonNullElse(criterion, "");
+            what = Objects.requireNonNullElse(what, "");
+            spot = Objects.requireNonNullElse(spot, "");
+            duty = Objects.requireNonNullElse(duty, "");
+            measures = Objects.requireNonNullElse(measures, "");
+            plan = Objects.requireNonNullElse(plan, "");
+            goals = Objects.requireNonNullElse(goals, "");
+            before = Objects.requireNonNullElse(before, List.of());
+            after = Objects.requireNonNullElse(after, List.of());
+        }
+    }
 }

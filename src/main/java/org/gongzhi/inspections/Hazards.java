@@ -425,6 +425,12 @@ public class Hazards {
         return lines(rows);
     }
 
+    /// Refuses whoever may not read a matter, like the matter's own page.
+    @Transactional(readOnly = true)
+    public void readable(Actor actor, long matter) {
+        matters.readable(matter, actor, null);
+    }
+
     /// A resident's report becomes a hazard: once for a matter, with all a hazard must say.
     public Hazard ofMatter(Actor actor, long matterId, long premisesId, Hazard.Found found) {
         var matter = matters.readable(matterId, actor, null).matter();

@@ -74,7 +74,13 @@ public record Premises(
             String number,
             @Nullable LocalDate registered,
             @Nullable LocalDate due,
-            boolean ended) {}
+            boolean ended) {
+
+        public Equipment {
+            kind = java.util.Objects.requireNonNullElse(kind, "");
+            number = java.util.Objects.requireNonNullElse(number, "");
+        }
+    }
 
     /// Equipment whose inspection runs out, with where it stands.
     public record Due(long community, long premises, String name, String placeCode, Equipment equipment) {}

@@ -41,7 +41,17 @@ public class PremisesRegister {
             List<Long> owners,
             int risk,
             @Nullable Double latitude,
-            @Nullable Double longitude) {}
+            @Nullable Double longitude) {
+
+        public Entered {
+            place = java.util.Objects.requireNonNullElse(place, "");
+            name = java.util.Objects.requireNonNullElse(name, "");
+            kind = java.util.Objects.requireNonNullElse(kind, "");
+            address = java.util.Objects.requireNonNullElse(address, "");
+            person = java.util.Objects.requireNonNullElse(person, "");
+            owners = java.util.Objects.requireNonNullElse(owners, List.of());
+        }
+    }
 
     /// Everything of one: for staff all of it, for whoever answers there nothing that has not begun.
     public record Dossier(

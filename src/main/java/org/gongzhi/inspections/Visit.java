@@ -58,5 +58,11 @@ public record Visit(
     /// What was seen at one item of the checklist: `ok` for checks (null: does not apply), `measure` for
     /// measurements, words for interviews.
     public record Answer(
-            String item, @Nullable Boolean ok, @Nullable Double measure, String words) {}
+            String item, @Nullable Boolean ok, @Nullable Double measure, String words) {
+
+        public Answer {
+            item = java.util.Objects.requireNonNullElse(item, "");
+            words = java.util.Objects.requireNonNullElse(words, "");
+        }
+    }
 }

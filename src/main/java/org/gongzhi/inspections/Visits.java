@@ -45,7 +45,19 @@ public class Visits {
             List<Integer> equipment,
             List<Hazard.Found> found,
             String suspend,
-            @Nullable Instant at) {}
+            @Nullable Instant at) {
+
+        public Report {
+            members = Objects.requireNonNullElse(members, List.of());
+            joined = Objects.requireNonNullElse(joined, List.of());
+            answers = Objects.requireNonNullElse(answers, List.of());
+            interview = Objects.requireNonNullElse(interview, "");
+            words = Objects.requireNonNullElse(words, "");
+            equipment = Objects.requireNonNullElse(equipment, List.of());
+            found = Objects.requireNonNullElse(found, List.of());
+            suspend = Objects.requireNonNullElse(suspend, "");
+        }
+    }
 
     /// A visit as somebody sees it. `looks` (who saw the plan before arrival) is there for those who manage.
     public record View(
@@ -689,17 +701,7 @@ public class Visits {
         Hazard.Level level = found.level() == null ? item == null ? Hazard.Level.GENERAL : item.level() : found.level();
         Hazard.requireWords(found.what());
         for (String each : terms.five()) {
-            boolean said = switch (each) {
-                case "duty" -> !found.duty().isBlank();
-                case "measures" -> !found.measures().isBlank();
-                case "funds" -> found.fundsFen() >= 0;
-                case "due" -> found.dueAt() != null;
-                case "plan" -> !found.plan().isBlank();
-                default -> true;
-            };
-            if (!said) {
-                throw Refusal.invalid("hazard-five-" + each);
-            }
+            requireSaid(found, each);
         }
         Instant due = Objects.requireNonNull(found.dueAt());
         if (found.after().isEmpty() && !due.isAfter(now)) {
@@ -753,6 +755,24 @@ public class Visits {
                 found.typical(),
                 Hazard.Wanted.NONE,
                 1);
+    }
+
+    private static void requireSaid(Hazard.Found found, String what) {
+        if (what.equals("duty") && found.duty().isBlank()) {
+            throw Refusal.invalid("hazard-five-duty");
+        }
+        if (what.equals("measures") && found.measures().isBlank()) {
+            throw Refusal.invalid("hazard-five-measures");
+        }
+        if (what.equals("funds") && found.fundsFen() < 0) {
+            throw Refusal.invalid("hazard-five-funds");
+        }
+        if (found.dueAt() == null) {
+            throw Refusal.invalid("hazard-five-due");
+        }
+        if (what.equals("plan") && found.plan().isBlank()) {
+            throw Refusal.invalid("hazard-five-plan");
+        }
     }
 
     /// What a visit does to its premises: a relapse raises the risk by one, a major hazard to the highest.

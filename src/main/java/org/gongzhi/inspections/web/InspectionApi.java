@@ -28,6 +28,7 @@ import org.gongzhi.inspections.Visit;
 import org.gongzhi.inspections.Visits;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
+import org.gongzhi.kernel.Sent;
 import org.gongzhi.kernel.Words;
 import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
@@ -220,10 +221,10 @@ class InspectionApi {
             Actor actor,
             @RequestParam(required = false) @Nullable String kind,
             @RequestParam(required = false) @Nullable Integer risk,
-            @RequestParam(defaultValue = "") String words,
+            @RequestParam(defaultValue = "") String name,
             @RequestParam(required = false) @Nullable Long before,
             @RequestParam(defaultValue = "50") int limit) {
-        return premises.list(actor, kind, risk, words, before, limit);
+        return premises.list(actor, kind, risk, name, before, limit);
     }
 
     @GetMapping("/premises/mine")
@@ -276,7 +277,11 @@ class InspectionApi {
     @Needs(Right.INSPECT)
     Premises change(Actor actor, @PathVariable String number, @RequestBody Changed changed) {
         return premises.change(
-                actor, Ids.fromNumber(number), changed.version, changed.entered, Boolean.TRUE.equals(changed.ended));
+                actor,
+                Ids.fromNumber(number),
+                changed.version,
+                Sent.needed(changed.entered, "premises-name"),
+                Boolean.TRUE.equals(changed.ended));
     }
 
     @PostMapping("/premises/{number}/equipment")
@@ -312,7 +317,12 @@ class InspectionApi {
         return visited(
                 actor,
                 visits.report(
-                        actor, Ids.fromNumber(brought.premises), brought.campaign, brought.team, brought.report, key));
+                        actor,
+                        Ids.fromNumber(Sent.needed(brought.premises, "premises")),
+                        brought.campaign,
+                        brought.team,
+                        brought.report,
+                        key));
     }
 
     private Visited visited(Actor actor, Visit visit) {
@@ -467,7 +477,11 @@ class InspectionApi {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Makes a hazard of a matter, once")
     Hazard ofMatter(Actor actor, @RequestBody FromMatter from) {
-        return hazards.ofMatter(actor, Ids.fromNumber(from.matter), Ids.fromNumber(from.premises), from.found);
+        return hazards.ofMatter(
+                actor,
+                Ids.fromNumber(Sent.needed(from.matter, "number")),
+                Ids.fromNumber(Sent.needed(from.premises, "number")),
+                Sent.needed(from.found, "words"));
     }
 
     /// How a document was delivered.
@@ -508,7 +522,11 @@ class InspectionApi {
     @Needs(Right.INSPECT_MANAGE)
     @Operation(summary = "Makes the next version; campaigns and visits that began keep theirs")
     Checklist define(Actor actor, @RequestBody Defined defined) {
-        return checklists.define(actor, defined.checklist, defined.seen, defined.words == null ? "" : defined.words);
+        return checklists.define(
+                actor,
+                Sent.needed(defined.checklist, "checklist"),
+                defined.seen,
+                defined.words == null ? "" : defined.words);
     }
 
     @GetMapping("/inspections/forecast")

@@ -1,5 +1,6 @@
 package org.gongzhi.inspections.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -38,7 +39,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
-import org.springframework.web.multipart.MultipartHttpServletRequest;
 
 /// Dossiers, visits and hazards on pages.
 @Controller
@@ -93,15 +93,15 @@ class PremisesPages {
             Model model,
             @RequestParam(required = false) @Nullable String kind,
             @RequestParam(required = false) @Nullable Integer risk,
-            @RequestParam(defaultValue = "") String words,
+            @RequestParam(defaultValue = "") String name,
             @RequestParam(required = false) @Nullable Long before) {
-        var rows = premises.list(actor, blank(kind), risk, words, before, ROWS + 1);
+        var rows = premises.list(actor, blank(kind), risk, name, before, ROWS + 1);
         model.addAttribute("rows", rows.subList(0, Math.min(ROWS, rows.size())));
         model.addAttribute("next", rows.size() > ROWS ? rows.get(ROWS - 1).id() : 0L);
         model.addAttribute("screened", premises.screened(actor));
         model.addAttribute("terms", terms);
         model.addAttribute("kind", kind == null ? "" : kind);
-        model.addAttribute("words", words);
+        model.addAttribute("words", name);
         model.addAttribute("choices", places(actor));
         return "inspections/premises";
     }
@@ -267,7 +267,7 @@ class PremisesPages {
     @ForSignedIn
     String self(
             Actor actor,
-            MultipartHttpServletRequest request,
+            HttpServletRequest request,
             @PathVariable String number,
             @RequestParam(required = false) @Nullable String key,
             @RequestParam(required = false) @Nullable Instant at) {
@@ -322,7 +322,7 @@ class PremisesPages {
     @Needs(Right.INSPECT)
     String finish(
             Actor actor,
-            MultipartHttpServletRequest request,
+            HttpServletRequest request,
             @PathVariable String number,
             @RequestParam(required = false) @Nullable String key,
             @RequestParam(required = false) @Nullable Instant at) {
@@ -406,10 +406,11 @@ class PremisesPages {
     @GetMapping("/hazards/of/{number}")
     @Needs(Right.INSPECT)
     String ofMatter(
-            Actor actor, Model model, @PathVariable String number, @RequestParam(defaultValue = "") String words) {
+            Actor actor, Model model, @PathVariable String number, @RequestParam(defaultValue = "") String name) {
+        hazards.readable(actor, Ids.fromNumber(number));
         model.addAttribute("number", number);
-        model.addAttribute("rows", premises.list(actor, null, null, words, null, ROWS));
-        model.addAttribute("words", words);
+        model.addAttribute("rows", premises.list(actor, null, null, name, null, ROWS));
+        model.addAttribute("words", name);
         model.addAttribute("today", Clocks.today(clock));
         return "inspections/ofMatter";
     }
@@ -417,10 +418,7 @@ class PremisesPages {
     @PostMapping("/hazards/of/{number}")
     @Needs(Right.INSPECT)
     String ofMatter(
-            Actor actor,
-            MultipartHttpServletRequest request,
-            @PathVariable String number,
-            @RequestParam String premises) {
+            Actor actor, HttpServletRequest request, @PathVariable String number, @RequestParam String premises) {
         var hazard = hazards.ofMatter(
                 actor, Ids.fromNumber(number), Ids.fromNumber(premises), new VisitForm(request, photos).found());
         return "redirect:/hazards/" + Ids.number(hazard.id());

@@ -1,5 +1,6 @@
 package org.gongzhi.inspections.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,10 +25,10 @@ final class VisitForm {
     static final String OTHER = "other";
     private static final int MOST_PHOTOS = 9;
 
-    private final MultipartHttpServletRequest request;
+    private final HttpServletRequest request;
     private final Photos photos;
 
-    VisitForm(MultipartHttpServletRequest request, Photos photos) {
+    VisitForm(HttpServletRequest request, Photos photos) {
         this.request = request;
         this.photos = photos;
     }
@@ -35,6 +36,10 @@ final class VisitForm {
     private String text(String name) {
         String value = request.getParameter(name);
         return value == null ? "" : value.strip();
+    }
+
+    private List<MultipartFile> files(String name) {
+        return request instanceof MultipartHttpServletRequest parts ? parts.getFiles(name) : List.of();
     }
 
     Visits.Report report(Checklist list, @Nullable Instant at) {
@@ -100,8 +105,8 @@ final class VisitForm {
                                 .minusSeconds(1),
                 text("plan-" + under),
                 text("goals-" + under),
-                store(photos, request.getFiles("before-" + under)),
-                store(photos, request.getFiles("after-" + under)),
+                store(photos, files("before-" + under)),
+                store(photos, files("after-" + under)),
                 !text("typical-" + under).isEmpty(),
                 !text("listed-" + under).isEmpty());
     }

@@ -1,0 +1,162 @@
+package org.gongzhi.journeys;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import java.time.LocalDate;
+import java.util.List;
+import org.gongzhi.RunningProgram;
+import org.gongzhi.Town;
+import org.gongzhi.files.PhotosTest;
+import org.gongzhi.inspections.Premises;
+import org.gongzhi.inspections.PremisesRegister;
+import org.gongzhi.inspections.Visits;
+import org.gongzhi.kernel.Clocks;
+import org.gongzhi.kernel.Ids;
+import org.gongzhi.kernel.Words;
+import org.gongzhi.people.Role;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/// A hazard from the visit to striking off, on the phone: the grid worker, the shopkeeper, the director.
+class InspectionJourneyTest extends RunningProgram {
+
+    private static Browser browser;
+
+    @Autowired
+    private PremisesRegister register;
+
+    @Autowired
+    private Visits visits;
+
+    @BeforeAll
+    static void open() {
+        browser = new Browser();
+    }
+
+    @AfterAll
+    static void close() {
+        browser.close();
+    }
+
+    @AfterEach
+    void calm() {
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private Page signedIn(long account, int width, String language) {
+        town.allowPassword(account);
+        Page page = browser.person(width, language);
+        page.navigate(url("/sign-in"));
+        page.fill("[name=username]", town.username(account));
+        page.fill("[name=password]", Town.PASSWORD);
+        page.click("main form button");
+        page.waitForURL(url("/"));
+        return page;
+    }
+
+    private static void fits(Page page) {
+        assertThat((Integer)
+                        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .as(page.url())
+                .isLessThanOrEqualTo(0);
+    }
+
+    private static FilePayload photo() throws Exception {
+        return new FilePayload("p.jpg", "image/jpeg", PhotosTest.jpeg(300, 200));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zh-CN", "en"})
+    void aHazardGoesFromTheVisitToStrikingOff(String language) throws Exception {
+        Words words = Words.of(language);
+        long owner = town.looseAccount("shop" + System.nanoTime());
+        Premises shop = register.enter(
+                        town.actor(Role.COMMITTEE_DIRECTOR),
+                        List.of(new PremisesRegister.Entered(
+                                town.building.code(),
+                                "便民小店" + System.nanoTime(),
+                                "SHOP",
+                                "东门 3 号",
+                                null,
+                                "王店主",
+                                "13700001234",
+                                owner,
+                                List.of(),
+                                3,
+                                null,
+                                null)))
+                .getFirst();
+        var worker = town.actor(Role.GRID_WORKER);
+        var visit = visits.plan(worker, shop.id(), LocalDate.now(Clocks.ZONE));
+        Page phone = signedIn(town.seat.get(Role.GRID_WORKER).person(), Browser.PHONE, language);
+        phone.navigate(url("/inspections"));
+        fits(phone);
+        phone.locator("a[href='/inspections/visits/" + Ids.number(visit.id()) + "']")
+                .click();
+        fits(phone);
+        Browser.picture(phone, "visit-plan-" + language);
+        phone.fill("[name=code]", shop.code());
+        phone.click("form[action$='/arrive'] button.big");
+        phone.waitForSelector("form[action$='/finish']");
+        for (String item : List.of("f1", "f4", "f5", "f6")) {
+            phone.locator("input[name=ok-" + item + "][value=yes]").check();
+        }
+        phone.locator("input[name=ok-f2][value=no]").check();
+        phone.locator("fieldset.item:has(input[name=ok-f2]) details.more > summary")
+                .first()
+                .click();
+        phone.fill("[name=what-f2]", "灭火器压力不足");
+        phone.fill("[name=measures-f2]", "三日内更换");
+        phone.setInputFiles("[name=before-f2]", photo());
+        fits(phone);
+        Browser.picture(phone, "visit-form-" + language);
+        phone.click("form[action$='/finish'] .send-bar button");
+        phone.waitForURL("**?done=finish");
+        assertThat(phone.locator("p.done")).isVisible();
+        assertThat(phone.locator("main")).containsText("灭火器压力不足");
+        fits(phone);
+        String hazard = phone.locator("main a[href^='/hazards/']").first().getAttribute("href");
+        phone.context().close();
+        Page shopkeeper = signedIn(owner, Browser.PHONE, language);
+        shopkeeper.navigate(url("/premises/" + Ids.number(shop.id())));
+        fits(shopkeeper);
+        Browser.picture(shopkeeper, "premises-mine-" + language);
+        shopkeeper.navigate(url(hazard));
+        act(shopkeeper, words, "RECTIFY", "换好了", photo());
+        fits(shopkeeper);
+        shopkeeper.context().close();
+        Page director = signedIn(town.seat.get(Role.COMMITTEE_DIRECTOR).person(), Browser.PHONE, language);
+        director.navigate(url(hazard));
+        act(director, words, "STRIKE", "现场合格", null);
+        assertThat(director.locator("h1 .stage")).hasText(words.t("inspections.state.STRUCK"));
+        fits(director);
+        Browser.picture(director, "hazard-struck-" + language);
+        for (String path : List.of("/premises", "/hazards", "/inspections/checklists", "/inspections/campaigns/new")) {
+            director.navigate(url(path));
+            assertThat(director.locator("h1")).isVisible();
+            fits(director);
+        }
+        director.context().close();
+    }
+
+    private static void act(Page page, Words words, String act, String said, FilePayload photo) {
+        page.locator("details.act > summary", new Page.LocatorOptions().setHasText(words.t("inspections.act." + act)))
+                .first()
+                .click();
+        String form = "form[action$='/" + act.toLowerCase(java.util.Locale.ROOT) + "']";
+        page.fill(form + " [name=words]", said);
+        if (photo != null) {
+            page.setInputFiles(form + " [name=photo]", photo);
+        }
+        page.click(form + " button.button:not([type=button])");
+        page.waitForURL("**?done=*");
+        assertThat(page.locator("p.done")).isVisible();
+    }
+}
