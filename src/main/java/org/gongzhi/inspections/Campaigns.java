@@ -387,7 +387,7 @@ public class Campaigns {
                     .filter(team -> taken.getOrDefault(team.id(), 0) < most)
                     .filter(team -> team.members().stream().noneMatch(member -> conflicted(member, where)))
                     .min(Comparator.comparingInt((Campaign.Team team) -> taken.getOrDefault(team.id(), 0))
-                            .thenComparing(Campaign.Team::id))
+                            .thenComparing(team -> hash(campaign.seed(), ticket.premises * 31 + team.id())))
                     .ifPresent(team -> {
                         taken.merge(team.id(), 1, Integer::sum);
                         found.add(new Drawn(ticket.premises, ticket.hash, team.id()));

@@ -109,6 +109,17 @@ public class Documents {
         return document;
     }
 
+    /// A decision on premises in free words, as a numbered document.
+    public Document decide(Actor actor, long premisesId, String words) {
+        Premises where = premises.get(premisesId);
+        var seat = actor.require(Right.INSPECT_MANAGE, where.placeCode());
+        PremisesRegister.requireNotOwn(actor, where);
+        Hazard.requireWords(words);
+        Document made = issue(Document.Kind.DECISION, where, null, null, null, words.strip(), actor, seat.id());
+        tell(actor, made, "DocumentIssued");
+        return made;
+    }
+
     /// The number as it is printed: `恒泉社区安检改〔2026〕12号`.
     public String title(Document document, Words words) {
         return words.t(

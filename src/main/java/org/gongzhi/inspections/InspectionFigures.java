@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
 import org.gongzhi.access.Scope;
@@ -154,6 +156,19 @@ public class InspectionFigures {
                 papers[0],
                 papers[1],
                 papers[2]);
+    }
+
+    /// How many documents of each kind a campaign made, withdrawn ones left out.
+    public Map<Document.Kind, Integer> documents(Campaign campaign) {
+        var found = new EnumMap<Document.Kind, Integer>(Document.Kind.class);
+        client.sql("""
+                        select kind, count(*) from inspections.paper where campaign = ? and withdrawn is null
+                        group by 1""")
+                .param(campaign.id())
+                .query((row, _) -> Map.entry(Document.Kind.valueOf(row.getString(1)), row.getInt(2)))
+                .list()
+                .forEach(each -> found.put(each.getKey(), each.getValue()));
+        return found;
     }
 
     private Timestamp now() {

@@ -200,6 +200,31 @@ public class Visits {
                 .toList();
     }
 
+    /// A way through the places of visits: from the first always on to the nearest. Longitude and latitude in turn.
+    public static List<Double> route(List<View> planned) {
+        var left = new ArrayList<>(planned.stream()
+                .map(View::premises)
+                .filter(where -> where.latitude() != null && where.longitude() != null)
+                .map(where -> new Place.Point(
+                        Objects.requireNonNull(where.latitude()), Objects.requireNonNull(where.longitude())))
+                .distinct()
+                .toList());
+        var way = new ArrayList<Double>();
+        while (!left.isEmpty()) {
+            Place.Point next = left.getFirst();
+            if (!way.isEmpty()) {
+                var here = new Place.Point(way.getLast(), way.get(way.size() - 2));
+                next = left.stream()
+                        .min(java.util.Comparator.comparingDouble(here::metresTo))
+                        .orElseThrow();
+            }
+            left.remove(next);
+            way.add(next.longitude());
+            way.add(next.latitude());
+        }
+        return way;
+    }
+
     private Map<Long, Premises> byId(List<Long> wanted) {
         return wanted.isEmpty()
                 ? Map.of()

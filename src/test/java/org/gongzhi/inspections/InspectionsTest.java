@@ -647,6 +647,15 @@ class InspectionsTest extends RunningProgram {
                         .path("withdrawn")
                         .asBoolean())
                 .isTrue();
+        String decisions = "/api/v1/premises/" + Ids.number(shop.id()) + "/decisions";
+        assertThat(call("POST", decisions, as(Role.GRID_WORKER), Map.of("words", "罚"), Map.of())
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(json.readTree(call("POST", decisions, token, Map.of("words", "责令参加培训"), Map.of())
+                                .body())
+                        .path("kind")
+                        .asString())
+                .isEqualTo("DECISION");
         assertThat(call("GET", "/api/v1/inspections/genuine/0000", "", null, Map.of())
                         .statusCode())
                 .isEqualTo(404);
@@ -719,5 +728,48 @@ class InspectionsTest extends RunningProgram {
         assertThat(call("POST", path + "/reveal", token, Map.of("purpose", "ARRANGE_VISIT"), Map.of())
                         .body())
                 .contains("13700001234");
+    }
+
+    @Test
+    void theWayOfADayGoesAlwaysOnToTheNearest() {
+        var far = at(23.05);
+        var near = at(23.01);
+        var first = at(23.00);
+        assertThat(Visits.route(List.of(first, far, near)))
+                .containsExactly(113.96, 23.00, 113.96, 23.01, 113.96, 23.05);
+    }
+
+    private Visits.View at(double latitude) {
+        var where = register.enter(
+                        town.actor(Role.COMMITTEE_DIRECTOR),
+                        List.of(new PremisesRegister.Entered(
+                                town.building.code(),
+                                "路上" + UUID.randomUUID(),
+                                "SHOP",
+                                "",
+                                null,
+                                "",
+                                "",
+                                null,
+                                List.of(),
+                                4,
+                                latitude,
+                                113.96)))
+                .getFirst();
+        var visit = visits.planned(
+                where, Visit.Kind.PLANNED, null, town.seat.get(Role.GRID_WORKER).id(), Clocks.today(clock));
+        return new Visits.View(
+                visit,
+                where,
+                new Checklist("FIRE", 1, "", "", List.of(), true),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                true,
+                false);
     }
 }

@@ -163,6 +163,13 @@ class InspectionApi {
         return figures.parts(campaigns.readable(actor, code), by);
     }
 
+    @GetMapping("/campaigns/{code}/documents")
+    @Needs(Right.INSPECT)
+    @Operation(summary = "How many documents of each kind")
+    Map<Document.Kind, Integer> counted(Actor actor, @PathVariable String code) {
+        return figures.documents(campaigns.readable(actor, code));
+    }
+
     @GetMapping("/campaigns/{code}/teams")
     @Needs(Right.INSPECT)
     List<Campaign.Team> teams(
@@ -252,6 +259,14 @@ class InspectionApi {
     @ForSignedIn
     PremisesRegister.Dossier dossier(Actor actor, @PathVariable String number) {
         return premises.dossier(actor, Ids.fromNumber(number));
+    }
+
+    @PostMapping("/premises/{number}/decisions")
+    @Needs(Right.INSPECT_MANAGE)
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Issues a decision as a numbered document")
+    Document decide(Actor actor, @PathVariable String number, @RequestBody Said said) {
+        return documents.decide(actor, Ids.fromNumber(number), said.words == null ? "" : said.words);
     }
 
     /// For which purpose a number is looked at.

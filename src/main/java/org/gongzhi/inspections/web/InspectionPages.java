@@ -96,7 +96,14 @@ class InspectionPages {
     String desk(Actor actor, Model model) {
         boolean inspects = actor.may(Right.INSPECT);
         model.addAttribute("mine", premises.mine(actor));
-        model.addAttribute("visits", visits.mine(actor));
+        var waiting = visits.mine(actor);
+        LocalDate today = Clocks.today(clock);
+        model.addAttribute("visits", waiting);
+        model.addAttribute(
+                "route",
+                Visits.route(waiting.stream()
+                        .filter(view -> !view.visit().plannedOn().isAfter(today))
+                        .toList()));
         model.addAttribute("hazards", inspects ? hazards.mine(actor) : List.of());
         model.addAttribute("campaigns", inspects ? campaigns.list(actor) : List.of());
         model.addAttribute("forecast", inspects ? figures.forecast(actor) : List.of());
@@ -200,6 +207,7 @@ class InspectionPages {
         model.addAttribute("parts", figures.parts(campaign, by));
         model.addAttribute("by", by);
         model.addAttribute("bulletin", bulletin);
+        model.addAttribute("papers", figures.documents(campaign));
         var teams = campaigns.teams(campaign, after, TEAMS + 1);
         model.addAttribute("teams", teams.subList(0, Math.min(TEAMS, teams.size())));
         model.addAttribute("next", teams.size() > TEAMS ? teams.get(TEAMS - 1).id() : 0);

@@ -255,6 +255,13 @@ class PremisesPages {
         return "redirect:/premises/" + number + "?done=changed";
     }
 
+    @PostMapping("/premises/{number}/decisions")
+    @Needs(Right.INSPECT_MANAGE)
+    String decide(Actor actor, @PathVariable String number, @RequestParam(defaultValue = "") String words) {
+        documents.decide(actor, Ids.fromNumber(number), words);
+        return "redirect:/premises/" + number + "?done=changed";
+    }
+
     @PostMapping("/premises/{number}/visits")
     @Needs(Right.INSPECT)
     String plan(Actor actor, @PathVariable String number, @RequestParam LocalDate day) {
