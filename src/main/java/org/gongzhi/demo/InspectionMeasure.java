@@ -87,8 +87,7 @@ class InspectionMeasure {
 
     void run() throws Exception {
         var communities = province();
-        long account = accounts.find("officer").orElseThrow().id();
-        Actor before = sessions.load(account);
+        var found = accounts.find("officer").orElseThrow();
         seats.appoint(
                 new Seat(
                         PROVINCE,
@@ -96,14 +95,14 @@ class InspectionMeasure {
                         Role.STREET_OFFICER,
                         99,
                         "99",
-                        java.util.Objects.requireNonNull(before.person()),
-                        before.name(),
+                        java.util.Objects.requireNonNull(found.person()),
+                        found.name(),
                         "省督查组",
                         "",
                         null,
                         null),
                 Entry.Who.NOBODY);
-        Actor officer = sessions.load(account);
+        Actor officer = sessions.load(found.id());
         String code = "province-" + ids.next() % 100_000;
         var today = Clocks.today(clock);
         campaigns.order(

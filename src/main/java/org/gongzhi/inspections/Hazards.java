@@ -57,6 +57,7 @@ public class Hazards {
             boolean staff) {}
 
     private static final int MOST = 200;
+    private static final int MINE = 20;
 
     private final HazardStore store;
     private final PremisesStore premises;
@@ -202,7 +203,12 @@ public class Hazards {
         var told = new ArrayList<Notice>();
         String mark = act + " " + next.version();
         switch (act) {
-            case RECTIFY -> acceptors(where).forEach(to -> told.add(Visits.notice(next, to, "hazard-rectified", mark)));
+            case RECTIFY -> {
+                // staff who report it see to the acceptance themselves
+                if (PremisesRegister.own(actor, where)) {
+                    acceptors(where).forEach(to -> told.add(Visits.notice(next, to, "hazard-rectified", mark)));
+                }
+            }
             case GIVE_BACK, STRIKE, GRANT_LATER, REFUSE_LATER -> {
                 String template = act == HazardAct.GIVE_BACK
                         ? "hazard-returned"
@@ -420,7 +426,7 @@ public class Hazards {
     public List<Line> mine(Actor actor) {
         var rows = new ArrayList<Hazard>();
         for (Seat seat : actor.seats()) {
-            rows.addAll(store.ownedBy(seat.id(), MOST));
+            rows.addAll(store.ownedBy(seat.id(), MINE));
         }
         return lines(rows);
     }

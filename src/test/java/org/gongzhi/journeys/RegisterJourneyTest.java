@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A committee worker's day with the register, a grid worker's round without network, a resident's own data: in a real
-/// browser, on phone and desktop, in both languages.
+/// A committee worker's day with the register, a grid worker's round without network, a resident's own data:
+/// in a real browser, on phone and desktop, in both languages.
 class RegisterJourneyTest extends RunningProgram {
 
     private static final String WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -164,6 +164,7 @@ class RegisterJourneyTest extends RunningProgram {
         page.context().setOffline(true);
         page.locator("li.visit").first().locator("button").first().click();
         assertThat(page.locator(".toasts")).containsText(Words.CHINESE.t("web.outbox.queued"));
+        assertThat(page.locator("#outbox")).isVisible();
         page.context().setOffline(false);
         page.evaluate("dispatchEvent(new Event('online'))");
         assertThat(page.locator("#outbox")).isHidden();
