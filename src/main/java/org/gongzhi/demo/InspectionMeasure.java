@@ -12,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.gongzhi.access.Accounts;
 import org.gongzhi.access.Actor;
-import org.gongzhi.access.Sessions;
 import org.gongzhi.files.Photos;
 import org.gongzhi.inspections.Campaign;
 import org.gongzhi.inspections.Campaigns;
@@ -46,7 +45,6 @@ class InspectionMeasure {
     private static final int HANDS = 32;
 
     private final Accounts accounts;
-    private final Sessions sessions;
     private final Seats seats;
     private final Places places;
     private final Photos photos;
@@ -60,7 +58,6 @@ class InspectionMeasure {
 
     InspectionMeasure(
             Accounts accounts,
-            Sessions sessions,
             Seats seats,
             Places places,
             Photos photos,
@@ -72,7 +69,6 @@ class InspectionMeasure {
             Ids ids,
             Clock clock) {
         this.accounts = accounts;
-        this.sessions = sessions;
         this.seats = seats;
         this.places = places;
         this.photos = photos;
@@ -88,7 +84,8 @@ class InspectionMeasure {
     void run() throws Exception {
         var communities = province();
         var found = accounts.find("officer").orElseThrow();
-        seats.appoint(
+        // second factors are not asked of a measurement
+        Seat seat = seats.appoint(
                 new Seat(
                         PROVINCE,
                         ids.next(),
@@ -102,7 +99,7 @@ class InspectionMeasure {
                         null,
                         null),
                 Entry.Who.NOBODY);
-        Actor officer = sessions.load(found.id());
+        var officer = new Actor(found.id(), found.person(), found.name(), List.of(seat));
         String code = "province-" + ids.next() % 100_000;
         var today = Clocks.today(clock);
         campaigns.order(
