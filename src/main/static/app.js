@@ -147,6 +147,15 @@ document.addEventListener("input", event => {
 });
 document.querySelectorAll("form[data-draft]").forEach(restore);
 
+// --- the moment something was pressed and where, not when and from where it arrived -----------------------------------
+document.querySelectorAll("form[data-now]").forEach(form => form.addEventListener("ready", () => { form.elements.at.value = new Date().toISOString(); }));
+document.querySelectorAll("form[data-here]").forEach(form => {
+  navigator.geolocation?.getCurrentPosition(found => {
+    form.elements.latitude.value = found.coords.latitude.toFixed(6);
+    form.elements.longitude.value = found.coords.longitude.toFixed(6);
+  }, () => {}, { enableHighAccuracy: true, timeout: 10000, maximumAge: 15000 });
+});
+
 // --- outbox: forms go at once when they can, later when they cannot; the key makes a repetition harmless --------------
 function store() {
   return new Promise((done, fail) => {
@@ -204,9 +213,25 @@ document.addEventListener("submit", async event => {
     form.querySelectorAll("[data-photos]").forEach(box => { pictures.set(box, []); showPhotos(box); });
     form.querySelectorAll("[data-key]").forEach(field => { field.value = crypto.randomUUID(); });
     showOutbox();
+    unlock(form);
   }
   button.removeAttribute("aria-busy");
 });
+// what comes after a step is open as soon as the step waits in the outbox: a day without network goes on
+function unlock(form) {
+  const next = document.getElementById(form.dataset.unlocks);
+  if (next) { form.hidden = true; next.hidden = false; next.scrollIntoView(); }
+}
+document.querySelectorAll("form[data-unlocks]").forEach(async form => {
+  const key = form.elements.key.value;
+  if ((await outbox("readonly", box => box.getAll())).some(letter => letter.key === key && !letter.refused)) { unlock(form); }
+});
+// pages that the day needs are kept before the network is gone
+if (navigator.onLine && "caches" in window) {
+  document.querySelectorAll("[data-keep] a.line").forEach(async link => {
+    if (navigator.serviceWorker?.controller && !(await caches.match(link.href))) { fetch(link.href).catch(() => {}); }
+  });
+}
 let flushing = false;
 async function flush() {
   if (flushing || !navigator.onLine) { return; }
@@ -254,7 +279,7 @@ async function showOutbox() {
     row.className = "row";
     const link = document.createElement("a");
     link.className = "button quiet small";
-    link.href = letter.url.startsWith("/matters/") ? letter.url.split("/").slice(0, 3).join("/") : letter.url;
+    link.href = letter.url.split("/").length > 3 ? letter.url.split("/").slice(0, -1).join("/") : letter.url;
     link.textContent = box.dataset.look;
     const again = document.createElement("button");
     again.type = "button"; again.className = "button quiet small"; again.textContent = box.dataset.again;

@@ -33,18 +33,10 @@ document.querySelectorAll(".route-map").forEach(map => {
   });
 });
 
-// the moment something was pressed, not the moment it arrived
 document.querySelectorAll("form[data-now]").forEach(form => form.addEventListener("ready", () => {
-  form.elements.at.value = new Date().toISOString();
   const track = form.querySelector("[data-tracked]");
   if (track) { track.value = (JSON.parse(localStorage.getItem("track " + track.dataset.tracked) || "[]")).flat().join(" "); }
 }));
-document.querySelectorAll("form[data-here]").forEach(form => {
-  navigator.geolocation?.getCurrentPosition(found => {
-    form.elements.latitude.value = found.coords.latitude.toFixed(6);
-    form.elements.longitude.value = found.coords.longitude.toFixed(6);
-  }, () => {}, { enableHighAccuracy: true, timeout: 10000, maximumAge: 15000 });
-});
 const finish = document.querySelector("[data-tracked]");
 if (finish && navigator.geolocation) {
   const name = "track " + finish.dataset.tracked;

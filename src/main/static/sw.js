@@ -1,8 +1,9 @@
 // Keeps the report form, the work list and what they are made of for when there is no network. What was filled in
 // without network waits in the page's outbox (app.js), not here.
-const CACHE = "gongzhi-5";
+const CACHE = "gongzhi-6";
 const PAGES = ["/report", "/offline"];
-const KEPT = [/^\/$/, /^\/report$/, /^\/report\/places/, /^\/work$/, /^\/matters\/[^/]+$/, /^\/mine$/, /^\/visits$/, /^\/patrols(\/\d+)?$/];
+const KEPT = [/^\/$/, /^\/report$/, /^\/report\/places/, /^\/work$/, /^\/matters\/[^/]+$/, /^\/mine$/, /^\/visits$/, /^\/patrols(\/\d+)?$/,
+  /^\/inspections$/, /^\/inspections\/visits\/[^/]+$/, /^\/premises\/[^/]+$/, /^\/hazards\/[^/]+$/];
 
 self.addEventListener("install", event => {
   event.waitUntil(caches.open(CACHE).then(cache => cache.addAll(PAGES)).then(() => self.skipWaiting()));

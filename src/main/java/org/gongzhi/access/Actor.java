@@ -13,6 +13,11 @@ public record Actor(@Nullable Long account, @Nullable Long person, String name, 
 
     public static final Actor VISITOR = new Actor(null, null, "", List.of());
 
+    /// The rights of one seat alone, whoever holds it.
+    public static Actor of(Seat seat) {
+        return new Actor(0L, 0L, "", List.of(seat));
+    }
+
     public boolean signedIn() {
         return account != null;
     }
@@ -56,6 +61,15 @@ public record Actor(@Nullable Long account, @Nullable Long person, String name, 
                 .filter(seat -> Rights.allows(seat.role(), right))
                 .map(Seat::placeCode)
                 .toList());
+    }
+
+    /// The same, or a refusal when it reaches nowhere.
+    public Scope requireScope(Right right) {
+        Scope scope = scope(right);
+        if (scope.empty()) {
+            throw signedIn() ? Refusal.forbidden("not-allowed") : Refusal.signIn("sign-in");
+        }
+        return scope;
     }
 
     /// For the journal: this account, in that seat.

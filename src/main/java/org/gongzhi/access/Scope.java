@@ -3,8 +3,10 @@ package org.gongzhi.access;
 import java.util.ArrayList;
 import java.util.List;
 import org.gongzhi.places.Place;
+import org.jspecify.annotations.Nullable;
 
-/// The places a person may see or act in, as codes that begin subtrees. Turned into a predicate here and nowhere else.
+/// The places a person may see or act in, as codes that begin subtrees. Turned into a predicate here and
+/// nowhere else.
 public record Scope(List<String> codes) {
 
     public static final Scope NOTHING = new Scope(List.of());
@@ -21,8 +23,21 @@ public record Scope(List<String> codes) {
         return codes.stream().anyMatch(code -> Place.covers(code, placeCode));
     }
 
-    /// A condition on the columns `street`, `community` and `place_code` of `table`, with its parameters added to
-    /// `parameters`. A street or a community becomes an equality, so that an index in another order can serve it.
+    /// What of it lies in a place; all of it when no place is asked for.
+    public Scope within(@Nullable String placeCode) {
+        if (placeCode == null || placeCode.isBlank()) {
+            return this;
+        }
+        return covers(placeCode)
+                ? new Scope(List.of(placeCode))
+                : new Scope(codes.stream()
+                        .filter(code -> Place.covers(placeCode, code))
+                        .toList());
+    }
+
+    /// A condition on the columns `street`, `community` and `place_code` of `table`, with its parameters
+    /// added to `parameters`. A street or a community becomes an equality, so that an index in another order
+    /// can serve it.
     public String condition(String table, List<Object> parameters) {
         if (codes.isEmpty()) {
             return "false";

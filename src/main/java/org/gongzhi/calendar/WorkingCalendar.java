@@ -14,9 +14,9 @@ import org.gongzhi.kernel.Tables;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/// Says when a term ends. Days off and made-up working days come from `calendar/holidays.csv` (the State Council's
-/// yearly notice), working hours from `calendar/working-hours.csv`. Years without a notice count Saturday and Sunday as
-/// off. Everything is computed in Asia/Shanghai, whatever the machine's own zone is.
+/// Says when a term ends. Days off and made-up working days come from `calendar/holidays.csv` (the State
+/// Council's yearly notice), working hours from `calendar/working-hours.csv`. Years without a notice count
+/// Saturday and Sunday as off. Everything is computed in Asia/Shanghai, whatever the machine's own zone is.
 @Component
 public class WorkingCalendar {
 
@@ -34,8 +34,8 @@ public class WorkingCalendar {
         }
     }
 
-    /// No term looks further than this for a working day: a calendar in which nobody ever works is a fault to be told,
-    /// not a search without end.
+    /// No term looks further than this for a working day: a calendar in which nobody ever works is a fault to
+    /// be told, not a search without end.
     private static final int MOST_DAYS = 20_000;
 
     private final Map<LocalDate, Boolean> working;
@@ -46,8 +46,8 @@ public class WorkingCalendar {
         this(stated(), office());
     }
 
-    /// A calendar of one's own: days that are stated to be working (true) or off (false), and the hours of a working
-    /// day in order.
+    /// A calendar of one's own: days that are stated to be working (true) or off (false), and the hours of a
+    /// working day in order.
     public WorkingCalendar(Map<LocalDate, Boolean> working, List<Hours> hours) {
         if (hours.isEmpty()) {
             throw new IllegalArgumentException("a calendar needs working hours");
@@ -100,23 +100,24 @@ public class WorkingCalendar {
         return worksOn(day) ? hours : List.of();
     }
 
-    /// The last moment of `term` counted from `start`. The day of the start does not count (art. 201); a term in months
-    /// ends on the corresponding day or the month's last (art. 202); one in days, months or years ends with the
-    /// end of its last day, and when that is a day off, with the next working day (art. 203).
+    /// The last moment of `term` counted from `start`. The day of the start does not count (art. 201); a term
+    /// in months ends on the corresponding day or the month's last (art. 202); one in days, months or years
+    /// ends with the end of its last day, and when that is a day off, with the next working day (art. 203).
     public Instant end(Instant start, Term term) {
         LocalDate day = date(start);
         return switch (term.unit()) {
             case MINUTE -> start.plus(Duration.ofMinutes(term.amount()));
             case HOUR -> start.plus(Duration.ofHours(term.amount()));
-            case DAY -> endOfDay(nextWorking(day.plusDays(term.amount())));
-            case MONTH -> endOfDay(nextWorking(day.plusMonths(term.amount())));
-            case YEAR -> endOfDay(nextWorking(day.plusYears(term.amount())));
-            case WORKING_DAY -> endOfDay(workingDaysLater(day, term.amount()));
+            case DAY -> Clocks.endOf(nextWorking(day.plusDays(term.amount())));
+            case MONTH -> Clocks.endOf(nextWorking(day.plusMonths(term.amount())));
+            case YEAR -> Clocks.endOf(nextWorking(day.plusYears(term.amount())));
+            case WORKING_DAY -> Clocks.endOf(workingDaysLater(day, term.amount()));
             case WORKING_HOUR -> later(start, Duration.ofHours(term.amount()));
         };
     }
 
-    /// The moment that lies `term` before `end`, for reminding in time: never later than [#end] would bring it back to.
+    /// The moment that lies `term` before `end`, for reminding in time: never later than [#end] would bring
+    /// it back to.
     public Instant before(Instant end, Term term) {
         return switch (term.unit()) {
             case MINUTE -> end.minus(Duration.ofMinutes(term.amount()));
@@ -135,8 +136,8 @@ public class WorkingCalendar {
         };
     }
 
-    /// The new end of a term whose clock stood from `stopped` to `resumed`: as much later as it stood, measured in the
-    /// term's own unit. A stop over a weekend does not lengthen a term in working days.
+    /// The new end of a term whose clock stood from `stopped` to `resumed`: as much later as it stood,
+    /// measured in the term's own unit. A stop over a weekend does not lengthen a term in working days.
     public Instant moved(Instant end, Instant stopped, Instant resumed, Term.Unit unit) {
         if (!resumed.isAfter(stopped)) {
             return end;
@@ -146,17 +147,17 @@ public class WorkingCalendar {
             case WORKING_HOUR -> later(end, workingTime(stopped, resumed));
             case DAY, MONTH, YEAR -> {
                 long days = date(resumed).toEpochDay() - date(stopped).toEpochDay();
-                yield days == 0 ? end : endOfDay(nextWorking(date(end).plusDays(days)));
+                yield days == 0 ? end : Clocks.endOf(nextWorking(date(end).plusDays(days)));
             }
             case WORKING_DAY -> {
                 int days = workingDays(date(stopped), date(resumed));
-                yield days == 0 ? end : endOfDay(workingDaysLater(date(end), days));
+                yield days == 0 ? end : Clocks.endOf(workingDaysLater(date(end), days));
             }
         };
     }
 
-    /// Working time between two moments; nothing when they are the wrong way round. Splitting a span anywhere never
-    /// changes the sum.
+    /// Working time between two moments; nothing when they are the wrong way round. Splitting a span anywhere
+    /// never changes the sum.
     public Duration workingTime(Instant from, Instant until) {
         if (!from.isBefore(until)) {
             return Duration.ZERO;
@@ -191,7 +192,8 @@ public class WorkingCalendar {
         return days;
     }
 
-    /// The moment when `length` of working time has passed since `start`; the start itself when the length is nothing.
+    /// The moment when `length` of working time has passed since `start`; the start itself when the length is
+    /// nothing.
     public Instant later(Instant start, Duration length) {
         if (length.isZero()) {
             return start;
@@ -296,10 +298,6 @@ public class WorkingCalendar {
             day = workingDay(day.minusDays(1), -1);
         }
         return day;
-    }
-
-    private static Instant endOfDay(LocalDate day) {
-        return day.plusDays(1).atStartOfDay(Clocks.ZONE).toInstant().minusSeconds(1);
     }
 
     /// Working time in one full day.

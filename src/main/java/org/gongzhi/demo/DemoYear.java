@@ -246,7 +246,7 @@ class DemoYear {
     private Seat checker(Matter matter, Seat lead) {
         return duties.seatsAround(places.get(matter.where().place())).stream()
                 .filter(seat -> seat.person() != lead.person())
-                .filter(seat -> new Actor(0L, 0L, "", List.of(seat)).may(Right.MATTER_CHECK))
+                .filter(seat -> Actor.of(seat).may(Right.MATTER_CHECK))
                 .max(Comparator.comparingInt(seat -> seat.placeCode().length()))
                 .orElseThrow();
     }

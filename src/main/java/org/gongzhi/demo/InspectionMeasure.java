@@ -239,8 +239,8 @@ class InspectionMeasure {
         Thread board = Thread.ofPlatform().start(() -> {
             while (!over.get()) {
                 long start = System.nanoTime();
-                figures.of(campaign, null);
-                figures.parts(campaign, InspectionFigures.By.PLACE);
+                figures.of(InspectionFigures.Span.of(campaign, null));
+                figures.parts(InspectionFigures.Span.of(campaign, null), InspectionFigures.By.PLACE);
                 looks.add(System.nanoTime() - start);
             }
         });
@@ -269,7 +269,7 @@ class InspectionMeasure {
             System.out.printf(
                     "board meanwhile, whole and by county: p50 %.0f ms, p95 %.0f ms (%d looks)%n",
                     at(board2, 50), at(board2, 95), board2.length);
-            System.out.println(figures.of(campaign, null));
+            System.out.println(figures.of(InspectionFigures.Span.of(campaign, null)));
         }
     }
 

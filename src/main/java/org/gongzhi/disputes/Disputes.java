@@ -261,7 +261,7 @@ public class Disputes {
         Instant now = clock.instant();
         var able = duties.seatsAround(place).stream()
                 .filter(seat -> seat.present(now) && (not == null || seat.id() != not))
-                .filter(seat -> new Actor(0L, 0L, "", List.of(seat)).may(Right.DISPUTE_MEDIATE))
+                .filter(seat -> Actor.of(seat).may(Right.DISPUTE_MEDIATE))
                 .sorted(java.util.Comparator.comparingInt(
                                 (Seat seat) -> -seat.placeCode().length())
                         .thenComparing(Seat::id))
@@ -295,8 +295,7 @@ public class Disputes {
                 mine,
                 mediates,
                 duties.seatsAround(place).stream()
-                        .filter(seat ->
-                                seat.present(now) && new Actor(0L, 0L, "", List.of(seat)).may(Right.DISPUTE_MEDIATE))
+                        .filter(seat -> seat.present(now) && Actor.of(seat).may(Right.DISPUTE_MEDIATE))
                         .toList());
     }
 
@@ -744,7 +743,7 @@ public class Disputes {
             Place place = places.find(line.placeCode()).orElseThrow();
             Seat successor = ending.successor();
             Seat to = successor != null
-                            && new Actor(0L, 0L, "", List.of(successor)).may(Right.DISPUTE_MEDIATE, place.code())
+                            && Actor.of(successor).may(Right.DISPUTE_MEDIATE, place.code())
                             && seats.hold(Set.of(successor.id())).contains(successor.id())
                     ? successor
                     : able(place, leaving.id()).orElseThrow(() -> Refusal.conflict("last-seat"));

@@ -228,7 +228,7 @@ public class Absences {
                 .filter(other -> other.id() != seat.id()
                         && other.endedAt() == null
                         && Place.covers(other.placeCode(), seat.placeCode())
-                        && new Actor(0L, 0L, "", List.of(other)).may(Right.MATTER_HANDLE))
+                        && Actor.of(other).may(Right.MATTER_HANDLE))
                 .findFirst()
                 .orElseThrow(() -> Refusal.invalid("substitute"));
     }

@@ -124,7 +124,7 @@ class DutyNotices implements Follower {
                 .filter(seat -> seat.present(now)
                         && (entry.who().account() == null
                                 || !entry.who().account().equals(seat.person())))
-                .filter(seat -> new Actor(0L, 0L, "", List.of(seat)).may(right))
+                .filter(seat -> Actor.of(seat).may(right))
                 .sorted(Comparator.comparingInt((Seat seat) -> -seat.placeCode().length())
                         .thenComparing(Seat::id))
                 .limit(most)

@@ -233,7 +233,7 @@ public class Matrix {
             boolean fits = seats.all(List.of(seat)).stream()
                     .anyMatch(each -> each.endedAt() == null
                             && Place.covers(each.placeCode(), place.code())
-                            && new Actor(0L, 0L, "", List.of(each)).may(Right.MATTER_HANDLE));
+                            && Actor.of(each).may(Right.MATTER_HANDLE));
             if (!fits) {
                 throw Refusal.invalid("target-seat");
             }

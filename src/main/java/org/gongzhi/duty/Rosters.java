@@ -250,7 +250,7 @@ public class Rosters {
     static boolean fits(Roster roster, Seat seat) {
         return (Place.covers(seat.placeCode(), roster.placeCode())
                         || Place.covers(roster.placeCode(), seat.placeCode()))
-                && new Actor(0L, 0L, "", List.of(seat)).may(Right.MATTER_HANDLE);
+                && Actor.of(seat).may(Right.MATTER_HANDLE);
     }
 
     /// Takes a planned shift away before it begins.

@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -29,6 +30,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Secrets;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -36,6 +38,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.multipart.MultipartFile;
 
 /// The door to photos. Only JPEG and PNG that really decode are taken; they leave as JPEG of at most 1,600
 /// pixels.
@@ -102,6 +105,26 @@ public class Photos {
             log.error("a photo could not be kept", failed);
             throw Refusal.unavailable("disk");
         }
+    }
+
+    /// Takes in what a form brought, parts left empty passed over, and returns the names in order; refuses
+    /// more than `most`.
+    public List<String> storeAll(@Nullable List<MultipartFile> arriving, int most) {
+        var real = arriving == null
+                ? List.<MultipartFile>of()
+                : arriving.stream().filter(file -> !file.isEmpty()).toList();
+        if (real.size() > most) {
+            throw Refusal.invalid("photos-many", most);
+        }
+        var names = new ArrayList<String>();
+        for (MultipartFile file : real) {
+            try (var stream = file.getInputStream()) {
+                names.add(store(stream));
+            } catch (IOException broken) {
+                throw Refusal.invalid("unreadable");
+            }
+        }
+        return names;
     }
 
     /// Marks photos as belonging to a record, in its transaction; a refusal when one of them is not there.

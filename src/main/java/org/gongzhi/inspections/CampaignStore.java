@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.gongzhi.access.Scope;
 import org.gongzhi.kernel.Refusal;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -64,6 +65,16 @@ class CampaignStore {
                                 campaign.state().name()))
                         .update()
                 == 1;
+    }
+
+    /// The id behind a code; null for none asked for.
+    @Nullable
+    Long idOf(@Nullable String code) {
+        return code == null || code.isBlank()
+                ? null
+                : Long.valueOf(find(code)
+                        .orElseThrow(() -> Refusal.unknown("campaign"))
+                        .id());
     }
 
     Optional<Campaign> find(String code) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
 import org.gongzhi.access.Scope;
@@ -21,6 +22,8 @@ import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Secrets;
 import org.gongzhi.kernel.Sent;
+import org.gongzhi.notices.Notice;
+import org.gongzhi.notices.Notices;
 import org.gongzhi.people.Seat;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.Places;
@@ -79,8 +82,8 @@ public class Campaigns {
         }
     }
 
-    /// How a draw came out, for checking: the hash that orders each of the drawn.
-    public record Drawn(long premises, String hash, int team) {}
+    /// How a draw came out, for checking: the hash that orders each of the drawn; `members` of the team go.
+    public record Drawn(long premises, String hash, int team, List<Integer> members) {}
 
     private static final int MOST = 200;
     private static final int MOST_TEAMS = 5_000;
@@ -93,6 +96,7 @@ public class Campaigns {
     private final Checklists checklists;
     private final InspectionTerms terms;
     private final Places places;
+    private final Notices notices;
     private final Journal journal;
     private final Ids ids;
     private final Clock clock;
@@ -104,6 +108,7 @@ public class Campaigns {
             Checklists checklists,
             InspectionTerms terms,
             Places places,
+            Notices notices,
             Journal journal,
             Ids ids,
             Clock clock) {
@@ -113,6 +118,7 @@ public class Campaigns {
         this.checklists = checklists;
         this.terms = terms;
         this.places = places;
+        this.notices = notices;
         this.journal = journal;
         this.ids = ids;
         this.clock = clock;
@@ -327,17 +333,17 @@ public class Campaigns {
             throw Refusal.invalid("campaign-draw", MOST);
         }
         var found = drawn(campaign, most);
-        var known = new java.util.HashMap<Long, Premises>();
-        premises.all(found.stream().map(Drawn::premises).toList()).forEach(each -> known.put(each.id(), each));
+        var known = premises.byId(found.stream().map(Drawn::premises).toList());
         for (Drawn each : found) {
             Premises where = Objects.requireNonNull(known.get(each.premises));
-            visits.insert(planned(campaign, where, each.team, day), campaign.community(), null);
+            visits.insert(planned(campaign, where, each, day), campaign.community(), null);
         }
+        tellTeams(campaign, found, day);
         tell(actor, seat, campaign, "VisitsDrawn");
         return found;
     }
 
-    private Visit planned(Campaign campaign, Premises where, int team, LocalDate day) {
+    private Visit planned(Campaign campaign, Premises where, Drawn drawn, LocalDate day) {
         String list = terms.kind(where.kind()).checklist();
         return new Visit(
                 where.community(),
@@ -345,8 +351,8 @@ public class Campaigns {
                 where.placeCode(),
                 where.id(),
                 campaign.id(),
-                team,
-                List.of(),
+                drawn.team,
+                drawn.members,
                 0,
                 null,
                 Visit.Kind.CAMPAIGN,
@@ -374,8 +380,7 @@ public class Campaigns {
                 .map(id -> new Ticket(id, hash(campaign.seed(), id)))
                 .sorted(Comparator.comparing(Ticket::hash))
                 .toList();
-        var known = new java.util.HashMap<Long, Premises>();
-        premises.all(tickets.stream().map(Ticket::premises).toList()).forEach(each -> known.put(each.id(), each));
+        var known = premises.byId(tickets.stream().map(Ticket::premises).toList());
         var teams = store.staffed(campaign);
         var taken = new java.util.HashMap<Integer, Integer>();
         var found = new ArrayList<Drawn>();
@@ -385,15 +390,52 @@ public class Campaigns {
                     .filter(team -> Place.covers(team.placeCode(), where.placeCode()))
                     .filter(team -> team.sector().isEmpty() || team.sector().equals(where.sector()))
                     .filter(team -> taken.getOrDefault(team.id(), 0) < most)
-                    .filter(team -> team.members().stream().noneMatch(member -> conflicted(member, where)))
+                    .filter(team -> !inspectors(campaign, team, where).isEmpty())
                     .min(Comparator.comparingInt((Campaign.Team team) -> taken.getOrDefault(team.id(), 0))
                             .thenComparing(team -> hash(campaign.seed(), ticket.premises * 31 + team.id())))
                     .ifPresent(team -> {
                         taken.merge(team.id(), 1, Integer::sum);
-                        found.add(new Drawn(ticket.premises, ticket.hash, team.id()));
+                        found.add(
+                                new Drawn(ticket.premises, ticket.hash, team.id(), inspectors(campaign, team, where)));
                     });
         }
         return found;
+    }
+
+    /// Who of a team goes: as many as the law wants, in the order of SHA-256 of seed and premises and their
+    /// number in the team; nobody who owns the premises or works there. Empty when too few are left.
+    private List<Integer> inspectors(Campaign campaign, Campaign.Team team, Premises where) {
+        int wanted =
+                Math.min(terms.number("inspectors-per-visit"), team.members().size());
+        var free = team.members().stream()
+                .filter(member -> !conflicted(member, where))
+                .map(Campaign.Member::id)
+                .sorted(Comparator.comparing(
+                        (Integer id) -> hash(campaign.seed(), where.id() * 31 + team.id() * 1009L + id)))
+                .toList();
+        return free.size() < wanted
+                ? List.of()
+                : free.stream().limit(wanted).sorted().toList();
+    }
+
+    /// One notice for each member of a team, however many visits were drawn for it.
+    private void tellTeams(Campaign campaign, List<Drawn> found, LocalDate day) {
+        var drawn = found.stream().map(Drawn::team).collect(Collectors.toSet());
+        var told = new ArrayList<Notice>();
+        for (Campaign.Team team : store.staffed(campaign)) {
+            for (Campaign.Member member : team.members()) {
+                if (drawn.contains(team.id()) && member.account() instanceof Long account) {
+                    told.add(new Notice(
+                            campaign.community(),
+                            Notice.To.account(account),
+                            "visits-drawn",
+                            List.of(campaign.name(), day.toString()),
+                            "/inspections",
+                            "draw/" + campaign.id() + "/" + team.id() + "/" + day));
+                }
+            }
+        }
+        notices.tell(told);
     }
 
     /// What orders a draw.
@@ -430,11 +472,7 @@ public class Campaigns {
 
     @Transactional(readOnly = true)
     public List<Campaign> list(Actor actor) {
-        Scope scope = actor.scope(Right.INSPECT);
-        if (scope.empty()) {
-            throw actor.signedIn() ? Refusal.forbidden("not-allowed") : Refusal.signIn("sign-in");
-        }
-        return store.list(scope, MOST);
+        return store.list(actor.requireScope(Right.INSPECT), MOST);
     }
 
     @Transactional(readOnly = true)

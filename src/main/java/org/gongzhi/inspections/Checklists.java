@@ -132,7 +132,7 @@ public class Checklists {
     @Transactional
     public Checklist define(Actor actor, Checklist wanted, int seen, String words) {
         var seat = actor.seats().stream()
-                .filter(each -> new Actor(0L, 0L, "", List.of(each)).may(Right.INSPECT_MANAGE))
+                .filter(each -> Actor.of(each).may(Right.INSPECT_MANAGE))
                 .findFirst()
                 .orElseThrow(() -> actor.signedIn() ? Refusal.forbidden("not-allowed") : Refusal.signIn("sign-in"));
         if (words.isBlank()) {

@@ -1,6 +1,9 @@
 package org.gongzhi.inspections;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A numbered document of an inspection. `code` stands in its QR code: whoever has it can see that it is
@@ -44,6 +47,11 @@ public record Document(
 
         public boolean enforcement() {
             return enforcement;
+        }
+
+        /// All that a bulletin counts.
+        public static Set<Kind> counted() {
+            return Arrays.stream(values()).filter(Kind::enforcement).collect(Collectors.toUnmodifiableSet());
         }
     }
 

@@ -4,7 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.gongzhi.kernel.Refusal;
@@ -79,11 +81,16 @@ class DocumentStore {
                 .list();
     }
 
-    List<Document> of(long campaign, Document.Kind kind, long before, int most) {
-        return client.sql("""
-                        select * from inspections.paper where campaign = ? and kind = ? and id < ?
-                        order by id desc limit ?""")
-                .params(campaign, kind.name(), before, most)
+    /// Those of some kinds that stand, the newest first, from behind `before`.
+    List<Document> list(InspectionFigures.Span span, Collection<Document.Kind> kinds, long before, int most) {
+        var parameters = new ArrayList<Object>();
+        String where = span.papers(parameters) + " and d.kind = any (?)";
+        parameters.add(kinds.stream().map(Enum::name).toArray(String[]::new));
+        parameters.add(before);
+        parameters.add(most);
+        return client.sql(
+                        "select * from inspections.paper d where " + where + " and d.id < ? order by d.id desc limit ?")
+                .params(parameters)
                 .query((row, _) -> read(row))
                 .list();
     }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
 import org.gongzhi.documents.Paper;
@@ -128,6 +130,27 @@ public class Documents {
                 words.t("inspections.document.short." + document.kind()),
                 Integer.toString(document.year()),
                 Integer.toString(document.number()));
+    }
+
+    /// A document in a list.
+    public record Line(
+            long id, Document.Kind kind, String number, String premises, Instant issuedAt, boolean delivered) {}
+
+    /// Those that stand, the newest first, from behind the id `before`.
+    @Transactional(readOnly = true)
+    public List<Line> list(
+            InspectionFigures.Span span, Set<Document.Kind> kinds, @Nullable Long before, int most, Words words) {
+        var rows = store.list(span, kinds, before == null ? Long.MAX_VALUE : before, Math.clamp(most, 1, 500));
+        var known = premises.byId(rows.stream().map(Document::premises).toList());
+        return rows.stream()
+                .map(document -> new Line(
+                        document.id(),
+                        document.kind(),
+                        title(document, words),
+                        Objects.requireNonNull(known.get(document.premises())).name(),
+                        document.issuedAt(),
+                        document.deliveredAt() != null))
+                .toList();
     }
 
     private String issuer(Document document) {

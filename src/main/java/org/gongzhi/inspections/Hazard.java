@@ -191,18 +191,35 @@ public record Hazard(
 
     private Hazard due(Instant until) {
         var later = new Five(five.duty, five.measures, five.fundsFen, until, five.plan, five.goals);
-        return new Hazard(
-                community, id, placeCode, premises, visit, campaign, matter, equipment, sector, item, level, criterion,
-                what, spot, owner, later, foundAt, state, stop, fix, strike, relapseOf, typical, wanted, version);
+        return copy(owner, later, state, stop, fix, strike, typical, wanted);
     }
 
     private Hazard stopped(Stop next) {
-        return new Hazard(
-                community, id, placeCode, premises, visit, campaign, matter, equipment, sector, item, level, criterion,
-                what, spot, owner, five, foundAt, state, next, fix, strike, relapseOf, typical, wanted, version);
+        return copy(owner, five, state, next, fix, strike, typical, wanted);
     }
 
     private Hazard with(State nextState, Fix nextFix, Strike nextStrike, Wanted nextWanted) {
+        return copy(owner, five, nextState, stop, nextFix, nextStrike, typical, nextWanted);
+    }
+
+    Hazard asTypical() {
+        return copy(owner, five, state, stop, fix, strike, true, wanted);
+    }
+
+    Hazard ownedBy(long seat) {
+        return copy(seat, five, state, stop, fix, strike, typical, wanted);
+    }
+
+    /// The same finding with what may change of it.
+    private Hazard copy(
+            long nextOwner,
+            Five nextFive,
+            State nextState,
+            Stop nextStop,
+            Fix nextFix,
+            Strike nextStrike,
+            boolean nextTypical,
+            Wanted nextWanted) {
         return new Hazard(
                 community,
                 id,
@@ -218,29 +235,17 @@ public record Hazard(
                 criterion,
                 what,
                 spot,
-                owner,
-                five,
+                nextOwner,
+                nextFive,
                 foundAt,
                 nextState,
-                stop,
+                nextStop,
                 nextFix,
                 nextStrike,
                 relapseOf,
-                typical,
+                nextTypical,
                 nextWanted,
                 version);
-    }
-
-    Hazard asTypical() {
-        return new Hazard(
-                community, id, placeCode, premises, visit, campaign, matter, equipment, sector, item, level, criterion,
-                what, spot, owner, five, foundAt, state, stop, fix, strike, relapseOf, true, wanted, version);
-    }
-
-    Hazard ownedBy(long seat) {
-        return new Hazard(
-                community, id, placeCode, premises, visit, campaign, matter, equipment, sector, item, level, criterion,
-                what, spot, seat, five, foundAt, state, stop, fix, strike, relapseOf, typical, wanted, version);
     }
 
     /// What a hazard found in a visit, or told by a resident, says.

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.gongzhi.access.Scope;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Sealed;
 import org.jspecify.annotations.Nullable;
@@ -147,21 +146,16 @@ class HazardStore {
 
     /// What to look for: any of these may be null for all.
     record Asked(
-            @Nullable Long campaign,
+            InspectionFigures.Span span,
             Hazard.@Nullable State state,
             Hazard.@Nullable Level level,
             @Nullable Boolean overdue,
-            @Nullable String sector,
-            Scope scope) {}
+            @Nullable String sector) {}
 
     /// The newest first, from behind `before`.
     List<Hazard> list(Asked asked, Instant now, long before, int most) {
         var parameters = new ArrayList<Object>();
-        String where = asked.scope.condition("h", parameters);
-        if (asked.campaign != null) {
-            where += " and h.campaign = ?";
-            parameters.add(asked.campaign);
-        }
+        String where = asked.span.hazards(parameters);
         if (asked.state != null) {
             where += " and h.state = ?";
             parameters.add(asked.state.name());

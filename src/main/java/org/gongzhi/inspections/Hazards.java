@@ -1,7 +1,9 @@
 package org.gongzhi.inspections;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -9,12 +11,12 @@ import java.util.Objects;
 import java.util.Set;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
-import org.gongzhi.access.Scope;
 import org.gongzhi.duty.Duties;
 import org.gongzhi.files.Photos;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Journal;
 import org.gongzhi.journal.Recorded;
+import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.matters.MatterDesk;
@@ -23,7 +25,6 @@ import org.gongzhi.notices.Notices;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.SeatEnding;
 import org.gongzhi.people.Seats;
-import org.gongzhi.places.Place;
 import org.gongzhi.places.Places;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -54,7 +55,8 @@ public class Hazards {
             @Nullable Seat owner,
             List<Seat> targets,
             Set<HazardAct> acts,
-            boolean staff) {}
+            boolean staff,
+            boolean overdue) {}
 
     private static final int MOST = 200;
     private static final int MINE = 20;
@@ -157,15 +159,15 @@ public class Hazards {
         return store.get(id);
     }
 
-    private java.time.Duration most(Hazard hazard) {
-        return java.time.Duration.ofDays(
+    private Duration most(Hazard hazard) {
+        return Duration.ofDays(
                 terms.number(hazard.level() == Hazard.Level.MAJOR ? "most-term-days-major" : "most-term-days-general"));
     }
 
     private Hazard strike(Hazard hazard, Premises where, String words, long by, Seat seat, Instant now) {
         // asked first, so that a refusal uses up no number
         hazard.strike(words, by, seat.id(), 0, now);
-        int year = now.atZone(org.gongzhi.kernel.Clocks.ZONE).getYear();
+        int year = now.atZone(Clocks.ZONE).getYear();
         return hazard.strike(words, by, seat.id(), store.next(where.community(), "STRUCK " + year), now);
     }
 
@@ -179,7 +181,7 @@ public class Hazards {
         if (seat == null
                 || seat.id() == hazard.owner()
                 || where.owners().contains(seat.person())
-                || !new Actor(0L, 0L, "", List.of(seat)).may(Right.INSPECT, where.placeCode())
+                || !Actor.of(seat).may(Right.INSPECT, where.placeCode())
                 || !seats.hold(Set.of(seat.id())).contains(seat.id())) {
             throw Refusal.invalid("hazard-to");
         }
@@ -230,8 +232,7 @@ public class Hazards {
     private List<Notice.To> acceptors(Premises where) {
         Instant now = clock.instant();
         return duties.seatsAround(places.get(where.place())).stream()
-                .filter(seat -> seat.present(now)
-                        && new Actor(0L, 0L, "", List.of(seat)).may(Right.INSPECT_ACCEPT, where.placeCode()))
+                .filter(seat -> seat.present(now) && Actor.of(seat).may(Right.INSPECT_ACCEPT, where.placeCode()))
                 .limit(2)
                 .map(seat -> Notice.To.seat(seat.id()))
                 .toList();
@@ -351,11 +352,12 @@ public class Hazards {
                 staff
                         ? duties.seatsAround(places.get(where.place())).stream()
                                 .filter(seat -> seat.id() != hazard.owner()
-                                        && new Actor(0L, 0L, "", List.of(seat)).may(Right.INSPECT, where.placeCode()))
+                                        && Actor.of(seat).may(Right.INSPECT, where.placeCode()))
                                 .toList()
                         : List.of(),
                 able(actor, hazard, where),
-                staff);
+                staff,
+                hazard.overdue(clock.instant()));
     }
 
     /// The stored name of a picture somebody may see.
@@ -375,31 +377,20 @@ public class Hazards {
             Hazard.@Nullable Level level,
             @Nullable Boolean overdue,
             @Nullable String sector,
-            @Nullable String place) {}
+            @Nullable String place,
+            @Nullable LocalDate from,
+            @Nullable LocalDate until) {}
 
     /// The newest first, from behind `before`, with their premises.
     @Transactional(readOnly = true)
     public List<Line> list(Actor actor, Asked asked, @Nullable Long before, int most) {
-        Scope scope = actor.scope(Right.INSPECT);
-        if (scope.empty()) {
-            throw actor.signedIn() ? Refusal.forbidden("not-allowed") : Refusal.signIn("sign-in");
-        }
-        String place = asked.place;
-        if (place != null && !place.isBlank()) {
-            scope = scope.covers(place)
-                    ? new Scope(List.of(place))
-                    : new Scope(scope.codes().stream()
-                            .filter(code -> Place.covers(place, code))
-                            .toList());
-        }
-        Long campaign = asked.campaign == null || asked.campaign.isBlank()
-                ? null
-                : Long.valueOf(campaigns
-                        .find(asked.campaign)
-                        .orElseThrow(() -> Refusal.unknown("campaign"))
-                        .id());
+        var span = new InspectionFigures.Span(
+                campaigns.idOf(asked.campaign),
+                actor.requireScope(Right.INSPECT).within(asked.place),
+                asked.from,
+                asked.until);
         var rows = store.list(
-                new HazardStore.Asked(campaign, asked.state, asked.level, asked.overdue, asked.sector, scope),
+                new HazardStore.Asked(span, asked.state, asked.level, asked.overdue, asked.sector),
                 clock.instant(),
                 before == null ? Long.MAX_VALUE : before,
                 Math.clamp(most, 1, 500));
@@ -410,14 +401,13 @@ public class Hazards {
     public record Line(Hazard hazard, String premises, boolean overdue) {}
 
     private List<Line> lines(List<Hazard> rows) {
-        var names = new java.util.HashMap<Long, String>();
-        if (!rows.isEmpty()) {
-            premises.all(rows.stream().map(Hazard::premises).distinct().toList())
-                    .forEach(each -> names.put(each.id(), each.name()));
-        }
+        var known = premises.byId(rows.stream().map(Hazard::premises).toList());
         Instant now = clock.instant();
         return rows.stream()
-                .map(hazard -> new Line(hazard, names.getOrDefault(hazard.premises(), ""), hazard.overdue(now)))
+                .map(hazard -> new Line(
+                        hazard,
+                        Objects.requireNonNull(known.get(hazard.premises())).name(),
+                        hazard.overdue(now)))
                 .toList();
     }
 
@@ -479,10 +469,11 @@ public class Hazards {
         Seat leaving = ending.seat();
         var owned = store.ownedBy(leaving.id(), Integer.MAX_VALUE);
         Seat successor = ending.successor();
+        var known = premises.byId(owned.stream().map(Hazard::premises).toList());
         for (Hazard hazard : owned) {
-            Premises where = premises.get(hazard.premises());
+            Premises where = Objects.requireNonNull(known.get(hazard.premises()));
             Seat to = successor != null
-                            && new Actor(0L, 0L, "", List.of(successor)).may(Right.INSPECT, where.placeCode())
+                            && Actor.of(successor).may(Right.INSPECT, where.placeCode())
                             && seats.hold(Set.of(successor.id())).contains(successor.id())
                     ? successor
                     : visits.inspector(where, leaving.id()).orElseThrow(() -> Refusal.conflict("last-seat"));

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.dhatim.fastexcel.BorderStyle;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
-import org.gongzhi.access.Scope;
 import org.gongzhi.documents.Paper;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Words;
@@ -94,11 +94,25 @@ public class InspectionBulletin {
         if (!campaign.ordered().isEmpty()) {
             blocks.add(new Paper.Text(campaign.ordered()));
         }
-        blocks.add(new Paper.Text(sentence(figures.of(campaign, null), words.minute(clock.instant()), words)));
+        var span = InspectionFigures.Span.of(campaign, null);
+        blocks.add(new Paper.Text(sentence(figures.of(span), words.minute(clock.instant()), words)));
         if (!campaign.principles().isEmpty()) {
             blocks.add(new Paper.Facts(List.of(new Paper.Fact(
                     words.t("inspections.campaign.principles"), String.join("、", campaign.principles())))));
         }
+        tables(blocks, span, words);
+        return new Paper(words.t("inspections.bulletin.title", campaign.name()), words.day(clock.instant()), blocks);
+    }
+
+    /// The bulletin of some days at a place, between campaigns too.
+    public Paper of(InspectionFigures.Span span, String place, LocalDate from, LocalDate until, Words words) {
+        var blocks = new ArrayList<Paper.Block>();
+        blocks.add(new Paper.Text(sentence(figures.of(span), until.toString(), words)));
+        tables(blocks, span, words);
+        return new Paper(words.t("inspections.bulletin.title", place), from + " – " + until, blocks);
+    }
+
+    private void tables(List<Paper.Block> blocks, InspectionFigures.Span span, Words words) {
         for (var by : InspectionFigures.By.values()) {
             blocks.add(new Paper.Heading(words.t("inspections.by." + by)));
             blocks.add(new Paper.Table(
@@ -110,7 +124,7 @@ public class InspectionBulletin {
                             words.t("inspections.figure.rectified"),
                             words.t("inspections.figure.overdue"),
                             words.t("inspections.figure.majorHazards")),
-                    figures.parts(campaign, by).stream()
+                    figures.parts(span, by).stream()
                             .map(part -> List.of(
                                     partName(by, part.of(), words),
                                     count(part.visits()),
@@ -121,7 +135,6 @@ public class InspectionBulletin {
                                     count(part.major())))
                             .toList()));
         }
-        return new Paper(words.t("inspections.bulletin.title", campaign.name()), words.day(clock.instant()), blocks);
     }
 
     /// A part as it is read.
@@ -133,14 +146,6 @@ public class InspectionBulletin {
         return figures.named(by, part);
     }
 
-    /// The bulletin of a period between campaigns.
-    public Paper of(InspectionFigures.Figures all, String place, LocalDate from, LocalDate until, Words words) {
-        return new Paper(
-                words.t("inspections.bulletin.title", place),
-                from + " – " + until,
-                List.of(new Paper.Text(sentence(all, until.toString(), words))));
-    }
-
     /// The rectification ledger of a campaign: two rows of merged heads, one row for each hazard.
     public byte[] ledger(Campaign campaign, Words words) {
         var bytes = new ByteArrayOutputStream();
@@ -149,8 +154,7 @@ public class InspectionBulletin {
             heads(sheet, campaign, words);
             int row = FIRST_ROW;
             long before = Long.MAX_VALUE;
-            var asked = new HazardStore.Asked(
-                    campaign.id(), null, null, null, null, new Scope(List.of(campaign.placeCode())));
+            var asked = new HazardStore.Asked(InspectionFigures.Span.of(campaign, null), null, null, null, null);
             while (row < MOST_ROWS) {
                 var page = hazards.list(asked, clock.instant(), before, PAGE);
                 if (page.isEmpty()) {
@@ -210,13 +214,11 @@ public class InspectionBulletin {
     }
 
     private int rows(Worksheet sheet, int first, List<Hazard> page, Words words) {
-        Map<Long, String> names = new HashMap<>();
-        premises.all(page.stream().map(Hazard::premises).distinct().toList())
-                .forEach(each -> names.put(each.id(), each.name()));
+        var where = premises.byId(page.stream().map(Hazard::premises).toList());
         Map<Long, Seat> known = new HashMap<>();
         seats.known(page.stream()
                         .map(hazard -> hazard.strike().seat())
-                        .filter(java.util.Objects::nonNull)
+                        .filter(Objects::nonNull)
                         .distinct()
                         .toList())
                 .forEach(seat -> known.put(seat.id(), seat));
@@ -227,7 +229,10 @@ public class InspectionBulletin {
             sheet.value(row, 0, row - FIRST_ROW + 1);
             sheet.value(row, 1, Ids.number(hazard.id()));
             sheet.value(row, 2, words.day(hazard.foundAt()));
-            sheet.value(row, 3, safe(names.getOrDefault(hazard.premises(), "")));
+            sheet.value(
+                    row,
+                    3,
+                    safe(Objects.requireNonNull(where.get(hazard.premises())).name()));
             sheet.value(row, 4, safe(hazard.what()));
             sheet.value(row, 5, words.t("inspections.level." + hazard.level()));
             sheet.value(row, 6, safe(five.duty()));

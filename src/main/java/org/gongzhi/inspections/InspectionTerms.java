@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Tables;
@@ -69,16 +70,18 @@ public class InspectionTerms {
 
     /// The fixed items that each hazard must say (五落实 by default).
     public List<String> five() {
-        return List.of(values.getOrDefault("five", "").split(" "));
+        return List.of(value("five").split(" "));
     }
 
     int number(String name) {
-        return Integer.parseInt(values.getOrDefault(name, "0"));
+        return Integer.parseInt(value(name));
     }
 
     List<Integer> numbers(String name) {
-        return Arrays.stream(values.getOrDefault(name, "").split(" "))
-                .map(Integer::valueOf)
-                .toList();
+        return Arrays.stream(value(name).split(" ")).map(Integer::valueOf).toList();
+    }
+
+    private String value(String name) {
+        return Objects.requireNonNull(values.get(name), name);
     }
 }

@@ -11,6 +11,7 @@ import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
 import org.gongzhi.duty.Duties;
 import org.gongzhi.kernel.Clocks;
+import org.gongzhi.kernel.Ids;
 import org.gongzhi.notices.Notice;
 import org.gongzhi.notices.Notices;
 import org.gongzhi.people.Seat;
@@ -69,7 +70,7 @@ public class InspectionTimers {
     /// All of it; returns how many notices and visits came of it.
     @Scheduled(fixedDelayString = "${gongzhi.inspections.timers:PT10M}", initialDelayString = "PT2M")
     public int round() {
-        return warn() + plan() + lookAgain();
+        return warn() + plan() + lookAgain() + equipment();
     }
 
     /// The ladder: the owner and the premises first, those above once the term is over.
@@ -81,9 +82,10 @@ public class InspectionTimers {
             int ahead = days.get(step - 1);
             Integer some = transaction.execute(_ -> {
                 var due = hazards.warn(clock.instant().plus(Duration.ofDays(ahead)), number, AT_ONCE);
+                var known = premises.byId(due.stream().map(Hazard::premises).toList());
                 var notes = new ArrayList<Notice>();
                 for (Hazard hazard : due) {
-                    Premises where = premises.get(hazard.premises());
+                    Premises where = Objects.requireNonNull(known.get(hazard.premises()));
                     notes.add(Visits.notice(hazard, Notice.To.seat(hazard.owner()), template(ahead), "w" + number));
                     if (where.account() instanceof Long account) {
                         notes.add(Visits.notice(hazard, Notice.To.account(account), template(ahead), "w" + number));
@@ -109,7 +111,7 @@ public class InspectionTimers {
         Instant now = clock.instant();
         return duties.seatsAround(places.get(where.place())).stream()
                 .filter(seat -> seat.id() != not && seat.present(now))
-                .filter(seat -> new Actor(0L, 0L, "", List.of(seat)).may(Right.INSPECT_MANAGE, where.placeCode()))
+                .filter(seat -> Actor.of(seat).may(Right.INSPECT_MANAGE, where.placeCode()))
                 .limit(2)
                 .map(Seat::id)
                 .toList();
@@ -129,14 +131,13 @@ public class InspectionTimers {
                 var inspector = visits.inspector(where, 0);
                 if (inspector.isPresent()) {
                     LocalDate day = Objects.requireNonNull(where.nextDue());
-                    store.insert(
+                    visits.arrange(
                             visits.planned(
                                     where,
                                     Visit.Kind.PLANNED,
                                     null,
                                     inspector.get().id(),
                                     day.isBefore(today) ? today : day),
-                            null,
                             null);
                     planned++;
                 }
@@ -152,8 +153,10 @@ public class InspectionTimers {
         Instant now = clock.instant();
         Integer made = transaction.execute(_ -> {
             int planned = 0;
-            for (Hazard hazard : hazards.struck(now.minus(LOOKED_BACK), now, AT_ONCE)) {
-                Premises where = premises.get(hazard.premises());
+            var struck = hazards.struck(now.minus(LOOKED_BACK), now, AT_ONCE);
+            var known = premises.byId(struck.stream().map(Hazard::premises).toList());
+            for (Hazard hazard : struck) {
+                Premises where = Objects.requireNonNull(known.get(hazard.premises()));
                 Campaign campaign = hazard.campaign() == null ? null : campaigns.get(hazard.campaign());
                 int share = switch (where.risk()) {
                     case 1 -> 1000;
@@ -168,14 +171,13 @@ public class InspectionTimers {
                         hazard.strike().seat() == null ? 0 : hazard.strike().seat();
                 var inspector = visits.inspector(where, accepted);
                 if (inspector.isPresent()
-                        && store.insert(
+                        && visits.arrange(
                                 visits.planned(
                                         where,
                                         Visit.Kind.REINSPECTION,
                                         hazard.id(),
                                         inspector.get().id(),
                                         Clocks.today(clock).plusDays(terms.number("recheck-days") / 2)),
-                                null,
                                 "recheck " + hazard.id())) {
                     planned++;
                 }
@@ -183,6 +185,40 @@ public class InspectionTimers {
             return planned;
         });
         return made == null ? 0 : made;
+    }
+
+    /// Equipment whose inspection has to be asked for (Special Equipment Safety Law art. 40): told once to who
+    /// answers for the premises and to who inspects there.
+    int equipment() {
+        LocalDate until = Clocks.today(clock).plusDays(terms.number("equipment-warn-days"));
+        Integer told = transaction.execute(_ -> {
+            var due = premises.warnEquipment(until, AT_ONCE);
+            var known = premises.byId(due.stream().map(Premises.Due::premises).toList());
+            var notes = new ArrayList<Notice>();
+            for (Premises.Due each : due) {
+                Premises where = Objects.requireNonNull(known.get(each.premises()));
+                var to = new ArrayList<Notice.To>();
+                if (where.account() instanceof Long account) {
+                    to.add(Notice.To.account(account));
+                }
+                visits.inspector(where, 0).ifPresent(seat -> to.add(Notice.To.seat(seat.id())));
+                for (Notice.To one : to) {
+                    notes.add(new Notice(
+                            where.community(),
+                            one,
+                            "equipment-due",
+                            List.of(
+                                    each.equipment().kind() + " "
+                                            + each.equipment().number(),
+                                    String.valueOf(each.equipment().due())),
+                            "/premises/" + Ids.number(where.id()),
+                            "equipment/" + where.id() + "/" + each.equipment().id() + "/"
+                                    + each.equipment().due()));
+                }
+            }
+            return notices.tell(notes);
+        });
+        return told == null ? 0 : told;
     }
 
     /// 0 to 999, from the hash that also orders draws.

@@ -315,20 +315,12 @@ public class PremisesRegister {
     @Transactional(readOnly = true)
     public List<Premises> list(
             Actor actor, @Nullable String kind, @Nullable Integer risk, String words, @Nullable Long before, int most) {
-        Scope scope = scope(actor);
+        Scope scope = actor.requireScope(Right.INSPECT);
         return store
                 .list(scope, kind, risk, words, before == null ? Long.MAX_VALUE : before, Math.clamp(most, 1, 200))
                 .stream()
                 .map(Premises::masked)
                 .toList();
-    }
-
-    private static Scope scope(Actor actor) {
-        Scope scope = actor.scope(Right.INSPECT);
-        if (scope.empty()) {
-            throw actor.signedIn() ? Refusal.forbidden("not-allowed") : Refusal.signIn("sign-in");
-        }
-        return scope;
     }
 
     /// The telephone number of who answers there, for a purpose that goes on record.
@@ -356,13 +348,15 @@ public class PremisesRegister {
 
     @Transactional(readOnly = true)
     public List<Premises.Screened> screened(Actor actor) {
-        return store.screening(scope(actor));
+        return store.screening(actor.requireScope(Right.INSPECT));
     }
 
     @Transactional(readOnly = true)
     public List<Premises.Due> equipmentDue(Actor actor) {
         return store.equipmentDue(
-                scope(actor), Clocks.today(clock).plusDays(terms.number("equipment-warn-days")), MOST);
+                actor.requireScope(Right.INSPECT),
+                Clocks.today(clock).plusDays(terms.number("equipment-warn-days")),
+                MOST);
     }
 
     Optional<Premises> byCode(String code) {

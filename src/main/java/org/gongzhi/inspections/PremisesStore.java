@@ -9,8 +9,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.gongzhi.access.Scope;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Sealed;
@@ -104,6 +107,13 @@ class PremisesStore {
                 .param(ids.toArray(Long[]::new))
                 .query((row, _) -> read(row))
                 .list();
+    }
+
+    /// The same by their numbers, each once however often it is asked for.
+    Map<Long, Premises> byId(Collection<Long> wanted) {
+        return wanted.isEmpty()
+                ? Map.of()
+                : all(new HashSet<>(wanted)).stream().collect(Collectors.toMap(Premises::id, each -> each));
     }
 
     Optional<Premises> byCode(String code) {
@@ -333,7 +343,7 @@ class PremisesStore {
 
     boolean change(Premises premises, int equipment, @Nullable LocalDate due, boolean ended) {
         return client.sql("""
-                                update inspections.equipment set due = ?, ended = ?
+                                update inspections.equipment set due = ?, ended = ?, warned = false
                                 where community = ? and premises = ? and id = ?""")
                         .params(Arrays.asList(
                                 due == null ? null : Date.valueOf(due),
@@ -355,13 +365,32 @@ class PremisesStore {
                         join inspections.premises p on p.community = e.community and p.id = e.premises
                         where\s""" + where + " and not e.ended and e.due <= ? order by e.due, e.premises, e.id limit ?")
                 .params(parameters)
-                .query((row, _) -> new Premises.Due(
-                        row.getLong("community"),
-                        row.getLong("premises"),
-                        row.getString("premises_name"),
-                        row.getString("place_code"),
-                        equipment(row)))
+                .query((row, _) -> due(row))
                 .list();
+    }
+
+    /// Those due until a day of which nobody was told yet; marks them as told.
+    List<Premises.Due> warnEquipment(LocalDate until, int most) {
+        return client.sql("""
+                        update inspections.equipment e set warned = true from (
+                            select community, premises, id from inspections.equipment
+                            where due <= ? and not ended and not warned order by due limit ? for update skip locked) d,
+                            inspections.premises p
+                        where e.community = d.community and e.premises = d.premises and e.id = d.id
+                            and p.community = e.community and p.id = e.premises
+                        returning e.*, p.name as premises_name, p.place_code""")
+                .params(Date.valueOf(until), most)
+                .query((row, _) -> due(row))
+                .list();
+    }
+
+    private static Premises.Due due(ResultSet row) throws SQLException {
+        return new Premises.Due(
+                row.getLong("community"),
+                row.getLong("premises"),
+                row.getString("premises_name"),
+                row.getString("place_code"),
+                equipment(row));
     }
 
     /// The screening table: counts by kind and risk.

@@ -3,6 +3,7 @@ package org.gongzhi.inspections;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One inspection of one place. `because` is the hazard that a re-inspection or lesson follows; `persons`
@@ -61,8 +62,120 @@ public record Visit(
             String item, @Nullable Boolean ok, @Nullable Double measure, String words) {
 
         public Answer {
-            item = java.util.Objects.requireNonNullElse(item, "");
-            words = java.util.Objects.requireNonNullElse(words, "");
+            item = Objects.requireNonNullElse(item, "");
+            words = Objects.requireNonNullElse(words, "");
         }
+    }
+
+    /// They are there.
+    Visit arrived(Instant at, Arrival how, @Nullable Integer away) {
+        return new Visit(
+                community,
+                id,
+                placeCode,
+                premises,
+                campaign,
+                team,
+                members,
+                persons,
+                seat,
+                kind,
+                because,
+                checklist,
+                checklistVersion,
+                plannedOn,
+                State.ARRIVED,
+                at,
+                how,
+                away,
+                finishedAt,
+                answers,
+                interview,
+                words,
+                version);
+    }
+
+    /// It does not take place, because of `why`.
+    Visit cancelled(String why) {
+        return new Visit(
+                community,
+                id,
+                placeCode,
+                premises,
+                campaign,
+                team,
+                members,
+                persons,
+                seat,
+                kind,
+                because,
+                checklist,
+                checklistVersion,
+                plannedOn,
+                State.CANCELLED,
+                null,
+                null,
+                null,
+                null,
+                answers,
+                interview,
+                why,
+                version);
+    }
+
+    /// Ended, with what it brought; `by` is the seat that wrote it down, `went` how many were there.
+    Visit finished(Instant at, Visits.Report report, Long by, int went, String said) {
+        return new Visit(
+                community,
+                id,
+                placeCode,
+                premises,
+                campaign,
+                team,
+                report.members(),
+                went,
+                by,
+                kind,
+                because,
+                checklist,
+                checklistVersion,
+                plannedOn,
+                State.FINISHED,
+                arrivedAt,
+                arrival,
+                metres,
+                at,
+                report.answers(),
+                report.interview().strip(),
+                said,
+                version);
+    }
+
+    /// Not written down before: kept as a row of its own when it ends.
+    Visit unwritten() {
+        return new Visit(
+                community,
+                id,
+                placeCode,
+                premises,
+                campaign,
+                team,
+                members,
+                persons,
+                seat,
+                kind,
+                because,
+                checklist,
+                checklistVersion,
+                plannedOn,
+                state,
+                arrivedAt,
+                arrival,
+                metres,
+                finishedAt,
+                answers,
+                interview,
+                words,
+                0);
     }
 }

@@ -6,12 +6,14 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -77,7 +79,7 @@ class VisitStore {
     }
 
     private static @Nullable Date day(@Nullable Instant at) {
-        return at == null ? null : Date.valueOf(LocalDate.ofInstant(at, org.gongzhi.kernel.Clocks.ZONE));
+        return at == null ? null : Date.valueOf(LocalDate.ofInstant(at, Clocks.ZONE));
     }
 
     static @Nullable Timestamp stamp(@Nullable Instant at) {
@@ -148,6 +150,19 @@ class VisitStore {
                         select * from inspections.visit where community = ? and premises = ?
                         and (not ? or arrived_at is not null) order by id desc limit ?""")
                 .params(premises.community(), premises.id(), begun, most)
+                .query((row, _) -> read(row))
+                .list();
+    }
+
+    /// Those that took place, the newest first, from behind `before`.
+    List<Visit> list(InspectionFigures.Span span, long before, int most) {
+        var parameters = new ArrayList<Object>();
+        String where = span.visits(parameters);
+        parameters.add(before);
+        parameters.add(most);
+        return client.sql(
+                        "select * from inspections.visit v where " + where + " and v.id < ? order by v.id desc limit ?")
+                .params(parameters)
                 .query((row, _) -> read(row))
                 .list();
     }

@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.gongzhi.access.Accounts;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
 import org.gongzhi.duty.Duties;
@@ -91,7 +94,7 @@ public class Visits {
     private final Duties duties;
     private final Photos photos;
     private final Notices notices;
-    private final org.gongzhi.access.Accounts accounts;
+    private final Accounts accounts;
     private final Journal journal;
     private final Ids ids;
     private final Clock clock;
@@ -109,7 +112,7 @@ public class Visits {
             Duties duties,
             Photos photos,
             Notices notices,
-            org.gongzhi.access.Accounts accounts,
+            Accounts accounts,
             Journal journal,
             Ids ids,
             Clock clock) {
@@ -173,6 +176,22 @@ public class Visits {
                 1);
     }
 
+    /// Plans what the program found to be done and tells whom it is for, not where: that stands on the desk
+    /// alone. False when the same command came before.
+    boolean arrange(Visit visit, @Nullable String key) {
+        if (!store.insert(visit, null, key)) {
+            return false;
+        }
+        notices.tell(List.of(new Notice(
+                visit.community(),
+                Notice.To.seat(Objects.requireNonNull(visit.seat())),
+                "visit-planned",
+                List.of(visit.plannedOn().toString()),
+                "/inspections",
+                "visit/" + visit.id())));
+        return true;
+    }
+
     /// What waits for somebody: for their seats and their teams.
     @Transactional(readOnly = true)
     public List<View> mine(Actor actor) {
@@ -181,7 +200,7 @@ public class Visits {
         }
         var waiting =
                 store.planned(actor.seats().stream().map(Seat::id).toList(), campaigns.teamsOf(actor.account()), MOST);
-        var known = byId(waiting.stream().map(Visit::premises).toList());
+        var known = premises.byId(waiting.stream().map(Visit::premises).toList());
         return waiting.stream()
                 .filter(visit -> !PremisesRegister.own(actor, Objects.requireNonNull(known.get(visit.premises()))))
                 .map(visit -> new View(
@@ -200,7 +219,8 @@ public class Visits {
                 .toList();
     }
 
-    /// A way through the places of visits: from the first always on to the nearest. Longitude and latitude in turn.
+    /// A way through the places of visits: from the first always on to the nearest. Longitude and latitude in
+    /// turn.
     public static List<Double> route(List<View> planned) {
         var left = new ArrayList<>(planned.stream()
                 .map(View::premises)
@@ -215,7 +235,7 @@ public class Visits {
             if (!way.isEmpty()) {
                 var here = new Place.Point(way.getLast(), way.get(way.size() - 2));
                 next = left.stream()
-                        .min(java.util.Comparator.comparingDouble(here::metresTo))
+                        .min(Comparator.comparingDouble(here::metresTo))
                         .orElseThrow();
             }
             left.remove(next);
@@ -223,12 +243,6 @@ public class Visits {
             way.add(next.latitude());
         }
         return way;
-    }
-
-    private Map<Long, Premises> byId(List<Long> wanted) {
-        return wanted.isEmpty()
-                ? Map.of()
-                : premises.all(wanted).stream().collect(Collectors.toMap(Premises::id, each -> each));
     }
 
     /// One visit. Who sees it before arrival is written down; the inspected and strangers do not.
@@ -276,6 +290,42 @@ public class Visits {
         return looks.stream()
                 .map(look -> new Look(names.getOrDefault(look.account(), ""), look.at()))
                 .toList();
+    }
+
+    /// Which visits to list; null for all.
+    public record Asked(
+            @Nullable String campaign,
+            @Nullable String place,
+            @Nullable LocalDate from,
+            @Nullable LocalDate until) {}
+
+    /// A visit in a list.
+    public record Line(
+            String number, String premises, Visit.Kind kind, Instant finishedAt, int persons, String placeCode) {}
+
+    /// Those that took place, the newest first, from behind the id `before`.
+    @Transactional(readOnly = true)
+    public List<Line> list(Actor actor, Asked asked, @Nullable Long before, int most) {
+        var rows = store.list(span(actor, asked), before == null ? Long.MAX_VALUE : before, Math.clamp(most, 1, 500));
+        var known = premises.byId(rows.stream().map(Visit::premises).toList());
+        return rows.stream()
+                .map(visit -> new Line(
+                        Ids.number(visit.id()),
+                        Objects.requireNonNull(known.get(visit.premises())).name(),
+                        visit.kind(),
+                        Objects.requireNonNull(visit.finishedAt()),
+                        visit.persons(),
+                        visit.placeCode()))
+                .toList();
+    }
+
+    /// The same as figures are asked for, no wider than the asker may see.
+    public InspectionFigures.Span span(Actor actor, Asked asked) {
+        return new InspectionFigures.Span(
+                campaigns.idOf(asked.campaign),
+                actor.requireScope(Right.INSPECT).within(asked.place),
+                asked.from,
+                asked.until);
     }
 
     /// What a visit found.
@@ -328,7 +378,7 @@ public class Visits {
         } else {
             throw Refusal.invalid("visit-arrival");
         }
-        Visit arrived = with(visit, Visit.State.ARRIVED, now, arrival, metres);
+        Visit arrived = visit.arrived(now, arrival, metres);
         if (!store.update(arrived, visit.version())) {
             throw Refusal.conflict("changed-meanwhile");
         }
@@ -367,62 +417,11 @@ public class Visits {
         if (visit.state() != Visit.State.PLANNED) {
             throw Refusal.conflict("visit-state");
         }
-        var next = new Visit(
-                visit.community(),
-                visit.id(),
-                visit.placeCode(),
-                visit.premises(),
-                visit.campaign(),
-                visit.team(),
-                visit.members(),
-                visit.persons(),
-                visit.seat(),
-                visit.kind(),
-                visit.because(),
-                visit.checklist(),
-                visit.checklistVersion(),
-                visit.plannedOn(),
-                Visit.State.CANCELLED,
-                null,
-                null,
-                null,
-                null,
-                visit.answers(),
-                visit.interview(),
-                why.strip(),
-                visit.version());
+        Visit next = visit.cancelled(why.strip());
         if (!store.update(next, visit.version())) {
             throw Refusal.conflict("changed-meanwhile");
         }
         tell(actor, where, visit.id(), "VisitCancelled", Map.of());
-    }
-
-    private static Visit with(
-            Visit visit, Visit.State state, Instant arrivedAt, Visit.Arrival arrival, @Nullable Integer metres) {
-        return new Visit(
-                visit.community(),
-                visit.id(),
-                visit.placeCode(),
-                visit.premises(),
-                visit.campaign(),
-                visit.team(),
-                visit.members(),
-                visit.persons(),
-                visit.seat(),
-                visit.kind(),
-                visit.because(),
-                visit.checklist(),
-                visit.checklistVersion(),
-                visit.plannedOn(),
-                state,
-                arrivedAt,
-                arrival,
-                metres,
-                visit.finishedAt(),
-                visit.answers(),
-                visit.interview(),
-                visit.words(),
-                visit.version());
     }
 
     /// Ends a visit that has begun, with everything it brought back.
@@ -520,44 +519,20 @@ public class Visits {
             }
         }
         Seat owner = inspector(where, 0).orElseThrow(() -> Refusal.unavailable("nobody-responsible"));
-        Visit planned = planned(where, Visit.Kind.SELF, null, owner.id(), Clocks.today(clock));
-        Visit begun = with(planned, Visit.State.ARRIVED, moment(report.at, actor, where), Visit.Arrival.RECORDED, null);
-        var fresh = new Visit(
-                begun.community(),
-                begun.id(),
-                begun.placeCode(),
-                begun.premises(),
-                null,
-                null,
-                List.of(),
-                0,
-                owner.id(),
-                begun.kind(),
-                null,
-                begun.checklist(),
-                begun.checklistVersion(),
-                begun.plannedOn(),
-                begun.state(),
-                begun.arrivedAt(),
-                begun.arrival(),
-                null,
-                null,
-                List.of(),
-                "",
-                "",
-                0);
-        return write(actor, fresh, where, report, key);
+        Visit begun = planned(where, Visit.Kind.SELF, null, owner.id(), Clocks.today(clock))
+                .arrived(moment(report.at, actor, where), Visit.Arrival.RECORDED, null)
+                .unwritten();
+        return write(actor, begun, where, report, key);
     }
 
     /// Somebody who may inspect there and is present, the nearest first, never `not`.
-    java.util.Optional<Seat> inspector(Premises where, long not) {
+    Optional<Seat> inspector(Premises where, long not) {
         Instant now = clock.instant();
         return duties.seatsAround(places.get(where.place())).stream()
                 .filter(seat -> seat.id() != not && seat.present(now))
-                .filter(seat -> new Actor(0L, 0L, "", List.of(seat)).may(Right.INSPECT, where.placeCode()))
+                .filter(seat -> Actor.of(seat).may(Right.INSPECT, where.placeCode()))
                 .filter(seat -> !where.owners().contains(seat.person()))
-                .min(java.util.Comparator.comparingInt(
-                                (Seat seat) -> -seat.placeCode().length())
+                .min(Comparator.comparingInt((Seat seat) -> -seat.placeCode().length())
                         .thenComparing(seat -> Math.floorMod(seat.id() * 31 + where.id(), 97L)));
     }
 
@@ -571,30 +546,8 @@ public class Visits {
                 : Long.valueOf(actor.require(Right.INSPECT, where.placeCode()).id());
         int persons = self ? 0 : Math.max(1, report.members.size()) + report.joined.size();
         String joined = report.joined.isEmpty() ? "" : "\n" + String.join(", ", report.joined);
-        var visit = new Visit(
-                begun.community(),
-                begun.id(),
-                begun.placeCode(),
-                begun.premises(),
-                begun.campaign(),
-                begun.team(),
-                report.members,
-                persons,
-                seat,
-                begun.kind(),
-                begun.because(),
-                begun.checklist(),
-                begun.checklistVersion(),
-                begun.plannedOn(),
-                Visit.State.FINISHED,
-                begun.arrivedAt(),
-                begun.arrival(),
-                begun.metres(),
-                now,
-                report.answers,
-                report.interview.strip(),
-                (report.words + joined).strip(),
-                begun.version());
+        Visit visit =
+                begun.finished(now, report, Objects.requireNonNull(seat), persons, (report.words + joined).strip());
         Campaign campaign = begun.campaign() == null ? null : campaigns.get(begun.campaign());
         boolean written = begun.version() == 0
                 ? store.insert(visit, campaign == null ? null : campaign.community(), key)
@@ -859,15 +812,14 @@ public class Visits {
                 "hazard/" + hazard.id() + "/" + mark);
     }
 
-    /// 举一反三: a typical or major finding makes visits at similar premises of the street, unless one is planned.
+    /// 举一反三: a typical or major finding makes visits at similar premises of the street, one for each
+    /// finding and place.
     int lessons(Hazard hazard, Premises where, long seat) {
         int made = 0;
         LocalDate day = Clocks.today(clock).plusDays(7);
         for (Premises each : premises.alike(where, terms.number("lesson-visits"))) {
-            if (store.insert(
-                    planned(each, Visit.Kind.LESSON, hazard.id(), seat, day),
-                    null,
-                    "lesson " + hazard.id() + " " + each.id())) {
+            String key = "lesson " + hazard.id() + " " + each.id();
+            if (arrange(planned(each, Visit.Kind.LESSON, hazard.id(), seat, day), key)) {
                 made++;
             }
         }

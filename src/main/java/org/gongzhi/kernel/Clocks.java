@@ -2,12 +2,14 @@ package org.gongzhi.kernel;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// The one clock. It ticks in microseconds, as PostgreSQL does, so that what is read back equals what was written.
+/// The one clock. It ticks in microseconds, as PostgreSQL does, so that what is read back equals what was
+/// written.
 @Configuration
 public class Clocks {
 
@@ -17,6 +19,11 @@ public class Clocks {
     /// The day it is in [#ZONE].
     public static LocalDate today(Clock clock) {
         return LocalDate.ofInstant(clock.instant(), ZONE);
+    }
+
+    /// The last second of a day in [#ZONE]: when a term of that day ends.
+    public static Instant endOf(LocalDate day) {
+        return day.plusDays(1).atStartOfDay(ZONE).toInstant().minusSeconds(1);
     }
 
     @Bean

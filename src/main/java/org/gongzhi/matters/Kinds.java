@@ -202,7 +202,7 @@ public class Kinds {
         }
         Kind after = wanted.as(last + 1);
         Seat seat = actor.seats().stream()
-                .filter(each -> new Actor(0L, 0L, "", List.of(each)).may(Right.KIND_MANAGE))
+                .filter(each -> Actor.of(each).may(Right.KIND_MANAGE))
                 .findFirst()
                 .orElseThrow();
         record Changed(String code, int version, List<Difference> differences, String words) {}

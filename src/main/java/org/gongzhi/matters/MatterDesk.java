@@ -170,7 +170,7 @@ public class MatterDesk {
         Instant now = clock.instant();
         return duties.seatsAround(places.get(matter.where().place())).stream()
                 .filter(seat -> seat.id() != matter.lead() && seat.present(now))
-                .filter(seat -> new Actor(0L, 0L, "", List.of(seat)).may(Right.MATTER_HANDLE))
+                .filter(seat -> Actor.of(seat).may(Right.MATTER_HANDLE))
                 .sorted(java.util.Comparator.comparingInt(
                                 (Seat seat) -> -seat.placeCode().length())
                         .thenComparing(Seat::role))

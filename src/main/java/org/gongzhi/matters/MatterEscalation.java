@@ -143,7 +143,7 @@ class MatterEscalation {
     private List<Seat> deciding(Matter matter, Place place, Instant now) {
         return duties.seatsAround(place).stream()
                 .filter(seat -> seat.id() != matter.lead() && seat.present(now))
-                .filter(seat -> new Actor(0L, 0L, "", List.of(seat)).may(Right.COMPETENCE_DECIDE))
+                .filter(seat -> Actor.of(seat).may(Right.COMPETENCE_DECIDE))
                 .toList();
     }
 

@@ -191,10 +191,7 @@ public class MatterFigures {
     }
 
     private static String where(Actor actor, Period period, List<Object> parameters) {
-        Scope scope = actor.scope(Right.BOARD_READ);
-        if (scope.empty()) {
-            throw actor.signedIn() ? Refusal.forbidden("not-allowed") : Refusal.signIn("sign-in");
-        }
+        Scope scope = actor.requireScope(Right.BOARD_READ);
         String within = scope.condition("m", parameters);
         String there = new Scope(List.of(period.code)).condition("m", parameters);
         parameters.add(Timestamp.from(period.from.atStartOfDay(Clocks.ZONE).toInstant()));

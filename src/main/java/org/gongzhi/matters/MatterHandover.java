@@ -84,8 +84,7 @@ class MatterHandover {
 
     private Seat instead(Matter matter, Seat leaving, @Nullable Seat successor) {
         if (successor != null
-                && new Actor(0L, 0L, "", List.of(successor))
-                        .may(Right.MATTER_HANDLE, matter.where().placeCode())) {
+                && Actor.of(successor).may(Right.MATTER_HANDLE, matter.where().placeCode())) {
             return successor;
         }
         Place place = places.get(matter.where().place());

@@ -315,7 +315,7 @@ class MatterNotices implements Follower {
         Instant now = clock.instant();
         return duties.seatsAround(places.get(matter.where().place())).stream()
                 .filter(seat -> seat.id() != matter.lead() && seat.present(now))
-                .filter(seat -> new Actor(0L, 0L, "", List.of(seat)).may(right))
+                .filter(seat -> Actor.of(seat).may(right))
                 .sorted(Comparator.comparingInt((Seat seat) -> -seat.placeCode().length())
                         .thenComparing(Seat::id))
                 .limit(most)

@@ -236,7 +236,7 @@ public class MatterRelations {
                 .filter(seat -> seat.id() != matter.lead() && (not == null || seat.id() != not) && seat.present(now))
                 .filter(seat -> !java.util.Objects.equals(
                         seat.person(), matter.handling().fixedBy()))
-                .filter(seat -> new Actor(0L, 0L, "", List.of(seat)).may(Right.MATTER_CHECK))
+                .filter(seat -> Actor.of(seat).may(Right.MATTER_CHECK))
                 .toList();
         return able.isEmpty()
                 ? java.util.Optional.empty()

@@ -578,7 +578,7 @@ public class Matters {
     private void target(Matter matter, long to) {
         Seat seat = seats.get(to);
         if (!Place.covers(seat.placeCode(), matter.where().placeCode())
-                || !new Actor(0L, 0L, "", List.of(seat)).may(Right.MATTER_HANDLE)) {
+                || !Actor.of(seat).may(Right.MATTER_HANDLE)) {
             throw Refusal.invalid("target-seat");
         }
         if (!seats.hold(Set.of(to)).contains(to)) {

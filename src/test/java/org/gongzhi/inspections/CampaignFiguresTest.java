@@ -90,13 +90,13 @@ class CampaignFiguresTest extends RunningProgram {
                         select count(*) from (select community, kind, year, max(number) - count(*) as gap
                             from inspections.paper group by 1, 2, 3) gaps where gap <> 0""").query(Integer.class).single()).isZero();
         Campaign xinzhou = campaigns.get("xinzhou");
-        String said = bulletin.sentence(figures.of(xinzhou, null), "3日", Words.CHINESE);
+        String said = bulletin.sentence(figures.of(InspectionFigures.Span.of(xinzhou, null)), "3日", Words.CHINESE);
         assertThat(said)
                 .contains(
                         "507", "15", "1215", "2281", "一般隐患 957 条，已整改 751 条，限期整改 206 条", "275", "停产整顿 7 家", "重大隐患 1 条");
         // the parts add up to the whole
         for (var by : InspectionFigures.By.values()) {
-            var parts = figures.parts(xinzhou, by);
+            var parts = figures.parts(InspectionFigures.Span.of(xinzhou, null), by);
             assertThat(parts.stream().mapToInt(InspectionFigures.Part::general).sum())
                     .isEqualTo(957);
             assertThat(parts.stream()
@@ -108,7 +108,14 @@ class CampaignFiguresTest extends RunningProgram {
         assertThat(hazards.list(
                                 inspector,
                                 new Hazards.Asked(
-                                        "xinzhou", Hazard.State.ORDERED, Hazard.Level.GENERAL, false, null, null),
+                                        "xinzhou",
+                                        Hazard.State.ORDERED,
+                                        Hazard.Level.GENERAL,
+                                        false,
+                                        null,
+                                        null,
+                                        null,
+                                        null),
                                 null,
                                 500)
                         .size())
@@ -116,7 +123,7 @@ class CampaignFiguresTest extends RunningProgram {
         // three more are closed
         for (var line : hazards.list(
                 inspector,
-                new Hazards.Asked("xinzhou", Hazard.State.ORDERED, Hazard.Level.GENERAL, null, null, null),
+                new Hazards.Asked("xinzhou", Hazard.State.ORDERED, Hazard.Level.GENERAL, null, null, null, null, null),
                 null,
                 3)) {
             String number = Ids.number(line.hazard().id());
@@ -137,7 +144,7 @@ class CampaignFiguresTest extends RunningProgram {
                             .statusCode())
                     .isEqualTo(200);
         }
-        assertThat(bulletin.sentence(figures.of(xinzhou, null), "4日", Words.CHINESE))
+        assertThat(bulletin.sentence(figures.of(InspectionFigures.Span.of(xinzhou, null)), "4日", Words.CHINESE))
                 .contains("一般隐患 957 条，已整改 754 条，限期整改 203 条");
         try (var book = new XSSFWorkbook(new ByteArrayInputStream(bulletin.ledger(xinzhou, Words.CHINESE)))) {
             var sheet = book.getSheetAt(0);

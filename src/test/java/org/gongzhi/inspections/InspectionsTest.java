@@ -491,6 +491,12 @@ class InspectionsTest extends RunningProgram {
                 .single();
         assertThat(seat).isNotEqualTo(town.seat.get(Role.COMMITTEE_DIRECTOR).id());
         timers.lookAgain();
+        assertThat(client.sql("select count(*) from notices.message where template = 'visit-planned' and seat = ?")
+                        .param(seat)
+                        .query(Integer.class)
+                        .single())
+                .as("whoever goes is told, not where")
+                .isPositive();
         assertThat(client.sql("select count(*) from inspections.visit where because = ?")
                         .param(id)
                         .query(Integer.class)
@@ -519,8 +525,7 @@ class InspectionsTest extends RunningProgram {
         Actor officer = town.actor(Role.STREET_OFFICER);
         Actor worker = town.actor(Role.GRID_WORKER);
         Premises own = shop(List.of(worker.person()));
-        shop(List.of());
-        shop(List.of());
+        var free = List.of(shop(List.of()).id(), shop(List.of()).id());
         String code = "draw-" + UUID.randomUUID().toString().substring(0, 8);
         LocalDate day = Clocks.today(clock);
         var made = campaigns.order(
@@ -541,18 +546,31 @@ class InspectionsTest extends RunningProgram {
                         List.of(),
                         day,
                         day.plusDays(5)));
-        var member = new Campaign.Member(
-                1, "网格员", "社区", Campaign.Member.Part.LEADER, false, worker.account(), worker.person());
+        var members = List.of(
+                new Campaign.Member(
+                        1, "网格员", "社区", Campaign.Member.Part.LEADER, false, worker.account(), worker.person()),
+                new Campaign.Member(2, "乙", "消防站", Campaign.Member.Part.EXPERT, true, null, null),
+                new Campaign.Member(3, "丙", "市场所", Campaign.Member.Part.MEMBER, true, null, null));
         campaigns.staff(
                 officer,
                 code,
-                List.of(new Campaigns.NewTeam("一组", Campaign.Level.STREET, town.estate.code(), "", List.of(member))));
+                List.of(new Campaigns.NewTeam("一组", Campaign.Level.STREET, town.estate.code(), "", members)));
         campaigns.begin(officer, code);
         String token = token(officer.account());
         assertThat(get("/api/v1/campaigns/" + code, token).path("seed").isNull())
                 .isTrue();
         var drawn = campaigns.draw(officer, code, 200, day);
-        assertThat(drawn).isNotEmpty().noneMatch(each -> each.premises() == own.id());
+        assertThat(drawn)
+                .as("two of three go, and not who owns it")
+                .anyMatch(each -> each.premises() == own.id())
+                .allSatisfy(each -> assertThat(each.members()).hasSize(2))
+                .noneMatch(each -> each.premises() == own.id() && each.members().contains(1));
+        assertThat(client.sql("select count(*) from notices.message where template = 'visits-drawn' and account = ?")
+                        .param(worker.account())
+                        .query(Integer.class)
+                        .single())
+                .as("one notice, however many visits")
+                .isEqualTo(1);
         assertThat(drawn).isSortedAccordingTo(java.util.Comparator.comparing(Campaigns.Drawn::hash));
         campaigns.end(officer, code);
         String seed = get("/api/v1/campaigns/" + code, token).path("seed").asString();
@@ -560,7 +578,108 @@ class InspectionsTest extends RunningProgram {
                 .isEqualTo(made.seedHash());
         assertThat(drawn)
                 .allSatisfy(each ->
-                        assertThat(Campaigns.hash(seed, each.premises())).isEqualTo(each.hash()));
+                        assertThat(Campaigns.hash(seed, each.premises())).isEqualTo(each.hash()))
+                .filteredOn(each -> free.contains(each.premises()))
+                .allSatisfy(each -> assertThat(java.util.stream.Stream.of(1, 2, 3)
+                                .sorted(java.util.Comparator.comparing((Integer number) ->
+                                        Campaigns.hash(seed, each.premises() * 31 + each.team() * 1009L + number)))
+                                .limit(2)
+                                .sorted())
+                        .containsExactlyElementsOf(each.members()));
+    }
+
+    @Test
+    void theFiguresOfAnyDaysOpenIntoExactlyTheirRows() throws Exception {
+        Premises shop = shop(List.of());
+        String number = hazard(shop);
+        hazard(shop(List.of()));
+        act(200, token(owner), number, "rectify", fixed());
+        act(200, as(Role.COMMITTEE_DIRECTOR), number, "strike", Map.of("words", "好"));
+        LocalDate day = Clocks.today(clock);
+        String token = as(Role.STREET_OFFICER);
+        String days = "place=" + town.building.code() + "&from=" + day + "&until=" + day;
+        var all = get("/api/v1/inspections/figures?" + days, token);
+        assertThat(all.path("generalHazards").asInt())
+                .isPositive()
+                .isEqualTo(all.path("rectified").asInt()
+                        + all.path("withinTerm").asInt()
+                        + all.path("overdue").asInt())
+                .isEqualTo(get("/api/v1/hazards?limit=500&level=GENERAL&" + days, token)
+                        .size());
+        assertThat(all.path("rectified").asInt())
+                .isPositive()
+                .isEqualTo(get("/api/v1/hazards?limit=500&level=GENERAL&state=STRUCK&" + days, token)
+                        .size());
+        assertThat(all.path("visits").asInt())
+                .isPositive()
+                .isEqualTo(get("/api/v1/inspections?limit=500&" + days, token).size());
+        assertThat(all.path("notices").asInt())
+                .isPositive()
+                .isEqualTo(get("/api/v1/inspection-documents?limit=500&kind=NOTICE&" + days, token)
+                        .size());
+        for (String by : List.of("PLACE", "SECTOR", "DAY")) {
+            var parts = get("/api/v1/inspections/parts?by=" + by + "&" + days, token);
+            int sum = 0;
+            for (JsonNode part : parts) {
+                sum += part.path("general").asInt();
+            }
+            assertThat(sum).as(by).isEqualTo(all.path("generalHazards").asInt());
+        }
+        var before = get(
+                "/api/v1/inspections/figures?place=" + town.building.code() + "&from=" + day.minusDays(900) + "&until="
+                        + day.minusDays(800),
+                token);
+        assertThat(before.path("generalHazards").asInt()).isZero();
+        assertThat(call(
+                                "GET",
+                                "/api/v1/inspections/figures?place=" + town.building.code() + "&from=" + day + "&until="
+                                        + day.minusDays(1),
+                                token,
+                                null,
+                                Map.of())
+                        .statusCode())
+                .as("a period that ends before it begins")
+                .isEqualTo(400);
+        assertThat(call(
+                                "GET",
+                                "/api/v1/inspections/figures?" + days,
+                                token(town.foreignSeat.get(Role.STREET_OFFICER).person()),
+                                null,
+                                Map.of())
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void equipmentThatFallsDueIsToldOnceAndAgainAfterItWasInspected() {
+        Premises shop = shop(List.of());
+        var director = town.actor(Role.COMMITTEE_DIRECTOR);
+        LocalDate due = Clocks.today(clock).plusDays(20);
+        register.equip(director, shop.id(), List.of(new Premises.Equipment(0, "电梯", "T-1", null, due, false)));
+        allEquipment();
+        allEquipment();
+        assertThat(toldOf(shop)).as("the shop and the inspector").isEqualTo(2);
+        register.inspected(director, shop.id(), 1, due.plusYears(1), false);
+        allEquipment();
+        assertThat(toldOf(shop)).isEqualTo(2);
+        clock.forward(Duration.ofDays(360));
+        allEquipment();
+        assertThat(toldOf(shop)).isEqualTo(4);
+    }
+
+    /// The equipment of other tests stands in the same queue.
+    private void allEquipment() {
+        int told;
+        do {
+            told = timers.equipment();
+        } while (told > 0);
+    }
+
+    private int toldOf(Premises where) {
+        return client.sql("select count(*) from notices.message where template = 'equipment-due' and path = ?")
+                .param("/premises/" + Ids.number(where.id()))
+                .query(Integer.class)
+                .single();
     }
 
     @Test

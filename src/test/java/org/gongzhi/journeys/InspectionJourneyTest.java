@@ -20,9 +20,11 @@ import org.gongzhi.people.Role;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A hazard from the visit to striking off, on the phone: the grid worker, the shopkeeper, the director.
 class InspectionJourneyTest extends RunningProgram {
@@ -34,6 +36,9 @@ class InspectionJourneyTest extends RunningProgram {
 
     @Autowired
     private Visits visits;
+
+    @Autowired
+    private JdbcClient client;
 
     @BeforeAll
     static void open() {
@@ -144,6 +149,92 @@ class InspectionJourneyTest extends RunningProgram {
             fits(director);
         }
         director.context().close();
+    }
+
+    /// A whole day of visits without network: the pages are kept before it begins, arrival and report wait on
+    /// the phone, and reach the program with the moments at which they happened.
+    @Test
+    void aDayOfVisitsGoesWithoutNetwork() throws Exception {
+        var worker = town.actor(Role.GRID_WORKER);
+        var shops = register.enter(
+                town.actor(Role.COMMITTEE_DIRECTOR),
+                java.util.stream.IntStream.range(0, 3)
+                        .mapToObj(i -> new PremisesRegister.Entered(
+                                town.building.code(),
+                                "断网小店" + System.nanoTime() + i,
+                                "SHOP",
+                                "西门",
+                                null,
+                                "李店主",
+                                null,
+                                null,
+                                List.of(),
+                                3,
+                                null,
+                                null))
+                        .toList());
+        var planned = new java.util.ArrayList<Long>();
+        for (Premises shop : shops) {
+            planned.add(
+                    visits.plan(worker, shop.id(), LocalDate.now(Clocks.ZONE)).id());
+        }
+        Page phone = signedIn(town.seat.get(Role.GRID_WORKER).person(), Browser.PHONE, "zh-CN");
+        phone.navigate(url("/inspections"));
+        phone.waitForFunction("navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)");
+        phone.reload();
+        for (long visit : planned) {
+            phone.waitForFunction("caches.match('" + url("/inspections/visits/" + Ids.number(visit))
+                    + "').then(kept => kept !== undefined)");
+        }
+        phone.context().setOffline(true);
+        for (int i = 0; i < planned.size(); i++) {
+            phone.navigate(url("/inspections"));
+            phone.locator("a[href='/inspections/visits/" + Ids.number(planned.get(i)) + "']")
+                    .click();
+            phone.fill("[name=code]", shops.get(i).code());
+            phone.click("form[action$='/arrive'] button.big");
+            assertThat(phone.locator("#report")).isVisible();
+            if (i == 0) {
+                Browser.picture(phone, "visit-offline");
+                phone.reload(); // the phone was put away in between
+                assertThat(phone.locator("#report")).isVisible();
+            }
+            for (String item : List.of("f1", "f2", "f4", "f5", "f6")) {
+                phone.locator("input[name=ok-" + item + "][value=yes]").check();
+            }
+            phone.click("form[action$='/finish'] .send-bar button");
+            assertThat(phone.locator("#outbox")).containsText("(" + 2 * (i + 1) + ")");
+        }
+        assertThat(client.sql("select count(*) from inspections.visit where id = any (?) and state = 'PLANNED'")
+                        .param(planned.toArray(Long[]::new))
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(planned.size());
+        var back = java.time.Instant.now();
+        phone.context().setOffline(false);
+        assertThat(phone.locator("#outbox"))
+                .isHidden(
+                        new com.microsoft.playwright.assertions.LocatorAssertions.IsHiddenOptions().setTimeout(20_000));
+        assertThat(client.sql("""
+                                select count(*) from inspections.visit where id = any (?) and state = 'FINISHED'
+                                and arrival = 'SCAN' and arrived_at < ? and finished_at between arrived_at and ?""")
+                        .params(
+                                planned.toArray(Long[]::new),
+                                java.sql.Timestamp.from(back),
+                                java.sql.Timestamp.from(back))
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(planned.size());
+        for (String path : List.of(
+                "/inspections/bulletin?by=SECTOR",
+                "/inspections/bulletin?by=DAY",
+                "/inspections/visits",
+                "/inspections/documents?kind=RECORD")) {
+            phone.navigate(url(path));
+            assertThat(phone.locator("h1")).isVisible();
+            fits(phone);
+        }
+        phone.context().close();
     }
 
     private static void act(Page page, Words words, String act, String said, FilePayload photo) {

@@ -225,7 +225,7 @@ class DutyPages {
 
     private List<Seat> handlers(String code) {
         return seats.at(Place.outward(code)).stream()
-                .filter(seat -> new Actor(0L, 0L, "", List.of(seat)).may(Right.MATTER_HANDLE))
+                .filter(seat -> Actor.of(seat).may(Right.MATTER_HANDLE))
                 .limit(100)
                 .toList();
     }

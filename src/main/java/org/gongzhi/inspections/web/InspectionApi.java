@@ -4,8 +4,10 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Commands;
 import org.gongzhi.access.ForEveryone;
@@ -152,7 +154,7 @@ class InspectionApi {
     @Operation(summary = "The figures of a campaign, or of its part in a place, counted now")
     InspectionFigures.Figures figures(
             Actor actor, @PathVariable String code, @RequestParam(required = false) @Nullable String place) {
-        return figures.of(campaigns.readable(actor, code), place);
+        return figures.of(InspectionFigures.Span.of(campaigns.readable(actor, code), place));
     }
 
     @GetMapping("/campaigns/{code}/parts")
@@ -160,14 +162,14 @@ class InspectionApi {
     @Operation(summary = "The figures cut by place, sector or day")
     List<InspectionFigures.Part> parts(
             Actor actor, @PathVariable String code, @RequestParam(defaultValue = "PLACE") InspectionFigures.By by) {
-        return figures.parts(campaigns.readable(actor, code), by);
+        return figures.parts(InspectionFigures.Span.of(campaigns.readable(actor, code), null), by);
     }
 
     @GetMapping("/campaigns/{code}/documents")
     @Needs(Right.INSPECT)
     @Operation(summary = "How many documents of each kind")
     Map<Document.Kind, Integer> counted(Actor actor, @PathVariable String code) {
-        return figures.documents(campaigns.readable(actor, code));
+        return figures.documents(InspectionFigures.Span.of(campaigns.readable(actor, code), null));
     }
 
     @GetMapping("/campaigns/{code}/teams")
@@ -329,22 +331,20 @@ class InspectionApi {
             Actor actor,
             @RequestBody Brought brought,
             @RequestHeader(name = KEY, required = false) @Nullable String key) {
-        return visited(
+        return visited(visits.report(
                 actor,
-                visits.report(
-                        actor,
-                        Ids.fromNumber(Sent.needed(brought.premises, "premises")),
-                        brought.campaign,
-                        brought.team,
-                        brought.report,
-                        key));
+                Ids.fromNumber(Sent.needed(brought.premises, "premises")),
+                brought.campaign,
+                brought.team,
+                brought.report,
+                key));
     }
 
-    private Visited visited(Actor actor, Visit visit) {
+    private Visited visited(Visit visit) {
         return new Visited(
                 Ids.number(visit.id()),
                 visit.state(),
-                visits.view(actor, visit.id()).hazards().stream()
+                visits.hazardsOf(visit).stream()
                         .map(each -> Ids.number(each.id()))
                         .toList());
     }
@@ -375,16 +375,14 @@ class InspectionApi {
     @PostMapping("/inspections/{number}/arrive")
     @Needs(Right.INSPECT)
     Visited arrive(Actor actor, @PathVariable String number, @RequestBody Arrival arrival) {
-        return visited(
+        return visited(visits.arrive(
                 actor,
-                visits.arrive(
-                        actor,
-                        Ids.fromNumber(number),
-                        arrival.code,
-                        arrival.latitude == null || arrival.longitude == null
-                                ? null
-                                : new Place.Point(arrival.latitude, arrival.longitude),
-                        arrival.at));
+                Ids.fromNumber(number),
+                arrival.code,
+                arrival.latitude == null || arrival.longitude == null
+                        ? null
+                        : new Place.Point(arrival.latitude, arrival.longitude),
+                arrival.at));
     }
 
     @PostMapping("/inspections/{number}/finish")
@@ -399,7 +397,7 @@ class InspectionApi {
             visits.finish(actor, id, report);
             return "";
         });
-        return visited(actor, visits.view(actor, id).visit());
+        return visited(visits.view(actor, id).visit());
     }
 
     /// Words with an act.
@@ -420,7 +418,7 @@ class InspectionApi {
             @PathVariable String number,
             @RequestBody Visits.Report report,
             @RequestHeader(name = KEY, required = false) @Nullable String key) {
-        return visited(actor, visits.self(actor, Ids.fromNumber(number), report, key));
+        return visited(visits.self(actor, Ids.fromNumber(number), report, key));
     }
 
     @GetMapping("/hazards")
@@ -433,9 +431,12 @@ class InspectionApi {
             @RequestParam(required = false) @Nullable Boolean overdue,
             @RequestParam(required = false) @Nullable String sector,
             @RequestParam(required = false) @Nullable String place,
+            @RequestParam(required = false) @Nullable LocalDate from,
+            @RequestParam(required = false) @Nullable LocalDate until,
             @RequestParam(required = false) @Nullable Long before,
             @RequestParam(defaultValue = "50") int limit) {
-        return hazards.list(actor, new Hazards.Asked(campaign, state, level, overdue, sector, place), before, limit);
+        return hazards.list(
+                actor, new Hazards.Asked(campaign, state, level, overdue, sector, place, from, until), before, limit);
     }
 
     @GetMapping("/hazards/{number}")
@@ -556,5 +557,60 @@ class InspectionApi {
     @Operation(summary = "Communities by what is open and overdue there")
     List<InspectionFigures.Heat> heat(Actor actor) {
         return figures.heat(actor, 50);
+    }
+
+    @GetMapping("/inspections/figures")
+    @Needs(Right.INSPECT)
+    @Operation(summary = "The figures of some days at a place, campaign or not; every figure has its rows")
+    InspectionFigures.Figures period(
+            Actor actor, @RequestParam String place, @RequestParam LocalDate from, @RequestParam LocalDate until) {
+        return figures.of(figures.span(actor, place, from, until));
+    }
+
+    @GetMapping("/inspections/parts")
+    @Needs(Right.INSPECT)
+    @Operation(summary = "The same cut by place, sector or day")
+    List<InspectionFigures.Part> periodParts(
+            Actor actor,
+            @RequestParam String place,
+            @RequestParam LocalDate from,
+            @RequestParam LocalDate until,
+            @RequestParam(defaultValue = "PLACE") InspectionFigures.By by) {
+        return figures.parts(figures.span(actor, place, from, until), by);
+    }
+
+    @GetMapping("/inspections")
+    @Needs(Right.INSPECT)
+    @Operation(summary = "Visits that took place, the newest first, from behind `before`")
+    List<Visits.Line> took(
+            Actor actor,
+            @RequestParam(required = false) @Nullable String campaign,
+            @RequestParam(required = false) @Nullable String place,
+            @RequestParam(required = false) @Nullable LocalDate from,
+            @RequestParam(required = false) @Nullable LocalDate until,
+            @RequestParam(required = false) @Nullable Long before,
+            @RequestParam(defaultValue = "50") int limit) {
+        return visits.list(actor, new Visits.Asked(campaign, place, from, until), before, limit);
+    }
+
+    @GetMapping("/inspection-documents")
+    @Needs(Right.INSPECT)
+    @Operation(summary = "Documents that stand, the newest first, from behind `before`")
+    List<Documents.Line> papers(
+            Actor actor,
+            Words words,
+            @RequestParam(required = false) Document.@Nullable Kind kind,
+            @RequestParam(required = false) @Nullable String campaign,
+            @RequestParam(required = false) @Nullable String place,
+            @RequestParam(required = false) @Nullable LocalDate from,
+            @RequestParam(required = false) @Nullable LocalDate until,
+            @RequestParam(required = false) @Nullable Long before,
+            @RequestParam(defaultValue = "50") int limit) {
+        return documents.list(
+                visits.span(actor, new Visits.Asked(campaign, place, from, until)),
+                kind == null ? EnumSet.allOf(Document.Kind.class) : Set.of(kind),
+                before,
+                limit,
+                words);
     }
 }

@@ -1,9 +1,12 @@
 package org.gongzhi.inspections.web;
 
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.gongzhi.access.Accounts;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.ForEveryone;
@@ -25,9 +28,12 @@ import org.gongzhi.inspections.InspectionTerms;
 import org.gongzhi.inspections.PremisesRegister;
 import org.gongzhi.inspections.Visits;
 import org.gongzhi.kernel.Clocks;
+import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Words;
+import org.gongzhi.notices.NoticeSettings;
 import org.gongzhi.places.Place;
+import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -46,6 +52,8 @@ class InspectionPages {
 
     private static final int TEAMS = 60;
     private static final int ROWS = 50;
+    private static final int SPOTS = 400;
+    private static final int CHOICES = 200;
 
     private final Campaigns campaigns;
     private final PremisesRegister premises;
@@ -58,8 +66,8 @@ class InspectionPages {
     private final InspectionTerms terms;
     private final Accounts accounts;
     private final Places places;
-    private final java.time.Clock clock;
-    private final org.gongzhi.notices.NoticeSettings settings;
+    private final Clock clock;
+    private final NoticeSettings settings;
 
     InspectionPages(
             Campaigns campaigns,
@@ -73,8 +81,8 @@ class InspectionPages {
             InspectionTerms terms,
             Accounts accounts,
             Places places,
-            java.time.Clock clock,
-            org.gongzhi.notices.NoticeSettings settings) {
+            Clock clock,
+            NoticeSettings settings) {
         this.campaigns = campaigns;
         this.premises = premises;
         this.visits = visits;
@@ -108,13 +116,14 @@ class InspectionPages {
         model.addAttribute("campaigns", inspects ? campaigns.list(actor) : List.of());
         model.addAttribute("forecast", inspects ? figures.forecast(actor) : List.of());
         model.addAttribute("heat", inspects ? figures.heat(actor, 12) : List.of());
+        model.addAttribute("spots", inspects ? figures.spots(actor, SPOTS) : List.of());
         model.addAttribute("due", inspects ? premises.equipmentDue(actor) : List.of());
         model.addAttribute(
                 "accepting",
                 inspects
                         ? hazards.list(
                                 actor,
-                                new Hazards.Asked(null, Hazard.State.RECTIFIED, null, null, null, null),
+                                new Hazards.Asked(null, Hazard.State.RECTIFIED, null, null, null, null, null, null),
                                 null,
                                 20)
                         : List.of());
@@ -200,14 +209,15 @@ class InspectionPages {
             @RequestParam(defaultValue = "") String done,
             Words words) {
         Campaign campaign = campaigns.readable(actor, code);
-        var all = figures.of(campaign, null);
+        var span = InspectionFigures.Span.of(campaign, null);
+        var all = figures.of(span);
         model.addAttribute("campaign", campaign);
         model.addAttribute("all", all);
         model.addAttribute("sentence", bulletin.sentence(all, words.minute(clock.instant()), words));
-        model.addAttribute("parts", figures.parts(campaign, by));
+        model.addAttribute("parts", figures.parts(span, by));
         model.addAttribute("by", by);
         model.addAttribute("bulletin", bulletin);
-        model.addAttribute("papers", figures.documents(campaign));
+        model.addAttribute("papers", figures.documents(span));
         var teams = campaigns.teams(campaign, after, TEAMS + 1);
         model.addAttribute("teams", teams.subList(0, Math.min(TEAMS, teams.size())));
         model.addAttribute("next", teams.size() > TEAMS ? teams.get(TEAMS - 1).id() : 0);
@@ -329,28 +339,123 @@ class InspectionPages {
                 .body(bytes);
     }
 
-    /// The bulletin of any period and place, between campaigns too.
+    /// Days and a place, this month and the asker's own unless they say otherwise.
+    private record Days(Place place, LocalDate from, LocalDate until) {}
+
+    private Days days(Actor actor, @Nullable String place, @Nullable LocalDate from, @Nullable LocalDate until) {
+        LocalDate today = Clocks.today(clock);
+        String code = place == null || place.isBlank()
+                ? actor.requireScope(Right.INSPECT).codes().getFirst()
+                : place;
+        return new Days(
+                places.find(code).orElseThrow(() -> Refusal.unknown("place")),
+                from == null ? today.withDayOfMonth(1) : from,
+                until == null ? today : until);
+    }
+
+    /// The figures of any days and place, between campaigns too; each opens into its rows.
     @GetMapping("/inspections/bulletin")
     @Needs(Right.INSPECT)
-    ResponseEntity<byte[]> period(
+    String period(
+            Actor actor,
+            Model model,
+            Words words,
+            @RequestParam(required = false) @Nullable String place,
+            @RequestParam(required = false) @Nullable LocalDate from,
+            @RequestParam(required = false) @Nullable LocalDate until,
+            @RequestParam(defaultValue = "PLACE") InspectionFigures.By by) {
+        Days days = days(actor, place, from, until);
+        var span = figures.span(actor, days.place.code(), days.from, days.until);
+        var all = figures.of(span);
+        model.addAttribute("place", days.place);
+        model.addAttribute("from", days.from);
+        model.addAttribute("until", days.until);
+        model.addAttribute("all", all);
+        model.addAttribute("sentence", bulletin.sentence(all, days.until.toString(), words));
+        model.addAttribute("parts", figures.parts(span, by));
+        model.addAttribute("by", by);
+        model.addAttribute("bulletin", bulletin);
+        model.addAttribute("papers", figures.documents(span));
+        model.addAttribute("choices", choices(actor));
+        return "inspections/bulletin";
+    }
+
+    private List<Place> choices(Actor actor) {
+        return actor.scope(Right.INSPECT).codes().stream()
+                .flatMap(code -> Stream.concat(
+                        places.find(code).stream(), places.within(code, List.of(PlaceKind.COMMUNITY)).stream()))
+                .distinct()
+                .limit(CHOICES)
+                .toList();
+    }
+
+    @GetMapping("/inspections/bulletin/file")
+    @Needs(Right.INSPECT)
+    ResponseEntity<byte[]> periodFile(
             Actor actor,
             Words words,
             @RequestParam(required = false) @Nullable String place,
             @RequestParam(required = false) @Nullable LocalDate from,
             @RequestParam(required = false) @Nullable LocalDate until,
             @RequestParam(defaultValue = "pdf") String format) {
-        LocalDate today = Clocks.today(clock);
-        LocalDate begin = from == null ? today.withDayOfMonth(1) : from;
-        LocalDate end = until == null ? today : until;
-        String code = place == null || place.isBlank()
-                ? actor.scope(Right.INSPECT).codes().getFirst()
-                : place;
-        Place where = places.find(code).orElseThrow(() -> Refusal.unknown("place"));
+        Days days = days(actor, place, from, until);
+        var span = figures.span(actor, days.place.code(), days.from, days.until);
         var as = PaperFormat.of(format);
         return file(
-                as.write(bulletin.of(figures.of(actor, code, begin, end), where.name(), begin, end, words)),
+                as.write(bulletin.of(span, days.place.name(), days.from, days.until, words)),
                 as.type(),
-                "bulletin-" + begin + "-" + end + "." + as.ending());
+                "bulletin-" + days.from + "-" + days.until + "." + as.ending());
+    }
+
+    /// Visits that took place: what the figures of a bulletin open into.
+    @GetMapping("/inspections/visits")
+    @Needs(Right.INSPECT)
+    String took(
+            Actor actor,
+            Model model,
+            @RequestParam(required = false) @Nullable String campaign,
+            @RequestParam(required = false) @Nullable String place,
+            @RequestParam(required = false) @Nullable LocalDate from,
+            @RequestParam(required = false) @Nullable LocalDate until,
+            @RequestParam(required = false) @Nullable Long before) {
+        var asked = new Visits.Asked(campaign, place, from, until);
+        var rows = visits.list(actor, asked, before, ROWS + 1);
+        model.addAttribute("visits", rows.subList(0, Math.min(ROWS, rows.size())));
+        model.addAttribute("papers", List.of());
+        model.addAttribute(
+                "next", rows.size() > ROWS ? Ids.fromNumber(rows.get(ROWS - 1).number()) : 0L);
+        model.addAttribute("asked", asked);
+        model.addAttribute("documents", false);
+        return "inspections/rows";
+    }
+
+    /// Documents that stand; without a kind those that a bulletin counts.
+    @GetMapping("/inspections/documents")
+    @Needs(Right.INSPECT)
+    String papers(
+            Actor actor,
+            Model model,
+            Words words,
+            @RequestParam(required = false) Document.@Nullable Kind kind,
+            @RequestParam(required = false) @Nullable String campaign,
+            @RequestParam(required = false) @Nullable String place,
+            @RequestParam(required = false) @Nullable LocalDate from,
+            @RequestParam(required = false) @Nullable LocalDate until,
+            @RequestParam(required = false) @Nullable Long before) {
+        var asked = new Visits.Asked(campaign, place, from, until);
+        var rows = documents.list(
+                visits.span(actor, asked),
+                kind == null ? Document.Kind.counted() : Set.of(kind),
+                before,
+                ROWS + 1,
+                words);
+        model.addAttribute("visits", List.of());
+        model.addAttribute("papers", rows.subList(0, Math.min(ROWS, rows.size())));
+        model.addAttribute("next", rows.size() > ROWS ? rows.get(ROWS - 1).id() : 0L);
+        model.addAttribute("asked", asked);
+        model.addAttribute("kind", kind);
+        model.addAttribute("documents", true);
+        return "inspections/rows";
     }
 
     @GetMapping("/inspections/checklists")
@@ -442,9 +547,7 @@ class InspectionPages {
     }
 
     private String back(Actor actor, long id) {
-        return "/premises/"
-                + org.gongzhi.kernel.Ids.number(
-                        documents.read(actor, id).premises().id());
+        return "/premises/" + Ids.number(documents.read(actor, id).premises().id());
     }
 
     /// The problem list behind a figure of a campaign.
@@ -459,8 +562,10 @@ class InspectionPages {
             @RequestParam(required = false) @Nullable Boolean overdue,
             @RequestParam(required = false) @Nullable String sector,
             @RequestParam(required = false) @Nullable String place,
+            @RequestParam(required = false) @Nullable LocalDate from,
+            @RequestParam(required = false) @Nullable LocalDate until,
             @RequestParam(required = false) @Nullable Long before) {
-        var asked = new Hazards.Asked(campaign, state, level, overdue, sector, place);
+        var asked = new Hazards.Asked(campaign, state, level, overdue, sector, place, from, until);
         var rows = hazards.list(actor, asked, before, ROWS + 1);
         model.addAttribute("rows", rows.subList(0, Math.min(ROWS, rows.size())));
         model.addAttribute(

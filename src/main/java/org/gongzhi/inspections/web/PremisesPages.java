@@ -1,10 +1,13 @@
 package org.gongzhi.inspections.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.gongzhi.access.Accounts;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Commands;
 import org.gongzhi.access.ForSignedIn;
@@ -56,8 +59,8 @@ class PremisesPages {
     private final Photos photos;
     private final Places places;
     private final NoticeSettings settings;
-    private final org.gongzhi.access.Accounts accounts;
-    private final java.time.Clock clock;
+    private final Accounts accounts;
+    private final Clock clock;
 
     PremisesPages(
             PremisesRegister premises,
@@ -70,8 +73,8 @@ class PremisesPages {
             Photos photos,
             Places places,
             NoticeSettings settings,
-            org.gongzhi.access.Accounts accounts,
-            java.time.Clock clock) {
+            Accounts accounts,
+            Clock clock) {
         this.premises = premises;
         this.visits = visits;
         this.hazards = hazards;
@@ -112,7 +115,7 @@ class PremisesPages {
 
     private List<Place> places(Actor actor) {
         return actor.scope(Right.INSPECT).codes().stream()
-                .flatMap(code -> java.util.stream.Stream.concat(
+                .flatMap(code -> Stream.concat(
                         places.find(code).stream().filter(place -> place.kind().compareTo(PlaceKind.COMMUNITY) >= 0),
                         places.estates(code).stream()))
                 .distinct()
@@ -382,14 +385,9 @@ class PremisesPages {
                     wanted,
                     new Hazards.Input(
                             words,
-                            until == null
-                                    ? null
-                                    : until.plusDays(1)
-                                            .atStartOfDay(Clocks.ZONE)
-                                            .toInstant()
-                                            .minusSeconds(1),
+                            until == null ? null : Clocks.endOf(until),
                             to,
-                            VisitForm.store(photos, photo)));
+                            photos.storeAll(photo, VisitForm.MOST_PHOTOS)));
             return "";
         });
         return "redirect:/hazards/" + number + "?done=" + wanted.word();

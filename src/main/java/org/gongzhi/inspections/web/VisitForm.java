@@ -23,7 +23,7 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 final class VisitForm {
 
     static final String OTHER = "other";
-    private static final int MOST_PHOTOS = 9;
+    static final int MOST_PHOTOS = 9;
 
     private final HttpServletRequest request;
     private final Photos photos;
@@ -96,17 +96,11 @@ final class VisitForm {
                 text("duty-" + under),
                 text("measures-" + under),
                 fen(text("funds-" + under)),
-                due.isEmpty()
-                        ? null
-                        : LocalDate.parse(due)
-                                .plusDays(1)
-                                .atStartOfDay(Clocks.ZONE)
-                                .toInstant()
-                                .minusSeconds(1),
+                due.isEmpty() ? null : Clocks.endOf(LocalDate.parse(due)),
                 text("plan-" + under),
                 text("goals-" + under),
-                store(photos, files("before-" + under)),
-                store(photos, files("after-" + under)),
+                photos.storeAll(files("before-" + under), MOST_PHOTOS),
+                photos.storeAll(files("after-" + under), MOST_PHOTOS),
                 !text("typical-" + under).isEmpty(),
                 !text("listed-" + under).isEmpty());
     }
@@ -132,23 +126,5 @@ final class VisitForm {
         } catch (ArithmeticException | NumberFormatException wrong) {
             throw Refusal.invalid("visit-number", yuan);
         }
-    }
-
-    static List<String> store(Photos photos, @Nullable List<MultipartFile> files) {
-        var names = new ArrayList<String>();
-        var real = files == null
-                ? List.<MultipartFile>of()
-                : files.stream().filter(file -> !file.isEmpty()).toList();
-        if (real.size() > MOST_PHOTOS) {
-            throw Refusal.invalid("photos-many", MOST_PHOTOS);
-        }
-        for (MultipartFile file : real) {
-            try (var stream = file.getInputStream()) {
-                names.add(photos.store(stream));
-            } catch (java.io.IOException broken) {
-                throw Refusal.invalid("photo-damaged");
-            }
-        }
-        return names;
     }
 }

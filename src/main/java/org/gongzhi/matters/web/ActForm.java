@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.gongzhi.files.Photos;
 import org.gongzhi.matters.MatterLink;
+import org.gongzhi.matters.NewMatter;
 import org.gongzhi.matters.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.multipart.MultipartFile;
@@ -52,9 +53,9 @@ record ActForm(
                 cause,
                 harm,
                 solution,
-                ReportPages.store(photos, before),
-                ReportPages.store(photos, after),
-                ReportPages.store(photos, photo),
+                photos.storeAll(before, NewMatter.MOST_PHOTOS),
+                photos.storeAll(after, NewMatter.MOST_PHOTOS),
+                photos.storeAll(photo, NewMatter.MOST_PHOTOS),
                 kind,
                 condition,
                 place,

@@ -68,7 +68,7 @@ record ActInput(
         if (until == null) {
             throw Refusal.invalid("pause-until");
         }
-        return until.plusDays(1).atStartOfDay(Clocks.ZONE).toInstant().minusSeconds(1);
+        return Clocks.endOf(until);
     }
 
     /// Calls the method of the door that an act stands for.

@@ -94,7 +94,7 @@ class CounterPages {
                         kind,
                         place,
                         text,
-                        ReportPages.store(photos, photo),
+                        photos.storeAll(photo, NewMatter.MOST_PHOTOS),
                         new NewMatter.Contact(name, phone, mail),
                         anonymous,
                         ReportPages.answers(all),

@@ -2,8 +2,6 @@ package org.gongzhi.matters.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -211,7 +209,7 @@ class ReportPages {
                 chosen.id(),
                 latitude == null || longitude == null ? null : new Place.Point(latitude, longitude),
                 text,
-                store(photos, photo),
+                photos.storeAll(photo, NewMatter.MOST_PHOTOS),
                 new Matter.Reporter(actor.account(), actor.person(), channel.equals("QR") ? "QR" : "PHONE_PAGE"),
                 key(actor, key),
                 new NewMatter.Extra(null, answers(all), anonymous, null, null, null, null, null));
@@ -238,24 +236,5 @@ class ReportPages {
         return key == null || key.isBlank()
                 ? null
                 : (actor.account() == null ? "visitor" : actor.account()) + ":" + key;
-    }
-
-    static List<String> store(Photos photos, @Nullable List<MultipartFile> files) {
-        var names = new ArrayList<String>();
-        if (files == null) {
-            return names;
-        }
-        var real = files.stream().filter(file -> !file.isEmpty()).toList();
-        if (real.size() > NewMatter.MOST_PHOTOS) {
-            throw Refusal.invalid("photos-many", NewMatter.MOST_PHOTOS);
-        }
-        for (MultipartFile file : real) {
-            try (var stream = file.getInputStream()) {
-                names.add(photos.store(stream));
-            } catch (IOException broken) {
-                throw Refusal.invalid("unreadable");
-            }
-        }
-        return names;
     }
 }

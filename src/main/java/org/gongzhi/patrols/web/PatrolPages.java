@@ -1,6 +1,5 @@
 package org.gongzhi.patrols.web;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -14,6 +13,7 @@ import org.gongzhi.access.Right;
 import org.gongzhi.files.Photos;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.matters.Kinds;
+import org.gongzhi.matters.NewMatter;
 import org.gongzhi.patrols.Patrols;
 import org.gongzhi.people.People;
 import org.gongzhi.places.Place;
@@ -231,8 +231,8 @@ class PatrolPages {
                                 null,
                                 latitude == null || longitude == null ? null : new Place.Point(latitude, longitude),
                                 words,
-                                store(before),
-                                store(after),
+                                photos.storeAll(before, NewMatter.MOST_PHOTOS),
+                                photos.storeAll(after, NewMatter.MOST_PHOTOS),
                                 fixed,
                                 key));
             case "propose" -> patrols.propose(actor, id, words, key);
@@ -240,19 +240,5 @@ class PatrolPages {
             default -> throw Refusal.unknown("act");
         }
         return "redirect:/patrols/" + id + "?done=" + act;
-    }
-
-    private List<String> store(@Nullable List<MultipartFile> files) {
-        var names = new ArrayList<String>();
-        for (MultipartFile file : files == null ? List.<MultipartFile>of() : files) {
-            if (!file.isEmpty()) {
-                try (var stream = file.getInputStream()) {
-                    names.add(photos.store(stream));
-                } catch (IOException broken) {
-                    throw Refusal.invalid("unreadable");
-                }
-            }
-        }
-        return names;
     }
 }
