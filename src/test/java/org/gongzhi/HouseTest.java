@@ -186,7 +186,8 @@ class HouseTest {
                 "disputes",
                 "patrols",
                 "library",
-                "inspections");
+                "inspections",
+                "ballots");
         var trespass = new TreeSet<String>();
         for (String root : List.of("src/main/java/org/gongzhi", "src/main/resources/db/migration")) {
             for (String module : schemas) {
@@ -223,6 +224,7 @@ class HouseTest {
                 "patrols",
                 "library",
                 "inspections",
+                "ballots",
                 "refusal"
             })
     void bothLanguagesSayTheSameThings(String module) throws Exception {

@@ -77,6 +77,12 @@ public enum Right {
     CASE_WRITE,
     /// Publish cases that somebody else wrote.
     CASE_REVIEW,
+    /// Call votes, keep their rolls, announce, count and file them.
+    VOTE_CALL,
+    /// Deliver and collect ballots, type in paper.
+    VOTE_COLLECT,
+    /// Set a decision aside.
+    VOTE_SUPERVISE,
     /// Give out and end keys of other programs.
     EXCHANGE_MANAGE,
     /// See how the program fares.

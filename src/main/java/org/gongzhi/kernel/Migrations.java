@@ -24,7 +24,8 @@ final class Migrations {
             "disputes",
             "patrols",
             "library",
-            "inspections");
+            "inspections",
+            "ballots");
 
     private Migrations() {}
 

@@ -55,13 +55,18 @@ public final class Secrets {
         }
     }
 
-    /// SHA-256 as 64 hexadecimal digits: names content, and stands for secrets that are only compared.
-    public static String sha256(byte[] bytes) {
+    /// A SHA-256 to be fed piece by piece.
+    public static MessageDigest digest() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /// SHA-256 as 64 hexadecimal digits: names content, and stands for secrets that are only compared.
+    public static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(digest().digest(bytes));
     }
 
     public static byte[] random(int bytes) {

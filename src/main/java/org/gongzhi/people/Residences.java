@@ -27,7 +27,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Who lives where since when. Keeps the count of people of each dwelling, and the home that a person's row carries.
+/// Who lives where since when. Keeps the count of people of each dwelling, and the home that a person's row
+/// carries.
 @Component
 public class Residences {
 
@@ -70,11 +71,23 @@ public class Residences {
 
     /// Who lives in these dwellings now, by dwelling.
     public Map<Long, List<Person>> livingIn(long community, Collection<Long> dwellings) {
+        return persons(community, dwellings, List.of(Relation.values()));
+    }
+
+    /// Who owns these units now, by unit.
+    public Map<Long, List<Person>> owning(long community, Collection<Long> units) {
+        return persons(community, units, List.of(Relation.OWNER));
+    }
+
+    private Map<Long, List<Person>> persons(long community, Collection<Long> dwellings, List<Relation> relations) {
         Map<Long, List<Long>> ids = new HashMap<>();
         client.sql("""
                         select dwelling, person from people.residence
-                        where community = ? and dwelling = any (?) and until is null""")
-                .params(community, dwellings.toArray(Long[]::new))
+                        where community = ? and dwelling = any (?) and until is null and relation = any (?)""")
+                .params(
+                        community,
+                        dwellings.toArray(Long[]::new),
+                        relations.stream().map(Enum::name).toArray(String[]::new))
                 .query((row, _) -> ids.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
                         .add(row.getLong(2)))
                 .list();

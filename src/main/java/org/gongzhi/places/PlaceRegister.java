@@ -4,7 +4,9 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Journal;
 import org.gongzhi.kernel.Clocks;
@@ -133,6 +135,17 @@ public class PlaceRegister {
         client.sql("update places.place set estate_kind = ?, area = ?, floor = ? where community = ? and id = ?")
                 .params(Arrays.asList(kind == null ? null : kind.name(), area, floor, place.community(), place.id()))
                 .update();
+    }
+
+    /// The exclusive areas that are known, in 0.01 m², by the ids of the units below `code`.
+    public Map<Long, Long> areas(String code) {
+        Map<Long, Long> areas = new HashMap<>();
+        client.sql("select id, area from places.place where code >= ? and code < ? and area is not null")
+                .params(code, Place.end(code))
+                .query(row -> {
+                    areas.put(row.getLong(1), row.getLong(2));
+                });
+        return areas;
     }
 
     /// Sets the kind of an estate, or area and floor of a unit.

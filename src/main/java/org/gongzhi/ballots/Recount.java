@@ -1,0 +1,93 @@
+package org.gongzhi.ballots;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `./gongzhi recount`: counts a published box again, without the program's database and without its answers.
+/// With `--cases` a file of cases instead, one JSON object printed for each.
+public final class Recount {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private Recount() {}
+
+    public static void main(String[] words) throws IOException {
+        if (words.length == 2 && words[0].equals("--cases")) {
+            cases(Path.of(words[1]), System.out);
+        } else if (words.length == 1) {
+            System.exit(box(Path.of(words[0]), System.out) ? 0 : 1);
+        } else {
+            System.err.println("./gongzhi recount FILE | --cases FILE");
+            System.exit(2);
+        }
+    }
+
+    /// Prints what each question comes to; true when it is what the file says.
+    static boolean box(Path file, PrintStream out) throws IOException {
+        BallotBox box = JSON.readValue(Files.readAllBytes(file), BallotBox.class);
+        var counted = box.count();
+        out.println(box.vote() + " " + box.title() + " [" + box.effect() + "]");
+        for (var result : counted) {
+            out.println(JSON.writeValueAsString(result));
+        }
+        boolean same = BallotBox.same(counted, box.results());
+        out.println(same ? "SAME: 与公布结果一致 / as published" : "DIFFERENT: 与公布结果不一致 / not as published");
+        return same;
+    }
+
+    /// Cases as in `data/votes/owner_vote_cases.json`.
+    static void cases(Path file, PrintStream out) throws IOException {
+        var rules = new VoteRules();
+        for (JsonNode each : JSON.readTree(Files.readAllBytes(file)).path("cases")) {
+            out.println(JSON.writeValueAsString(counted(each, rules)));
+        }
+    }
+
+    private static Map<String, Object> counted(JsonNode each, VoteRules rules) {
+        var units = new ArrayList<VoteCount.Unit>();
+        for (JsonNode unit : each.path("units")) {
+            units.add(new VoteCount.Unit(
+                    unit.path("unit").asString(),
+                    unit.path("developer").asBoolean(false)
+                            ? Roll.DEVELOPER
+                            : unit.path("owner").asString(),
+                    unit.path("area").asLong(),
+                    unit.path("parking").asBoolean(false)));
+        }
+        Map<String, VoteCount.Choice> ballots = new HashMap<>();
+        each.path("ballots")
+                .properties()
+                .forEach(ballot -> ballots.put(
+                        ballot.getKey(),
+                        VoteCount.Choice.valueOf(ballot.getValue().asString())));
+        var weights = VoteCount.weigh(units, each.path("includeParking").asBoolean(false));
+        var delivered = new ArrayList<String>();
+        each.path("delivered").forEach(owner -> delivered.add(owner.asString()));
+        var figures = each.path("nonResponse").asString("NOT_PARTICIPATING").equals("COUNT_WITH_MAJORITY")
+                ? VoteCount.countWithSilent(weights, ballots, delivered)
+                : VoteCount.count(weights, ballots);
+        var tests = VoteCount.tests(
+                figures, rules.rule("OWNERS_" + each.path("kind").asString()));
+        var outcome = VoteCount.outcome(tests);
+        var found = new LinkedHashMap<String, Object>();
+        found.put("id", each.path("id").asString());
+        found.put("totalAreaCenti", figures.totalArea());
+        found.put("totalHeads", figures.totalHeads());
+        found.put("participatingAreaCenti", figures.participatingArea());
+        found.put("participatingHeads", figures.participatingHeads());
+        found.put("agreeAreaCenti", figures.agreeArea());
+        found.put("agreeHeads", figures.agreeHeads());
+        found.put("quorum", outcome != VoteCount.Outcome.NO_QUORUM);
+        found.put("passed", outcome == VoteCount.Outcome.PASSED);
+        found.put("outcome", outcome.name());
+        return found;
+    }
+}

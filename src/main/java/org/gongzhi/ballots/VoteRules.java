@@ -1,0 +1,160 @@
+package org.gongzhi.ballots;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gongzhi.calendar.Term;
+import org.gongzhi.kernel.Refusal;
+import org.gongzhi.kernel.Tables;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// The data of votes: `ballots/{rules,matters,policies}.csv`.
+@Component
+public class VoteRules {
+
+    /// Who decides: owners with areas and heads, or persons with one head each.
+    public enum Electorate {
+        OWNERS,
+        PERSONS
+    }
+
+    /// Against what a majority is held.
+    public enum Base {
+        TAKING_PART,
+        ALL
+    }
+
+    /// A fraction to reach: with `strict` more than it, else at least it (Civil Code art. 1259).
+    public record Threshold(long numerator, long denominator, boolean strict) {
+
+        /// `>=2/3`, `>1/2`, or `-` for none.
+        static @Nullable Threshold parse(String text) {
+            if (text.equals("-")) {
+                return null;
+            }
+            boolean strict = !text.startsWith(">=");
+            String[] parts = text.substring(strict ? 1 : 2).split("/");
+            return new Threshold(Long.parseLong(parts[0]), Long.parseLong(parts[1]), strict);
+        }
+
+        /// Compares by cross-multiplication, exactly.
+        public boolean met(long part, long whole) {
+            long left = Math.multiplyExact(denominator, part);
+            long right = Math.multiplyExact(numerator, whole);
+            return strict ? left > right : left >= right;
+        }
+
+        /// How much is missing until it is met: 0 when it is.
+        public long missing(long part, long whole) {
+            long right = Math.multiplyExact(numerator, whole);
+            long least = strict ? Math.floorDiv(right, denominator) + 1 : Math.ceilDiv(right, denominator);
+            return Math.max(0, least - part);
+        }
+
+        @Override
+        public String toString() {
+            return (strict ? "> " : "≥ ") + numerator + "/" + denominator;
+        }
+    }
+
+    /// How a kind of decision is taken, with the law it follows.
+    public record Rule(
+            String code,
+            String chinese,
+            String english,
+            Electorate electorate,
+            @Nullable Threshold quorumArea,
+            @Nullable Threshold quorumHeads,
+            @Nullable Threshold majority,
+            Base base,
+            Term notice,
+            Term objection,
+            Term result,
+            int annulMonths,
+            String basis) {}
+
+    /// One of the matters that owners decide together.
+    public record OwnersMatter(int number, String chinese, String english, String rule, String basis) {}
+
+    /// What differs by place.
+    public record Policy(
+            String jurisdiction, boolean includeParking, boolean official, int proxies, String name, String source) {}
+
+    private final Map<String, Rule> rules = new LinkedHashMap<>();
+    private final Map<Integer, OwnersMatter> matters = new LinkedHashMap<>();
+    private final List<Policy> policies;
+
+    public VoteRules() {
+        for (var row : Tables.read("ballots/rules.csv")) {
+            rules.put(
+                    row.get("code"),
+                    new Rule(
+                            row.get("code"),
+                            row.get("zh"),
+                            row.get("en"),
+                            Electorate.valueOf(row.get("electorate")),
+                            Threshold.parse(row.get("quorum_area")),
+                            Threshold.parse(row.get("quorum_heads")),
+                            Threshold.parse(row.get("majority")),
+                            Base.valueOf(row.get("base")),
+                            Term.parse(row.get("notice")),
+                            Term.parse(row.get("objection")),
+                            Term.parse(row.get("result")),
+                            Integer.parseInt(row.get("annul_months")),
+                            row.get("basis")));
+        }
+        for (var row : Tables.read("ballots/matters.csv")) {
+            int number = Integer.parseInt(row.get("number"));
+            matters.put(
+                    number,
+                    new OwnersMatter(
+                            number,
+                            row.get("zh"),
+                            row.get("en"),
+                            rule(row.get("rule")).code(),
+                            row.get("basis")));
+        }
+        policies = Tables.read("ballots/policies.csv").stream()
+                .map(row -> new Policy(
+                        row.get("jurisdiction"),
+                        row.get("include_parking").equals("yes"),
+                        row.get("official").equals("yes"),
+                        Integer.parseInt(row.get("proxies")),
+                        row.get("name"),
+                        row.get("source")))
+                .toList();
+    }
+
+    public List<Rule> rules() {
+        return List.copyOf(rules.values());
+    }
+
+    public Rule rule(String code) {
+        Rule rule = rules.get(code);
+        if (rule == null) {
+            throw Refusal.invalid("vote-rule");
+        }
+        return rule;
+    }
+
+    public List<OwnersMatter> matters() {
+        return List.copyOf(matters.values());
+    }
+
+    public OwnersMatter matter(int number) {
+        OwnersMatter matter = matters.get(number);
+        if (matter == null) {
+            throw Refusal.invalid("vote-matter");
+        }
+        return matter;
+    }
+
+    /// What holds at a place: the policy of the smallest area known.
+    public Policy policy(String placeCode) {
+        return policies.stream()
+                .filter(policy -> placeCode.startsWith(policy.jurisdiction))
+                .reduce((one, other) -> other.jurisdiction.length() > one.jurisdiction.length() ? other : one)
+                .orElseThrow();
+    }
+}

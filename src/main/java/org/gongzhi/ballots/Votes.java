@@ -1,0 +1,948 @@
+package org.gongzhi.ballots;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.gongzhi.access.Accounts;
+import org.gongzhi.access.Actor;
+import org.gongzhi.access.Right;
+import org.gongzhi.calendar.WorkingCalendar;
+import org.gongzhi.journal.Entry;
+import org.gongzhi.journal.Journal;
+import org.gongzhi.journal.Recorded;
+import org.gongzhi.kernel.Ids;
+import org.gongzhi.kernel.Refusal;
+import org.gongzhi.kernel.Sent;
+import org.gongzhi.notices.Notice;
+import org.gongzhi.notices.Notices;
+import org.gongzhi.people.Person;
+import org.gongzhi.people.Residences;
+import org.gongzhi.people.Seat;
+import org.gongzhi.places.Place;
+import org.gongzhi.places.PlaceKind;
+import org.gongzhi.places.PlaceRegister;
+import org.gongzhi.places.Places;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The door of votes: called, the roll published, objected to and fixed, announced, extended, decided, filed,
+/// annulled. Casting is [Ballots].
+@Component
+@Transactional
+public class Votes {
+
+    /// A vote as it is called. `matter` of a question gives its rule where owners decide; questions of persons
+    /// name their rule.
+    public record Call(
+            String place,
+            String title,
+            String text,
+            VoteRules.Electorate electorate,
+            Vote.Effect effect,
+            boolean secret,
+            boolean replaceable,
+            VoteCount.NonResponsePolicy nonResponse,
+            String nonResponseRule,
+            List<Vote.Question> questions,
+            @Nullable String runOffOf) {
+
+        /// As programs send it: what is left out is empty, ordinary, or false.
+        @JsonCreator
+        static Call of(
+                @JsonProperty("place") @Nullable String place,
+                @JsonProperty("title") @Nullable String title,
+                @JsonProperty("text") @Nullable String text,
+                @JsonProperty("electorate") VoteRules.@Nullable Electorate electorate,
+                @JsonProperty("effect") Vote.@Nullable Effect effect,
+                @JsonProperty("secret") @Nullable Boolean secret,
+                @JsonProperty("replaceable") @Nullable Boolean replaceable,
+                @JsonProperty("nonResponse") VoteCount.@Nullable NonResponsePolicy nonResponse,
+                @JsonProperty("nonResponseRule") @Nullable String nonResponseRule,
+                @JsonProperty("questions") @Nullable List<Vote.Question> questions,
+                @JsonProperty("runOffOf") @Nullable String runOffOf) {
+            return new Call(
+                    Sent.text(place),
+                    Sent.text(title).strip(),
+                    Sent.text(text).strip(),
+                    Objects.requireNonNullElse(electorate, VoteRules.Electorate.OWNERS),
+                    Objects.requireNonNullElse(effect, Vote.Effect.CONSULTATIVE),
+                    Boolean.TRUE.equals(secret),
+                    Boolean.TRUE.equals(replaceable),
+                    Objects.requireNonNullElse(nonResponse, VoteCount.NonResponsePolicy.NOT_PARTICIPATING),
+                    Sent.text(nonResponseRule).strip(),
+                    Objects.requireNonNullElse(questions, List.of()),
+                    runOffOf);
+        }
+    }
+
+    /// A vote as somebody sees it, with what they may do.
+    public record View(
+            Vote vote,
+            Vote.Phase phase,
+            Ballot.Reach reach,
+            Map<Roll.Sweep, Integer> swept,
+            Map<Ballot.Channel, Integer> channels,
+            List<Mine> mine,
+            List<Vote.Objection> objections,
+            List<Roll.Correction> corrections,
+            List<Recorded> history,
+            List<BallotBox.Result> results,
+            boolean calls,
+            boolean collects,
+            boolean supervises,
+            boolean onRoll) {}
+
+    /// A voter that the reader speaks for, and when they voted: not what.
+    public record Mine(
+            Roll.Voter voter,
+            List<Roll.Unit> units,
+            boolean own,
+            @Nullable Instant votedAt,
+            Ballot.@Nullable Channel channel,
+            int n) {}
+
+    private static final int MOST_QUESTIONS = 30;
+    private static final int MOST_OPTIONS = 60;
+    private static final int MOST_LINES = 1_200_000;
+    private static final int MOST_TOLD = 50_000;
+
+    private final VoteStore store;
+    private final RollStore rolls;
+    private final BallotStore ballots;
+    private final VoteRules rules;
+    private final Places places;
+    private final PlaceRegister register;
+    private final Residences residences;
+    private final Accounts accounts;
+    private final Notices notices;
+    private final Journal journal;
+    private final WorkingCalendar calendar;
+    private final JsonMapper json;
+    private final Ids ids;
+    private final Clock clock;
+
+    Votes(
+            VoteStore store,
+            RollStore rolls,
+            BallotStore ballots,
+            VoteRules rules,
+            Places places,
+            PlaceRegister register,
+            Residences residences,
+            Accounts accounts,
+            Notices notices,
+            Journal journal,
+            WorkingCalendar calendar,
+            JsonMapper json,
+            Ids ids,
+            Clock clock) {
+        this.store = store;
+        this.rolls = rolls;
+        this.ballots = ballots;
+        this.rules = rules;
+        this.places = places;
+        this.register = register;
+        this.residences = residences;
+        this.accounts = accounts;
+        this.notices = notices;
+        this.journal = journal;
+        this.calendar = calendar;
+        this.json = json;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /// Calls a vote; nothing is public yet.
+    public Vote call(Actor actor, Call call) {
+        Place place = places.find(call.place).orElseThrow(() -> Refusal.unknown("place"));
+        if (place.kind().compareTo(PlaceKind.COMMUNITY) < 0) {
+            throw Refusal.invalid("place-wide");
+        }
+        Seat seat = actor.require(Right.VOTE_CALL, place.code());
+        Vote vote = of(call, place, seat, ids.next(), 1);
+        store.insert(vote, call.runOffOf == null || call.runOffOf.isBlank() ? null : Ids.fromNumber(call.runOffOf));
+        tell(actor, vote, "VoteCalled", Map.of());
+        return vote;
+    }
+
+    /// Corrects a draft. `seen` is the version the sender saw.
+    public Vote change(Actor actor, long id, int seen, Call call) {
+        Vote before = forCaller(actor, id);
+        if (before.state() != Vote.State.DRAFT) {
+            throw Refusal.conflict("vote-state");
+        }
+        Vote next = of(call, places.get(before.place()), seat(actor, before), id, seen);
+        if (!store.change(next)) {
+            throw Refusal.conflict("changed-meanwhile");
+        }
+        tell(actor, before, "VoteChanged", Map.of());
+        return store.get(id);
+    }
+
+    private Vote of(Call call, Place place, Seat seat, long id, int version) {
+        if (call.title.isEmpty() || call.title.length() > 100 || call.text.length() > 20_000) {
+            throw Refusal.invalid("vote-title");
+        }
+        if (call.questions.isEmpty() || call.questions.size() > MOST_QUESTIONS) {
+            throw Refusal.invalid("vote-questions", MOST_QUESTIONS);
+        }
+        var policy = rules.policy(place.code());
+        if (call.effect == Vote.Effect.BINDING_STATUTORY
+                && call.electorate == VoteRules.Electorate.OWNERS
+                && policy.official()) {
+            throw Refusal.invalid("vote-official", policy.name());
+        }
+        if (call.secret && call.electorate == VoteRules.Electorate.OWNERS) {
+            throw Refusal.invalid("vote-secret-owners");
+        }
+        if (call.nonResponse == VoteCount.NonResponsePolicy.COUNT_WITH_MAJORITY
+                && (call.nonResponseRule.isEmpty() || call.electorate == VoteRules.Electorate.PERSONS)) {
+            throw Refusal.invalid("vote-silence");
+        }
+        var questions = new ArrayList<Vote.Question>();
+        for (Vote.Question each : call.questions) {
+            questions.add(question(call, each, questions.size() + 1));
+        }
+        return new Vote(
+                place.community(),
+                id,
+                place.id(),
+                place.code(),
+                call.title,
+                call.text,
+                call.electorate,
+                call.effect,
+                call.secret,
+                call.replaceable && !call.secret,
+                call.nonResponse,
+                call.nonResponseRule,
+                policy.includeParking(),
+                policy.proxies(),
+                Vote.State.DRAFT,
+                new Vote.Times(clock.instant(), null, null, null, null, 0, null, null),
+                seat.id(),
+                null,
+                null,
+                "",
+                "",
+                0,
+                0,
+                questions,
+                version);
+    }
+
+    private Vote.Question question(Call call, Vote.Question asked, int number) {
+        if (asked.title().isBlank()
+                || asked.title().length() > 200
+                || asked.text().length() > 5_000) {
+            throw Refusal.invalid("vote-question");
+        }
+        boolean owners = call.electorate == VoteRules.Electorate.OWNERS;
+        boolean binding = call.effect != Vote.Effect.CONSULTATIVE;
+        String code = asked.matter() != null ? rules.matter(asked.matter()).rule() : asked.rule();
+        if (owners && binding && asked.matter() == null) {
+            throw Refusal.invalid("vote-matter");
+        }
+        var rule = rules.rule(code.isEmpty() ? "POLL" : code);
+        if (binding && (rule.electorate() != call.electorate || rule.majority() == null)) {
+            throw Refusal.invalid("vote-rule");
+        }
+        var options = asked.options().stream()
+                .map(String::strip)
+                .filter(option -> !option.isEmpty())
+                .toList();
+        if (asked.type() != Vote.Type.DECISION
+                && (options.size() < 2
+                        || options.size() > MOST_OPTIONS
+                        || asked.seats() < 1
+                        || asked.seats() > options.size())) {
+            throw Refusal.invalid("vote-options");
+        }
+        return new Vote.Question(
+                number,
+                asked.type(),
+                rule.code(),
+                asked.matter(),
+                asked.title().strip(),
+                asked.text().strip(),
+                asked.type() == Vote.Type.DECISION ? List.of() : options,
+                asked.type() == Vote.Type.DECISION ? 1 : asked.seats());
+    }
+
+    private Vote forCaller(Actor actor, long id) {
+        Vote vote = store.get(id);
+        actor.require(Right.VOTE_CALL, vote.placeCode());
+        return vote;
+    }
+
+    private static Seat seat(Actor actor, Vote vote) {
+        return actor.require(Right.VOTE_CALL, vote.placeCode());
+    }
+
+    // --- the roll
+
+    /// Writes the roll of a draft, in place of what was there.
+    public int roll(Actor actor, long id, List<Roll.Line> lines) {
+        Vote vote = forCaller(actor, id);
+        if (vote.state() != Vote.State.DRAFT) {
+            throw Refusal.conflict("vote-roll-fixed");
+        }
+        if (lines.isEmpty() || lines.size() > MOST_LINES) {
+            throw Refusal.invalid("vote-roll-lines", MOST_LINES);
+        }
+        for (int i = 0; i < lines.size(); i++) {
+            Roll.Line line = lines.get(i);
+            boolean owners = vote.electorate() == VoteRules.Electorate.OWNERS;
+            if (line.owner().isBlank()
+                    || line.area() < 0
+                    || owners && (line.area() == 0 || line.basis() == Roll.Basis.NONE)
+                    || !owners && line.area() != 0) {
+                throw Refusal.invalid("vote-roll-line", i + 1);
+            }
+        }
+        try {
+            rolls.replace(vote, lines);
+        } catch (org.springframework.dao.DuplicateKeyException twice) {
+            throw Refusal.conflict("vote-unit-twice");
+        }
+        tell(actor, vote, "RollWritten", Map.of("lines", lines.size()));
+        return lines.size();
+    }
+
+    /// The roll as the register knows it: the exclusive units within the place with their areas and owners, or,
+    /// where persons decide, the adults who live there. A unit whose owners are the same people has the same
+    /// head; a unit without an area or owner has to be entered by hand and comes back in the answer.
+    public RollFound fromRegister(Actor actor, long id) {
+        Vote vote = forCaller(actor, id);
+        Place place = places.get(vote.place());
+        var kinds = Arrays.stream(PlaceKind.values())
+                .filter(PlaceKind::exclusiveUnit)
+                .toList();
+        var units = places.within(place.code(), kinds);
+        var lines = vote.electorate() == VoteRules.Electorate.OWNERS ? units(vote, place, units) : persons(vote, units);
+        int missing = vote.electorate() == VoteRules.Electorate.OWNERS ? units.size() - lines.size() : 0;
+        if (!lines.isEmpty()) {
+            roll(actor, id, lines);
+        }
+        return new RollFound(lines.size(), missing);
+    }
+
+    /// What the register gave: lines on the roll, and units that lack an area or an owner.
+    public record RollFound(int lines, int missing) {}
+
+    private List<Roll.Line> units(Vote vote, Place place, List<Place> units) {
+        var areas = register.areas(place.code());
+        var owners = residences.owning(
+                vote.community(), units.stream().map(Place::id).toList());
+        var known = accountsOf(owners);
+        var lines = new ArrayList<Roll.Line>();
+        for (Place unit : units) {
+            Long area = areas.get(unit.id());
+            var people = owners.getOrDefault(unit.id(), List.of());
+            if (area == null || area == 0 || people.isEmpty()) {
+                continue;
+            }
+            lines.add(new Roll.Line(
+                    unit.code(),
+                    places.address(unit),
+                    people.stream()
+                            .map(Person::id)
+                            .sorted()
+                            .map(String::valueOf)
+                            .collect(Collectors.joining("+", "P", "")),
+                    people.stream().map(Person::name).collect(Collectors.joining("、")),
+                    area,
+                    Roll.Basis.REGISTER,
+                    unit.kind() == PlaceKind.PARKING_SPACE,
+                    false,
+                    people.stream()
+                            .map(person -> known.get(person.id()))
+                            .filter(Objects::nonNull)
+                            .toList()));
+        }
+        return lines;
+    }
+
+    private Map<Long, Long> accountsOf(Map<Long, List<Person>> people) {
+        return accounts.ofPersons(
+                people.values().stream().flatMap(List::stream).map(Person::id).collect(Collectors.toSet()));
+    }
+
+    private List<Roll.Line> persons(Vote vote, List<Place> units) {
+        var living = residences.livingIn(
+                vote.community(), units.stream().map(Place::id).toList());
+        var known = accountsOf(living);
+        var adult = org.gongzhi.kernel.Clocks.today(clock).minusYears(18);
+        return living.values().stream()
+                .flatMap(List::stream)
+                .distinct()
+                .filter(person -> person.born() == null || !person.born().isAfter(adult))
+                .sorted(java.util.Comparator.comparing(Person::id))
+                .map(person -> new Roll.Line(
+                        "",
+                        "",
+                        "P" + person.id(),
+                        person.name(),
+                        0,
+                        Roll.Basis.NONE,
+                        false,
+                        false,
+                        known.get(person.id()) == null ? List.of() : List.of(known.get(person.id()))))
+                .toList();
+    }
+
+    /// Publishes the roll for objection for as long as the rule says.
+    public Vote publishRoll(Actor actor, long id) {
+        Vote vote = forCaller(actor, id);
+        var sums = rolls.sums(vote);
+        Instant until = longest(vote, VoteRules.Rule::objection);
+        move(vote.publishRoll(until, sums.area(), sums.heads()));
+        tell(actor, vote, "RollPublished", Map.of("until", until, "heads", sums.heads(), "area", sums.area()));
+        notices.tell(told(vote, store.accounts(vote, MOST_TOLD), "vote-roll", "roll"));
+        return store.get(id);
+    }
+
+    private Instant longest(Vote vote, java.util.function.Function<VoteRules.Rule, org.gongzhi.calendar.Term> term) {
+        Instant now = clock.instant();
+        return vote.questions().stream()
+                .map(question -> calendar.end(now, term.apply(rules.rule(question.rule()))))
+                .max(java.util.Comparator.naturalOrder())
+                .orElse(now);
+    }
+
+    /// Somebody on the roll, or whose unit is missing, objects: to the roll until it is fixed, to the result
+    /// once it is there.
+    public void object(Actor actor, long id, String words) {
+        Vote vote = readable(actor, id);
+        requireWords(words);
+        var part = switch (vote.state()) {
+            case ROLL_PUBLISHED -> Vote.Part.ROLL;
+            case DECIDED -> Vote.Part.RESULT;
+            case DRAFT, ANNOUNCED, CANCELLED, ANNULLED -> throw Refusal.conflict("vote-state");
+        };
+        store.object(vote, ids.next(), part, Objects.requireNonNull(actor.account()), words.strip(), clock.instant());
+        tell(actor, vote, "ObjectionMade", Map.of("part", part));
+        notices.tell(List.of(notice(vote, Notice.To.seat(vote.seat()), "vote-objection", "o" + ids.next())));
+    }
+
+    /// Answers an objection with a reason; who made it is told.
+    public void answer(Actor actor, long id, long objection, boolean granted, String words) {
+        Vote vote = forCaller(actor, id);
+        requireWords(words);
+        var made = store.objections(vote).stream()
+                .filter(each -> each.id() == objection)
+                .findFirst()
+                .orElseThrow(() -> Refusal.unknown("objection"));
+        if (Objects.equals(made.account(), actor.account())) {
+            throw Refusal.forbidden("same-person");
+        }
+        if (!store.answer(
+                vote, objection, granted, words.strip(), Objects.requireNonNull(actor.account()), clock.instant())) {
+            throw Refusal.conflict("changed-meanwhile");
+        }
+        tell(actor, vote, "ObjectionAnswered", Map.of("granted", granted));
+        notices.tell(
+                List.of(notice(vote, Notice.To.account(made.account()), "vote-objection-answered", "oa" + objection)));
+    }
+
+    /// Corrects a line of a published roll, with a reason that stays.
+    public void correct(
+            Actor actor,
+            long id,
+            int unit,
+            long area,
+            Roll.Basis basis,
+            @Nullable String owner,
+            @Nullable String name,
+            String reason) {
+        Vote vote = forCaller(actor, id);
+        if (vote.state() != Vote.State.ROLL_PUBLISHED) {
+            throw Refusal.conflict("vote-roll-fixed");
+        }
+        requireWords(reason);
+        if (area <= 0 || basis == Roll.Basis.NONE) {
+            throw Refusal.invalid("vote-roll-line", unit);
+        }
+        var before = rolls.unit(vote, unit);
+        boolean moved = owner != null && !owner.isBlank();
+        rolls.correct(vote, before, area, basis, moved ? owner : null, name);
+        var after = rolls.unit(vote, unit);
+        rolls.corrected(
+                vote,
+                ids.next(),
+                new Roll.Correction(
+                        unit,
+                        before.area() + " " + before.basis() + " #" + before.voter(),
+                        after.area() + " " + after.basis() + " #" + after.voter(),
+                        reason.strip(),
+                        clock.instant(),
+                        seat(actor, vote).id()));
+        var sums = rolls.sums(vote);
+        move(new Vote(
+                vote.community(),
+                vote.id(),
+                vote.place(),
+                vote.placeCode(),
+                vote.title(),
+                vote.text(),
+                vote.electorate(),
+                vote.effect(),
+                vote.secret(),
+                vote.replaceable(),
+                vote.nonResponse(),
+                vote.nonResponseRule(),
+                vote.includeParking(),
+                vote.proxies(),
+                vote.state(),
+                vote.times(),
+                vote.seat(),
+                vote.rollHash(),
+                vote.boxHash(),
+                vote.filed(),
+                vote.endedWords(),
+                sums.area(),
+                sums.heads(),
+                vote.questions(),
+                vote.version()));
+        tell(actor, vote, "RollCorrected", Map.of("unit", unit));
+    }
+
+    /// Fixes the roll and tells everybody when they can vote; not before the objections have been answered, and
+    /// with the notice that the rule asks for.
+    public Vote announce(Actor actor, long id, Instant opens, Instant closes) {
+        Vote vote = forCaller(actor, id);
+        if (vote.state() == Vote.State.ROLL_PUBLISHED && store.open(vote, Vote.Part.ROLL)) {
+            throw Refusal.conflict("vote-objections-open");
+        }
+        Instant now = clock.instant();
+        Instant earliest = vote.effect() == Vote.Effect.CONSULTATIVE ? now : longest(vote, VoteRules.Rule::notice);
+        var hash = rolls.hash(vote);
+        move(vote.announce(now, opens, closes, earliest, hash));
+        tell(actor, vote, "VoteAnnounced", Map.of("opens", opens, "closes", closes, "roll", hash));
+        rolls.delivered(vote, now);
+        notices.tell(told(vote, store.accounts(vote, MOST_TOLD), "vote-announced", "announced"));
+        return store.get(id);
+    }
+
+    /// Longer for everybody, with a reason: never shorter, and only while it is open.
+    public Vote extend(Actor actor, long id, Instant until, String words) {
+        Vote vote = forCaller(actor, id);
+        requireWords(words);
+        Vote next = vote.extend(clock.instant(), until);
+        move(next);
+        tell(actor, vote, "VoteExtended", Map.of("until", until, "why", words.strip()));
+        notices.tell(told(
+                vote,
+                store.missing(vote, MOST_TOLD),
+                "vote-extended",
+                "e" + next.times().extended()));
+        return store.get(id);
+    }
+
+    /// Stops a vote that is not decided, with a reason that everybody on the roll is told.
+    public Vote cancel(Actor actor, long id, String words) {
+        Vote vote = forCaller(actor, id);
+        requireWords(words);
+        if (vote.state() == Vote.State.DECIDED
+                || vote.state() == Vote.State.CANCELLED
+                || vote.state() == Vote.State.ANNULLED) {
+            throw Refusal.conflict("vote-state");
+        }
+        if (!store.end(vote, Vote.State.CANCELLED, words.strip())) {
+            throw Refusal.conflict("changed-meanwhile");
+        }
+        tell(actor, vote, "VoteCancelled", Map.of("why", words.strip()));
+        if (vote.state() != Vote.State.DRAFT) {
+            notices.tell(told(vote, store.accounts(vote, MOST_TOLD), "vote-cancelled", "cancelled"));
+        }
+        return store.get(id);
+    }
+
+    private void move(Vote next) {
+        if (!store.move(next)) {
+            throw Refusal.conflict("changed-meanwhile");
+        }
+    }
+
+    // --- the result
+
+    /// Opens the box and counts. Once the result is there, no ballot comes in and none changes.
+    public Vote decide(Actor actor, long id) {
+        Vote vote = forCaller(actor, id);
+        Instant now = clock.instant();
+        if (vote.phase(now) != Vote.Phase.CLOSED) {
+            throw Refusal.conflict(vote.state() == Vote.State.ANNOUNCED ? "vote-still-open" : "vote-state");
+        }
+        if (vote.effect() == Vote.Effect.RECORDED_FROM_OFFICIAL_SYSTEM) {
+            throw Refusal.conflict("vote-official-record");
+        }
+        if (ballots.batches(vote).stream().anyMatch(batch -> batch.state() == Ballot.Batch.State.OPEN)) {
+            throw Refusal.conflict("vote-paper-open");
+        }
+        // whoever casts holds a share of this row: from here on nobody does
+        if (!store.decide(vote, now)) {
+            throw Refusal.conflict("changed-meanwhile");
+        }
+        int opened = ballots.open(vote);
+        var results = vote.questions().stream()
+                .map(question -> counted(vote, question))
+                .toList();
+        return conclude(actor, vote, results, opened);
+    }
+
+    /// Writes down what the system of the authority counted: one set of figures for each question, and where
+    /// the original is kept. The comparisons are made here.
+    public Vote record(Actor actor, long id, List<VoteCount.Figures> figures, String source) {
+        Vote vote = forCaller(actor, id);
+        requireWords(source);
+        Instant now = clock.instant();
+        if (vote.effect() != Vote.Effect.RECORDED_FROM_OFFICIAL_SYSTEM || vote.phase(now) != Vote.Phase.CLOSED) {
+            throw Refusal.conflict("vote-state");
+        }
+        if (figures.size() != vote.questions().size() || figures.stream().anyMatch(Votes::impossible)) {
+            throw Refusal.invalid("vote-figures");
+        }
+        if (!store.decide(vote, now)) {
+            throw Refusal.conflict("changed-meanwhile");
+        }
+        var results = new ArrayList<BallotBox.Result>();
+        for (int i = 0; i < figures.size(); i++) {
+            var question = vote.questions().get(i);
+            results.add(BallotBox.decision(question.id(), figures.get(i), figures.get(i), rules.rule(question.rule())));
+        }
+        tell(actor, vote, "OfficialResultRecorded", Map.of("source", source.strip()));
+        return conclude(actor, vote, results, 0);
+    }
+
+    private static boolean impossible(VoteCount.Figures figures) {
+        return figures.agreeArea() < 0
+                || figures.disagreeArea() < 0
+                || figures.agreeHeads() < 0
+                || figures.disagreeHeads() < 0
+                || figures.abstainArea() < 0
+                || figures.abstainHeads() < 0
+                || figures.participatingArea() > figures.totalArea()
+                || figures.participatingHeads() > figures.totalHeads();
+    }
+
+    private Vote conclude(Actor actor, Vote vote, List<BallotBox.Result> results, int opened) {
+        store.result(vote, json.writeValueAsString(results), boxHash(vote));
+        Vote decided = store.get(vote.id());
+        tell(
+                actor,
+                decided,
+                "VoteDecided",
+                Map.of(
+                        "ballots",
+                        opened,
+                        "box",
+                        Objects.requireNonNull(decided.boxHash()),
+                        "outcomes",
+                        outcomes(results)));
+        notices.tell(told(decided, store.accounts(decided, MOST_TOLD), "vote-decided", "decided"));
+        return decided;
+    }
+
+    private static List<String> outcomes(List<BallotBox.Result> results) {
+        return results.stream()
+                .map(result -> result.outcome() == null
+                        ? result.elected().toString()
+                        : result.outcome().name())
+                .toList();
+    }
+
+    /// SHA-256 over the ballots in the order of their receipts.
+    private String boxHash(Vote vote) {
+        var digest = org.gongzhi.kernel.Secrets.digest();
+        ballots.box(
+                vote,
+                (slip, answers) -> digest.update(
+                        (slip.receipt() + " " + (slip.voter() == null ? "" : slip.voter()) + " " + answers + "\n")
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        return java.util.HexFormat.of().formatHex(digest.digest());
+    }
+
+    private BallotBox.Result counted(Vote vote, Vote.Question question) {
+        var rule = rules.rule(question.rule());
+        var cast = ballots.figures(vote, question.id());
+        if (question.type() == Vote.Type.DECISION) {
+            long[] silent = vote.nonResponse() == VoteCount.NonResponsePolicy.COUNT_WITH_MAJORITY
+                    ? ballots.silent(vote)
+                    : new long[2];
+            return BallotBox.decision(
+                    question.id(), cast, VoteCount.withSilent(cast, silent[0], (int) silent[1]), rule);
+        }
+        var present = new VoteCount.Figures(
+                cast.totalArea(),
+                cast.totalHeads(),
+                cast.participatingArea(),
+                cast.participatingHeads(),
+                0,
+                0,
+                0,
+                0,
+                0);
+        int all = question.options().size();
+        long[] area = new long[all + 1];
+        int[] heads = new int[all + 1];
+        var rankings = new java.util.HashMap<List<Integer>, Integer>();
+        for (var picked : ballots.picked(vote, question.id())) {
+            var numbers = Vote.Question.numbers(picked.answer());
+            rankings.merge(numbers, picked.heads(), Integer::sum);
+            for (int number : numbers) {
+                area[number] += picked.area();
+                heads[number] += picked.heads();
+            }
+        }
+        var options = new ArrayList<VoteCount.Option>();
+        for (int i = 1; i <= all && question.type() != Vote.Type.RANKING; i++) {
+            options.add(VoteCount.option(present, i, area[i], heads[i], rule));
+        }
+        return BallotBox.options(
+                question.id(),
+                question.type(),
+                present,
+                VoteCount.ranked(options),
+                rankings,
+                all,
+                question.seats(),
+                rule);
+    }
+
+    /// Filed with who has to know: what, where, under which number.
+    public Vote file(Actor actor, long id, String words) {
+        Vote vote = forCaller(actor, id);
+        requireWords(words);
+        if (!store.file(vote, words.strip(), clock.instant())) {
+            throw Refusal.conflict("vote-state");
+        }
+        tell(actor, vote, "VoteFiled", Map.of("words", words.strip()));
+        return store.get(id);
+    }
+
+    /// A court or authority set the decision aside (Civil Code art. 280; Property Management Regulation art.
+    /// 19).
+    public Vote annul(Actor actor, long id, String words) {
+        Vote vote = store.get(id);
+        actor.require(Right.VOTE_SUPERVISE, vote.placeCode());
+        requireWords(words);
+        if (vote.state() != Vote.State.DECIDED) {
+            throw Refusal.conflict("vote-state");
+        }
+        if (!store.end(vote, Vote.State.ANNULLED, words.strip())) {
+            throw Refusal.conflict("changed-meanwhile");
+        }
+        tell(actor, vote, "VoteAnnulled", Map.of("why", words.strip()));
+        notices.tell(told(vote, store.accounts(vote, MOST_TOLD), "vote-annulled", "annulled"));
+        return store.get(id);
+    }
+
+    // --- reading
+
+    /// A vote for whoever is on its roll, runs it, or, from its announcement on, anybody signed in.
+    @Transactional(readOnly = true)
+    public Vote readable(Actor actor, long id) {
+        Vote vote = store.get(id);
+        if (!runs(actor, vote)
+                && (vote.state() == Vote.State.DRAFT
+                        || vote.state() == Vote.State.ROLL_PUBLISHED
+                                && mineOf(actor, vote).isEmpty())) {
+            throw actor.signedIn() ? Refusal.unknown("vote") : Refusal.signIn("sign-in");
+        }
+        return vote;
+    }
+
+    /// A vote whose result is public.
+    @Transactional(readOnly = true)
+    public Vote decided(long id) {
+        Vote vote = store.get(id);
+        if (vote.state() == Vote.State.DRAFT || vote.state() == Vote.State.ROLL_PUBLISHED) {
+            throw Refusal.unknown("vote");
+        }
+        return vote;
+    }
+
+    private static boolean runs(Actor actor, Vote vote) {
+        return actor.may(Right.VOTE_CALL, vote.placeCode())
+                || actor.may(Right.VOTE_COLLECT, vote.placeCode())
+                || actor.may(Right.VOTE_SUPERVISE, vote.placeCode());
+    }
+
+    private List<Roll.Voter> mineOf(Actor actor, Vote vote) {
+        return actor.account() == null ? List.of() : rolls.votersOf(vote, actor.account());
+    }
+
+    @Transactional(readOnly = true)
+    public View view(Actor actor, long id) {
+        Vote vote = readable(actor, id);
+        boolean calls = actor.may(Right.VOTE_CALL, vote.placeCode());
+        boolean collects = actor.may(Right.VOTE_COLLECT, vote.placeCode());
+        var voters = mineOf(actor, vote);
+        var objections = store.objections(vote);
+        return new View(
+                vote,
+                vote.phase(clock.instant()),
+                ballots.reach(vote, rules),
+                calls || collects ? rolls.swept(vote) : Map.of(),
+                calls || collects ? ballots.channels(vote) : Map.of(),
+                voters.stream().map(voter -> mine(actor, vote, voter)).toList(),
+                calls
+                        ? objections
+                        : objections.stream()
+                                .filter(each -> Objects.equals(each.account(), actor.account()))
+                                .toList(),
+                calls || !voters.isEmpty() ? rolls.corrections(vote) : List.of(),
+                journal.history(vote.community(), new Entry.Subject("vote", id)),
+                results(vote),
+                calls,
+                collects,
+                actor.may(Right.VOTE_SUPERVISE, vote.placeCode()),
+                !voters.isEmpty());
+    }
+
+    private Mine mine(Actor actor, Vote vote, Roll.Voter voter) {
+        var trace = ballots.trace(vote, voter.id());
+        return new Mine(
+                voter,
+                rolls.unitsOf(vote, voter.id()),
+                rolls.own(vote, voter.id(), Objects.requireNonNull(actor.account())),
+                trace.map(BallotStore.Trace::at).orElse(null),
+                trace.map(BallotStore.Trace::channel).orElse(null),
+                trace.map(BallotStore.Trace::n).orElse(0));
+    }
+
+    /// The results of a decided or annulled vote; nothing before.
+    @Transactional(readOnly = true)
+    public List<BallotBox.Result> results(Vote vote) {
+        if (vote.state() != Vote.State.DECIDED && vote.state() != Vote.State.ANNULLED) {
+            return List.of();
+        }
+        return store.result(vote)
+                .map(text -> List.of(json.readValue(text, BallotBox.Result[].class)))
+                .orElse(List.of());
+    }
+
+    /// Votes where the reader has a seat, and those whose roll they are on; the newest first.
+    @Transactional(readOnly = true)
+    public List<Vote> list(Actor actor, @Nullable Long before, int most) {
+        if (!actor.signedIn()) {
+            throw Refusal.signIn("sign-in");
+        }
+        var scope = new org.gongzhi.access.Scope(actor.seats().stream()
+                .filter(seat -> Actor.of(seat).may(Right.VOTE_COLLECT)
+                        || Actor.of(seat).may(Right.VOTE_CALL)
+                        || Actor.of(seat).may(Right.VOTE_SUPERVISE))
+                .map(Seat::placeCode)
+                .toList());
+        return store.list(scope, actor.account(), before == null ? Long.MAX_VALUE : before, Math.clamp(most, 1, 200));
+    }
+
+    /// The whole published box of a decided vote.
+    @Transactional(readOnly = true)
+    public BallotBox box(Vote vote) {
+        var results = results(vote);
+        if (results.isEmpty()) {
+            throw Refusal.conflict("vote-still-open");
+        }
+        var units = new ArrayList<BallotBox.Unit>();
+        var slips = new ArrayList<BallotBox.Slip>();
+        ballots.units(vote, units::add);
+        ballots.box(vote, (slip, _) -> slips.add(slip));
+        return new BallotBox(
+                BallotBox.FORMAT,
+                Ids.number(vote.id()),
+                vote.title(),
+                vote.effect(),
+                vote.electorate(),
+                vote.secret(),
+                vote.includeParking(),
+                vote.nonResponse(),
+                vote.nonResponseRule(),
+                Objects.requireNonNull(vote.rollHash()),
+                vote.questions().stream()
+                        .map(each -> new BallotBox.Question(
+                                each.id(),
+                                each.type(),
+                                each.title(),
+                                each.matter(),
+                                rules.rule(each.rule()),
+                                each.options(),
+                                each.seats()))
+                        .toList(),
+                units,
+                slips,
+                results);
+    }
+
+    /// What stands in the box under a receipt, or nothing.
+    @Transactional(readOnly = true)
+    public @Nullable List<String> found(Vote vote, String code) {
+        if (results(vote).isEmpty()) {
+            throw Refusal.conflict("vote-still-open");
+        }
+        return ballots.inBox(vote, Casting.hash(code.strip().toUpperCase(java.util.Locale.ROOT)))
+                .map(text -> List.of(text.split(Ballot.SEPARATOR, -1)))
+                .orElse(null);
+    }
+
+    /// Reminds those who have not voted, two days before the close; returns how many notices that were.
+    public int remind() {
+        Instant now = clock.instant();
+        int told = 0;
+        for (Vote vote : store.closing(now, now.plus(java.time.Duration.ofDays(2)), 50)) {
+            if (vote.phase(now) == Vote.Phase.OPEN) {
+                told += notices.tell(told(
+                        vote,
+                        store.missing(vote, MOST_TOLD),
+                        "vote-closing",
+                        "c" + vote.times().extended()));
+            }
+        }
+        return told;
+    }
+
+    private List<Notice> told(Vote vote, java.util.Collection<Long> whom, String template, String mark) {
+        return whom.stream()
+                .map(account -> notice(vote, Notice.To.account(account), template, mark))
+                .toList();
+    }
+
+    private static Notice notice(Vote vote, Notice.To to, String template, String mark) {
+        String number = Ids.number(vote.id());
+        return new Notice(
+                vote.community(),
+                to,
+                template,
+                List.of(vote.title()),
+                "/votes/" + number,
+                "vote/" + number + "/" + mark);
+    }
+
+    private void tell(Actor actor, Vote vote, String what, Object fact) {
+        journal.append(new Entry(
+                new Entry.Where(vote.community(), vote.place()),
+                actor.in(actor.seatFor(Right.VOTE_CALL, vote.placeCode()).orElse(null)),
+                new Entry.Subject("vote", vote.id()),
+                what,
+                fact,
+                clock.instant()));
+    }
+
+    static void requireWords(@Nullable String words) {
+        if (words == null || words.isBlank()) {
+            throw Refusal.invalid("words");
+        }
+        if (words.length() > 2_000) {
+            throw Refusal.invalid("words-long", 2_000);
+        }
+    }
+}

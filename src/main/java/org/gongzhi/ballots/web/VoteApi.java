@@ -1,0 +1,400 @@
+package org.gongzhi.ballots.web;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.gongzhi.access.Actor;
+import org.gongzhi.access.Commands;
+import org.gongzhi.access.ForEveryone;
+import org.gongzhi.access.ForSignedIn;
+import org.gongzhi.access.Needs;
+import org.gongzhi.access.Right;
+import org.gongzhi.ballots.Ballot;
+import org.gongzhi.ballots.BallotBox;
+import org.gongzhi.ballots.Ballots;
+import org.gongzhi.ballots.Roll;
+import org.gongzhi.ballots.Vote;
+import org.gongzhi.ballots.VoteCount;
+import org.gongzhi.ballots.VoteRules;
+import org.gongzhi.ballots.Votes;
+import org.gongzhi.kernel.Ids;
+import org.gongzhi.kernel.Refusal;
+import org.gongzhi.kernel.Sent;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Votes over HTTP. Before the result is there, no answer says what anybody voted.
+@RestController
+@RequestMapping("/api/v1/votes")
+@Tag(name = "votes")
+class VoteApi {
+
+    private static final String KEY = "Idempotency-Key";
+
+    private final Votes votes;
+    private final Ballots ballots;
+    private final VoteRules rules;
+    private final Commands commands;
+
+    VoteApi(Votes votes, Ballots ballots, VoteRules rules, Commands commands) {
+        this.votes = votes;
+        this.ballots = ballots;
+        this.rules = rules;
+        this.commands = commands;
+    }
+
+    @GetMapping("/rules")
+    @ForEveryone(why = "the law that decisions are counted by")
+    List<VoteRules.Rule> rules() {
+        return rules.rules();
+    }
+
+    /// A vote in a list.
+    record Line(
+            String number,
+            String title,
+            Vote.Effect effect,
+            Vote.State state,
+            @Nullable Instant closesAt) {
+        static Line of(Vote vote) {
+            return new Line(
+                    Ids.number(vote.id()),
+                    vote.title(),
+                    vote.effect(),
+                    vote.state(),
+                    vote.times().closesAt());
+        }
+    }
+
+    @GetMapping
+    @ForSignedIn
+    @Operation(
+            summary = "Votes the reader runs or is on the roll of, the newest first, from behind the number `before`")
+    List<Line> list(
+            Actor actor,
+            @RequestParam(required = false) @Nullable String before,
+            @RequestParam(defaultValue = "50") int limit) {
+        return votes.list(actor, before == null || before.isBlank() ? null : Ids.fromNumber(before), limit).stream()
+                .map(Line::of)
+                .toList();
+    }
+
+    @PostMapping
+    @Needs(Right.VOTE_CALL)
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Calls a vote; the same Idempotency-Key calls it once")
+    Line call(
+            Actor actor,
+            @RequestBody Votes.Call call,
+            @RequestHeader(name = KEY, required = false) @Nullable String key) {
+        String number = commands.once(
+                actor,
+                key,
+                "call vote",
+                () -> Ids.number(votes.call(actor, call).id()));
+        return Line.of(votes.readable(actor, Ids.fromNumber(number)));
+    }
+
+    @GetMapping("/{number}")
+    @ForSignedIn
+    Votes.View view(Actor actor, @PathVariable String number) {
+        return votes.view(actor, Ids.fromNumber(number));
+    }
+
+    /// A changed draft and the version that was seen.
+    record Changed(@Nullable Integer version, Votes.@Nullable Call call) {}
+
+    @PutMapping("/{number}")
+    @Needs(Right.VOTE_CALL)
+    Line change(Actor actor, @PathVariable String number, @RequestBody Changed changed) {
+        return Line.of(votes.change(
+                actor,
+                Ids.fromNumber(number),
+                Sent.needed(changed.version, "version"),
+                Sent.needed(changed.call, "call")));
+    }
+
+    @PutMapping("/{number}/roll")
+    @Needs(Right.VOTE_CALL)
+    @Operation(summary = "Writes the roll of a draft; areas in 0.01 m², one owner key is one head")
+    int roll(Actor actor, @PathVariable String number, @RequestBody List<Roll.Line> lines) {
+        return votes.roll(actor, Ids.fromNumber(number), lines);
+    }
+
+    @PostMapping("/{number}/roll/from-register")
+    @Needs(Right.VOTE_CALL)
+    @Operation(summary = "Takes the roll from the register; says how many units lack an area or an owner")
+    Votes.RollFound fromRegister(Actor actor, @PathVariable String number) {
+        return votes.fromRegister(actor, Ids.fromNumber(number));
+    }
+
+    @PostMapping("/{number}/roll/publish")
+    @Needs(Right.VOTE_CALL)
+    Line publish(Actor actor, @PathVariable String number) {
+        return Line.of(votes.publishRoll(actor, Ids.fromNumber(number)));
+    }
+
+    /// A correction of one unit, with its reason; `owner` moves it to another head.
+    record Correction(
+            @Nullable Long area,
+            Roll.@Nullable Basis basis,
+            @Nullable String owner,
+            @Nullable String name,
+            @Nullable String reason) {}
+
+    @PostMapping("/{number}/roll/{position}")
+    @Needs(Right.VOTE_CALL)
+    void correct(
+            Actor actor, @PathVariable String number, @PathVariable int position, @RequestBody Correction correction) {
+        votes.correct(
+                actor,
+                Ids.fromNumber(number),
+                position,
+                Sent.needed(correction.area, "area"),
+                Sent.needed(correction.basis, "basis"),
+                correction.owner,
+                correction.name,
+                Sent.text(correction.reason));
+    }
+
+    /// Words with an act.
+    record Said(
+            @Nullable String words,
+            @Nullable Boolean granted,
+            @Nullable Instant until) {}
+
+    @PostMapping("/{number}/objections")
+    @ForSignedIn
+    @Operation(summary = "Objects to the published roll, or to the result")
+    void object(Actor actor, @PathVariable String number, @RequestBody Said said) {
+        votes.object(actor, Ids.fromNumber(number), Sent.text(said.words));
+    }
+
+    @PostMapping("/{number}/objections/{id}")
+    @Needs(Right.VOTE_CALL)
+    void answer(Actor actor, @PathVariable String number, @PathVariable long id, @RequestBody Said said) {
+        votes.answer(actor, Ids.fromNumber(number), id, Boolean.TRUE.equals(said.granted), Sent.text(said.words));
+    }
+
+    /// When it is open.
+    record Announcement(@Nullable Instant opens, @Nullable Instant closes) {}
+
+    @PostMapping("/{number}/announce")
+    @Needs(Right.VOTE_CALL)
+    @Operation(summary = "Fixes the roll and announces when votes are taken, with the notice the rule asks for")
+    Line announce(Actor actor, @PathVariable String number, @RequestBody Announcement when) {
+        return Line.of(votes.announce(
+                actor, Ids.fromNumber(number), Sent.needed(when.opens, "opens"), Sent.needed(when.closes, "closes")));
+    }
+
+    @PostMapping("/{number}/extend")
+    @Needs(Right.VOTE_CALL)
+    Line extend(Actor actor, @PathVariable String number, @RequestBody Said said) {
+        return Line.of(
+                votes.extend(actor, Ids.fromNumber(number), Sent.needed(said.until, "until"), Sent.text(said.words)));
+    }
+
+    @PostMapping("/{number}/cancel")
+    @Needs(Right.VOTE_CALL)
+    Line cancel(Actor actor, @PathVariable String number, @RequestBody Said said) {
+        return Line.of(votes.cancel(actor, Ids.fromNumber(number), Sent.text(said.words)));
+    }
+
+    @PostMapping("/{number}/decide")
+    @Needs(Right.VOTE_CALL)
+    @Operation(summary = "Opens the box after the close and counts")
+    List<BallotBox.Result> decide(Actor actor, @PathVariable String number) {
+        return votes.results(votes.decide(actor, Ids.fromNumber(number)));
+    }
+
+    /// What the authority's system counted, question by question, and where the original is.
+    record Official(
+            @Nullable List<VoteCount.Figures> figures,
+            @Nullable String source) {}
+
+    @PostMapping("/{number}/official-result")
+    @Needs(Right.VOTE_CALL)
+    @Operation(summary = "Writes down the result of the authority's electronic system")
+    List<BallotBox.Result> official(Actor actor, @PathVariable String number, @RequestBody Official official) {
+        return votes.results(votes.record(
+                actor,
+                Ids.fromNumber(number),
+                Objects.requireNonNullElse(official.figures, List.of()),
+                Sent.text(official.source)));
+    }
+
+    @PostMapping("/{number}/file")
+    @Needs(Right.VOTE_CALL)
+    Line file(Actor actor, @PathVariable String number, @RequestBody Said said) {
+        return Line.of(votes.file(actor, Ids.fromNumber(number), Sent.text(said.words)));
+    }
+
+    @PostMapping("/{number}/annul")
+    @Needs(Right.VOTE_SUPERVISE)
+    Line annul(Actor actor, @PathVariable String number, @RequestBody Said said) {
+        return Line.of(votes.annul(actor, Ids.fromNumber(number), Sent.text(said.words)));
+    }
+
+    /// One's own ballot: an answer for each question, and for which voter where there are several.
+    record Cast(@Nullable Integer voter, @Nullable List<String> answers) {}
+
+    @PostMapping("/{number}/ballots")
+    @ForSignedIn
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Votes; the same Idempotency-Key gives the same receipt")
+    Ballot.Receipt cast(
+            Actor actor,
+            @PathVariable String number,
+            @RequestBody Cast cast,
+            @RequestHeader(name = KEY, required = false) @Nullable String key) {
+        return ballots.cast(
+                actor, Ids.fromNumber(number), cast.voter, Objects.requireNonNullElse(cast.answers, List.of()), key);
+    }
+
+    @PostMapping("/{number}/collected")
+    @Needs(Right.VOTE_COLLECT)
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Takes a ballot in: TABLET, DOOR (two people, a photo of the signature), MAIL, VIDEO")
+    Ballot.Receipt take(
+            Actor actor,
+            @PathVariable String number,
+            @RequestBody Ballots.Taken taken,
+            @RequestHeader(name = KEY, required = false) @Nullable String key) {
+        return ballots.take(actor, Ids.fromNumber(number), taken, key);
+    }
+
+    /// Who may vote for a voter.
+    record Authorization(
+            @Nullable Integer voter,
+            @Nullable String username,
+            @Nullable String words,
+            @Nullable String proof) {}
+
+    @PostMapping("/{number}/proxies")
+    @ForSignedIn
+    void authorize(Actor actor, @PathVariable String number, @RequestBody Authorization proxy) {
+        ballots.authorize(
+                actor,
+                Ids.fromNumber(number),
+                Sent.needed(proxy.voter, "voter"),
+                Sent.text(proxy.username),
+                Sent.text(proxy.words),
+                proxy.proof);
+    }
+
+    @DeleteMapping("/{number}/proxies/{position}")
+    @ForSignedIn
+    void revoke(Actor actor, @PathVariable String number, @PathVariable int position) {
+        ballots.revoke(actor, Ids.fromNumber(number), position);
+    }
+
+    @GetMapping("/{number}/units")
+    @Needs(Right.VOTE_COLLECT)
+    @Operation(summary = "The sweep: each unit with delivery and whether its voter took part")
+    List<Roll.Unit> units(
+            Actor actor,
+            @PathVariable String number,
+            @RequestParam(defaultValue = "0") int after,
+            @RequestParam(defaultValue = "200") int limit) {
+        return ballots.units(actor, Ids.fromNumber(number), after, limit);
+    }
+
+    /// How far they have come with a unit.
+    record Swept(
+            @Nullable String unit,
+            Roll.@Nullable Sweep sweep,
+            @Nullable String proof) {}
+
+    @PostMapping("/{number}/units")
+    @Needs(Right.VOTE_COLLECT)
+    void sweep(Actor actor, @PathVariable String number, @RequestBody Swept swept) {
+        ballots.sweep(
+                actor, Ids.fromNumber(number), Sent.text(swept.unit), Sent.needed(swept.sweep, "sweep"), swept.proof);
+    }
+
+    /// A pile of paper.
+    record Pile(
+            @Nullable String name,
+            @Nullable Integer sheets,
+            @Nullable String words) {}
+
+    @GetMapping("/{number}/paper")
+    @Needs(Right.VOTE_COLLECT)
+    List<Ballot.Batch> batches(Actor actor, @PathVariable String number) {
+        return ballots.batches(actor, Ids.fromNumber(number));
+    }
+
+    @PostMapping("/{number}/paper")
+    @Needs(Right.VOTE_COLLECT)
+    @ResponseStatus(HttpStatus.CREATED)
+    long batch(Actor actor, @PathVariable String number, @RequestBody Pile pile) {
+        return ballots.batch(actor, Ids.fromNumber(number), Sent.text(pile.name), Sent.needed(pile.sheets, "sheets"));
+    }
+
+    /// One sheet of a pile.
+    record Sheet(@Nullable String unit, @Nullable List<String> answers) {}
+
+    @PutMapping("/{number}/paper/{id}")
+    @Needs(Right.VOTE_COLLECT)
+    @Operation(summary = "Types one sheet; two people type each pile")
+    void sheet(Actor actor, @PathVariable String number, @PathVariable long id, @RequestBody Sheet sheet) {
+        ballots.sheet(
+                actor,
+                Ids.fromNumber(number),
+                id,
+                Sent.text(sheet.unit),
+                Objects.requireNonNullElse(sheet.answers, List.of()));
+    }
+
+    @PostMapping("/{number}/paper/{id}/agree")
+    @Needs(Right.VOTE_COLLECT)
+    int agree(Actor actor, @PathVariable String number, @PathVariable long id) {
+        return ballots.agree(actor, Ids.fromNumber(number), id);
+    }
+
+    @PostMapping("/{number}/paper/{id}/drop")
+    @Needs(Right.VOTE_COLLECT)
+    void drop(Actor actor, @PathVariable String number, @PathVariable long id, @RequestBody Pile pile) {
+        ballots.drop(actor, Ids.fromNumber(number), id, Sent.text(pile.words));
+    }
+
+    @GetMapping("/{number}/box")
+    @ForEveryone(why = "a decided vote can be counted again by anybody; it holds pseudonyms and no names")
+    @Operation(summary = "The published box, for ./gongzhi recount")
+    BallotBox box(@PathVariable String number) {
+        return votes.box(votes.decided(Ids.fromNumber(number)));
+    }
+
+    /// Whether a receipt stands in the box, and with which answers.
+    record Found(boolean found, List<String> answers) {}
+
+    @GetMapping("/{number}/receipts/{code}")
+    @ForEveryone(why = "whoever holds a receipt finds their ballot in the box")
+    Found found(@PathVariable String number, @PathVariable String code) {
+        var answers = votes.found(votes.decided(Ids.fromNumber(number)), code);
+        return answers == null ? new Found(false, List.of()) : new Found(true, answers);
+    }
+
+    @GetMapping("/{number}/results")
+    @ForEveryone(why = "results of a decided vote are public")
+    List<BallotBox.Result> results(@PathVariable String number) {
+        var results = votes.results(votes.decided(Ids.fromNumber(number)));
+        if (results.isEmpty()) {
+            throw Refusal.conflict("vote-still-open");
+        }
+        return results;
+    }
+}

@@ -1,0 +1,5 @@
+/// Pages and API of votes.
+@NullMarked
+package org.gongzhi.ballots.web;
+
+import org.jspecify.annotations.NullMarked;
