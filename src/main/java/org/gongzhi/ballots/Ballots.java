@@ -1,11 +1,13 @@
 package org.gongzhi.ballots;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.gongzhi.access.Accounts;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
@@ -40,6 +42,11 @@ public class Ballots {
     }
 
     private static final int ROWS = 200;
+    private static final Duration FRESH = Duration.ofSeconds(2);
+
+    private record Kept(Vote vote, Instant until) {}
+
+    private final Map<Long, Kept> recent = new ConcurrentHashMap<>();
 
     private final VoteStore votes;
     private final RollStore rolls;
@@ -79,29 +86,41 @@ public class Ballots {
     @Transactional(propagation = Propagation.NOT_SUPPORTED)
     public Ballot.Receipt cast(
             Actor actor, long id, @Nullable Integer voter, List<String> answers, @Nullable String key) {
-        Vote vote = door.readable(actor, id);
+        Vote vote = announced(actor, id);
         requireHere(vote);
         long account = account(actor);
-        var mine = rolls.votersOf(vote, account);
+        var mine = rolls.spokenFor(vote, account);
         var chosen = mine.stream()
-                .filter(each -> voter == null ? mine.size() == 1 : each.id() == voter)
+                .filter(each -> voter == null ? mine.size() == 1 : each.voter().id() == voter)
                 .findFirst()
                 .orElseThrow(
                         () -> mine.isEmpty() ? Refusal.forbidden("vote-not-on-roll") : Refusal.invalid("vote-voter"));
-        var proxy = rolls.own(vote, chosen.id(), account)
-                ? null
-                : store.proxy(vote, chosen.id()).map(Ballot.Proxy::id).orElse(null);
         return casting.cast(new Casting.Order(
                 vote,
-                chosen,
+                chosen.voter(),
                 Ballot.Channel.PHONE,
                 actor.in(null),
                 null,
-                proxy,
+                chosen.proxy(),
                 answers,
                 null,
                 key == null ? null : account + ":" + key,
                 false));
+    }
+
+    /// What was announced never changes but for its close, and whether it is open is asked of the row itself
+    /// when the ballot is written: so a vote is read once for the many who cast in the same moment.
+    private Vote announced(Actor actor, long id) {
+        Kept kept = recent.get(id);
+        if (kept != null && clock.instant().isBefore(kept.until)) {
+            return kept.vote;
+        }
+        Vote vote = door.readable(actor, id);
+        if (vote.state() == Vote.State.ANNOUNCED) {
+            recent.values().removeIf(each -> !clock.instant().isBefore(each.until));
+            recent.put(id, new Kept(vote, clock.instant().plus(FRESH)));
+        }
+        return vote;
     }
 
     private static long account(Actor actor) {

@@ -226,15 +226,23 @@ class RollStore {
                 .list();
     }
 
+    /// A voter somebody speaks for: their own, or by the proxy `proxy`.
+    record Spoken(Roll.Voter voter, @Nullable Long proxy) {}
+
     /// The voters an account speaks for: its own, and those who gave it a proxy.
-    List<Roll.Voter> votersOf(Vote vote, long account) {
+    List<Spoken> spokenFor(Vote vote, long account) {
         return client.sql("""
-                        select w.* from ballots.voter w where w.community = ? and w.vote = ? and w.id in (
-                            select voter from ballots.voter_account where account = ? and vote = ?
-                            union select voter from ballots.proxy where holder = ? and vote = ? and ended_at is null)
-                        order by w.id""")
-                .params(vote.community(), vote.id(), account, vote.id(), account, vote.id())
-                .query((row, _) -> voter(row))
+                        select w.*, null::bigint as proxy from ballots.voter_account a join ballots.voter w
+                            on w.community = a.community and w.vote = a.vote and w.id = a.voter
+                        where a.account = ? and a.vote = ?
+                        union all select w.*, x.id from ballots.proxy x join ballots.voter w
+                            on w.community = x.community and w.vote = x.vote and w.id = x.voter
+                        where x.holder = ? and x.vote = ? and x.ended_at is null and not exists (
+                            select from ballots.voter_account a where a.community = x.community and a.vote = x.vote
+                            and a.voter = x.voter and a.account = x.holder)
+                        order by id""")
+                .params(account, vote.id(), account, vote.id())
+                .query((row, _) -> new Spoken(voter(row), row.getObject("proxy", Long.class)))
                 .list();
     }
 

@@ -173,7 +173,7 @@ public final class VoteCount {
     public static List<Test> tests(Figures figures, VoteRules.Rule rule) {
         var tests = new ArrayList<Test>();
         boolean areas = rule.electorate() == VoteRules.Electorate.OWNERS;
-        boolean all = rule.base() == VoteRules.Base.ALL;
+        boolean all = rule.whole() == VoteRules.Whole.ALL;
         if (areas) {
             add(tests, Test.Kind.QUORUM_AREA, rule.quorumArea(), figures.participatingArea, figures.totalArea);
         }

@@ -20,7 +20,7 @@ public class VoteRules {
     }
 
     /// Against what a majority is held.
-    public enum Base {
+    public enum Whole {
         TAKING_PART,
         ALL
     }
@@ -67,7 +67,7 @@ public class VoteRules {
             @Nullable Threshold quorumArea,
             @Nullable Threshold quorumHeads,
             @Nullable Threshold majority,
-            Base base,
+            Whole whole,
             Term notice,
             Term objection,
             Term result,
@@ -97,7 +97,7 @@ public class VoteRules {
                             Threshold.parse(row.get("quorum_area")),
                             Threshold.parse(row.get("quorum_heads")),
                             Threshold.parse(row.get("majority")),
-                            Base.valueOf(row.get("base")),
+                            Whole.valueOf(row.get("whole")),
                             Term.parse(row.get("notice")),
                             Term.parse(row.get("objection")),
                             Term.parse(row.get("result")),

@@ -414,7 +414,8 @@ public class Votes {
     private Instant longest(Vote vote, java.util.function.Function<VoteRules.Rule, org.gongzhi.calendar.Term> term) {
         Instant now = clock.instant();
         return vote.questions().stream()
-                .map(question -> calendar.end(now, term.apply(rules.rule(question.rule()))))
+                .map(question -> term.apply(rules.rule(question.rule())))
+                .map(length -> length.amount() == 0 ? now : calendar.end(now, length))
                 .max(java.util.Comparator.naturalOrder())
                 .orElse(now);
     }
@@ -777,8 +778,8 @@ public class Votes {
                 || actor.may(Right.VOTE_SUPERVISE, vote.placeCode());
     }
 
-    private List<Roll.Voter> mineOf(Actor actor, Vote vote) {
-        return actor.account() == null ? List.of() : rolls.votersOf(vote, actor.account());
+    private List<RollStore.Spoken> mineOf(Actor actor, Vote vote) {
+        return actor.account() == null ? List.of() : rolls.spokenFor(vote, actor.account());
     }
 
     @Transactional(readOnly = true)
@@ -794,7 +795,7 @@ public class Votes {
                 ballots.reach(vote, rules),
                 calls || collects ? rolls.swept(vote) : Map.of(),
                 calls || collects ? ballots.channels(vote) : Map.of(),
-                voters.stream().map(voter -> mine(actor, vote, voter)).toList(),
+                voters.stream().map(voter -> mine(vote, voter)).toList(),
                 calls
                         ? objections
                         : objections.stream()
@@ -809,15 +810,44 @@ public class Votes {
                 !voters.isEmpty());
     }
 
-    private Mine mine(Actor actor, Vote vote, Roll.Voter voter) {
-        var trace = ballots.trace(vote, voter.id());
+    private Mine mine(Vote vote, RollStore.Spoken spoken) {
+        var trace = ballots.trace(vote, spoken.voter().id());
         return new Mine(
-                voter,
-                rolls.unitsOf(vote, voter.id()),
-                rolls.own(vote, voter.id(), Objects.requireNonNull(actor.account())),
+                spoken.voter(),
+                rolls.unitsOf(vote, spoken.voter().id()),
+                spoken.proxy() == null,
                 trace.map(BallotStore.Trace::at).orElse(null),
                 trace.map(BallotStore.Trace::channel).orElse(null),
                 trace.map(BallotStore.Trace::n).orElse(0));
+    }
+
+    /// A unit as the published roll shows it.
+    public record Shown(Roll.Unit unit, String name, boolean developer) {}
+
+    /// The published roll from behind `after`: for whoever is on it or runs the vote; names masked.
+    @Transactional(readOnly = true)
+    public List<Shown> roll(Actor actor, long id, int after, int most) {
+        Vote vote = readable(actor, id);
+        if (!runs(actor, vote) && mineOf(actor, vote).isEmpty()) {
+            throw Refusal.forbidden("vote-not-on-roll");
+        }
+        var units = rolls.units(vote, after, Math.clamp(most, 1, 500));
+        Map<Integer, Roll.Voter> known =
+                rolls
+                        .voters(
+                                vote,
+                                units.stream()
+                                        .mapToInt(Roll.Unit::voter)
+                                        .distinct()
+                                        .toArray())
+                        .stream()
+                        .collect(Collectors.toMap(Roll.Voter::id, each -> each));
+        return units.stream()
+                .map(unit -> {
+                    var voter = Objects.requireNonNull(known.get(unit.voter()));
+                    return new Shown(unit, voter.masked(), voter.developer());
+                })
+                .toList();
     }
 
     /// The results of a decided or annulled vote; nothing before.

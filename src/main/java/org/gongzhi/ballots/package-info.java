@@ -14,7 +14,6 @@
             "people",
             "access",
             "files",
-            "duty",
             "notices",
             "documents"
         })

@@ -33,6 +33,7 @@ class CommandLine implements ApplicationRunner {
     private final CaseSearch search;
     private final SearchMeasure searchMeasure;
     private final InspectionMeasure inspections;
+    private final VoteMeasure ballots;
 
     CommandLine(
             Accounts accounts,
@@ -45,7 +46,8 @@ class CommandLine implements ApplicationRunner {
             StaffDesk staff,
             CaseSearch search,
             SearchMeasure searchMeasure,
-            InspectionMeasure inspections) {
+            InspectionMeasure inspections,
+            VoteMeasure ballots) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.requests = requests;
@@ -57,6 +59,7 @@ class CommandLine implements ApplicationRunner {
         this.search = search;
         this.searchMeasure = searchMeasure;
         this.inspections = inspections;
+        this.ballots = ballots;
     }
 
     @Override
@@ -76,6 +79,7 @@ class CommandLine implements ApplicationRunner {
             case "measure-register" -> measure.run(words.size() > 1 ? Integer.parseInt(words.get(1)) : 1_000_000);
             case "measure-duty" -> duty.run();
             case "measure-inspections" -> inspections.run();
+            case "measure-votes" -> ballots.run(words.size() > 1 ? Integer.parseInt(words.get(1)) : 1_000_000);
             default -> throw new IllegalArgumentException("unknown command: " + command);
         }
     }

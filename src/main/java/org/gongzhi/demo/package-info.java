@@ -13,6 +13,7 @@
             "duty",
             "disputes",
             "exchange",
+            "ballots",
             "inspections",
             "library",
             "files",
