@@ -525,10 +525,12 @@ public class Votes {
             throw Refusal.conflict("vote-objections-open");
         }
         Instant now = clock.instant();
-        Instant earliest = vote.effect() == Vote.Effect.CONSULTATIVE ? now : longest(vote, VoteRules.Rule::notice);
+        boolean free = vote.effect() == Vote.Effect.CONSULTATIVE;
+        Instant begins = free && opens.isBefore(now) ? now : opens;
+        Instant earliest = free ? now : longest(vote, VoteRules.Rule::notice);
         var hash = rolls.hash(vote);
-        move(vote.announce(now, opens, closes, earliest, hash));
-        tell(actor, vote, "VoteAnnounced", Map.of("opens", opens, "closes", closes, "roll", hash));
+        move(vote.announce(now, begins, closes, earliest, hash));
+        tell(actor, vote, "VoteAnnounced", Map.of("opens", begins, "closes", closes, "roll", hash));
         rolls.delivered(vote, now);
         notices.tell(told(vote, store.accounts(vote, MOST_TOLD), "vote-announced", "announced"));
         return store.get(id);
