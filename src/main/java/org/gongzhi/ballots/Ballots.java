@@ -18,13 +18,12 @@ import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /// The door of ballots: on the telephone, on the spot, at the door, on paper; proxies; and the sweep of those
-/// who go round. Everything that comes in goes through [Casting].
+/// who go round. Everything that comes in goes through [Casting]. Whoever waits for it holds no connection, or
+/// a crowd would keep its writers from theirs: so `cast` and `take` have no transaction of their own.
 @Component
-@Transactional
 public class Ballots {
 
     /// A ballot that somebody of the vote's people takes in. `unit` is the code on the paper ballot; at the door
@@ -83,7 +82,6 @@ public class Ballots {
     }
 
     /// Votes with one's own account, for a voter of one's own or by proxy. The same key gives the same receipt.
-    @Transactional(propagation = Propagation.NOT_SUPPORTED)
     public Ballot.Receipt cast(
             Actor actor, long id, @Nullable Integer voter, List<String> answers, @Nullable String key) {
         Vote vote = announced(actor, id);
@@ -139,7 +137,6 @@ public class Ballots {
 
     /// Takes in a ballot on the spot, at the door, by mail or video. At the door two go and a photo shows the
     /// signature.
-    @Transactional(propagation = Propagation.NOT_SUPPORTED)
     public Ballot.Receipt take(Actor actor, long id, Taken taken, @Nullable String key) {
         Vote vote = forCollector(actor, id);
         requireHere(vote);
@@ -195,6 +192,7 @@ public class Ballots {
 
     /// Lets another account vote for one's own voter, in writing; one at a time, and not more for one holder
     /// than local policy allows.
+    @Transactional
     public void authorize(Actor actor, long id, int voter, String username, String words, @Nullable String proof) {
         Vote vote = door.readable(actor, id);
         if (vote.state() != Vote.State.ROLL_PUBLISHED && vote.state() != Vote.State.ANNOUNCED) {
@@ -221,6 +219,7 @@ public class Ballots {
         tell(actor, vote, "ProxyGiven", Map.of());
     }
 
+    @Transactional
     public void revoke(Actor actor, long id, int voter) {
         Vote vote = door.readable(actor, id);
         if (!rolls.own(vote, voter, account(actor))) {
@@ -248,6 +247,7 @@ public class Ballots {
     }
 
     /// Says how far they have come with a unit. Delivery that has to be proved needs a photo.
+    @Transactional
     public void sweep(Actor actor, long id, String code, Roll.Sweep sweep, @Nullable String proof) {
         Vote vote = forCollector(actor, id);
         var unit = unit(vote, code);
@@ -275,6 +275,7 @@ public class Ballots {
     // --- paper
 
     /// Opens a pile of paper ballots: `sheets` were counted by hand.
+    @Transactional
     public long batch(Actor actor, long id, String name, int sheets) {
         Vote vote = forCollector(actor, id);
         requireHere(vote);
@@ -291,6 +292,7 @@ public class Ballots {
     }
 
     /// Types one sheet of a pile. Two people type each pile, neither sees what the other typed.
+    @Transactional
     public void sheet(Actor actor, long id, long batch, String code, List<String> answers) {
         Vote vote = forCollector(actor, id);
         Ballot.requireAnswers(vote, answers);
@@ -298,6 +300,7 @@ public class Ballots {
         store.sheet(vote, batch, side(actor, vote, batch), voter, String.join(Ballot.SEPARATOR, answers));
     }
 
+    @Transactional
     public void unsheet(Actor actor, long id, long batch, String code) {
         Vote vote = forCollector(actor, id);
         store.unsheet(vote, batch, side(actor, vote, batch), unit(vote, code).voter());
@@ -349,6 +352,7 @@ public class Ballots {
     }
 
     /// Turns a pile into ballots: both sides typed the same, as many sheets as were counted by hand.
+    @Transactional
     public int agree(Actor actor, long id, long batch) {
         Vote vote = forCollector(actor, id);
         var row = store.batches(vote).stream()
@@ -397,6 +401,7 @@ public class Ballots {
     }
 
     /// Lays a pile aside, with a reason: it was opened by mistake or has to be typed anew.
+    @Transactional
     public void drop(Actor actor, long id, long batch, String words) {
         Vote vote = forCollector(actor, id);
         Votes.requireWords(words);

@@ -98,7 +98,8 @@ class RollStore {
         });
         if (units.size() > BATCH) {
             // otherwise the first to vote would be looked up by what was known of an empty table
-            client.sql("analyze ballots.voter, ballots.voter_account, ballots.unit").update();
+            client.sql("analyze ballots.voter, ballots.voter_account, ballots.unit")
+                    .update();
         }
     }
 

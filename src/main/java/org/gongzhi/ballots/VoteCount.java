@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.gongzhi.kernel.Threshold;
 import org.jspecify.annotations.Nullable;
 
 /// Counting, and nothing else: the same for the program, for whoever counts a published box again, and for
@@ -75,7 +76,7 @@ public final class VoteCount {
     }
 
     /// One comparison of a result: `part` against `whole`.
-    public record Test(Kind kind, VoteRules.Threshold threshold, long part, long whole, boolean met) {
+    public record Test(Kind kind, Threshold threshold, long part, long whole, boolean met) {
 
         public enum Kind {
             QUORUM_AREA,
@@ -195,8 +196,7 @@ public final class VoteCount {
         return tests;
     }
 
-    private static void add(
-            List<Test> tests, Test.Kind kind, VoteRules.@Nullable Threshold threshold, long part, long whole) {
+    private static void add(List<Test> tests, Test.Kind kind, @Nullable Threshold threshold, long part, long whole) {
         if (threshold != null) {
             tests.add(new Test(kind, threshold, part, whole, whole > 0 && threshold.met(part, whole)));
         }
