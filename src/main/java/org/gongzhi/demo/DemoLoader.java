@@ -18,12 +18,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.gongzhi.access.Accounts;
 import org.gongzhi.exchange.ApiKeys;
 import org.gongzhi.files.Photos;
 import org.gongzhi.kernel.Secrets;
+import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
@@ -44,6 +46,7 @@ class DemoLoader implements ApplicationRunner {
     private final DemoDuty duty;
     private final DemoTogether together;
     private final DemoInspections inspections;
+    private final DemoVotes votes;
     private final org.gongzhi.access.Sessions sessions;
     private final Places places;
     private final Accounts accounts;
@@ -60,6 +63,7 @@ class DemoLoader implements ApplicationRunner {
             DemoDuty duty,
             DemoTogether together,
             DemoInspections inspections,
+            DemoVotes votes,
             org.gongzhi.access.Sessions sessions,
             Places places,
             Accounts accounts,
@@ -74,6 +78,7 @@ class DemoLoader implements ApplicationRunner {
         this.duty = duty;
         this.together = together;
         this.inspections = inspections;
+        this.votes = votes;
         this.sessions = sessions;
         this.places = places;
         this.accounts = accounts;
@@ -109,15 +114,23 @@ class DemoLoader implements ApplicationRunner {
         });
         duty.load();
         together.load(town);
+        var owners = town.actor(sessions, "owners");
+        var estate = places.find(owners.seats().getFirst().placeCode()).orElseThrow();
+        long closing = votes.begin(
+                owners,
+                estate,
+                places.within(estate.code(), List.of(PlaceKind.DWELLING)),
+                Objects.requireNonNull(town.actor(sessions, "resident").account()));
         say("  two campaigns of inspections");
         inspections.load(new DemoInspections.Stage(
                 town.actor(sessions, "officer"),
                 town.actor(sessions, "office"),
                 DemoTown.STREET,
                 town.places().stream()
-                        .filter(place -> place.kind() == org.gongzhi.places.PlaceKind.ESTATE)
+                        .filter(place -> place.kind() == PlaceKind.ESTATE)
                         .toList(),
                 pictures.getFirst()));
+        votes.end(owners, closing);
         writeSignIns();
         say("  loaded in " + Duration.between(start, clock.instant()).toSeconds() + " s");
     }

@@ -1,0 +1,154 @@
+package org.gongzhi.demo;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.gongzhi.access.Actor;
+import org.gongzhi.ballots.Ballot;
+import org.gongzhi.ballots.Ballots;
+import org.gongzhi.ballots.Roll;
+import org.gongzhi.ballots.Vote;
+import org.gongzhi.ballots.VoteCount;
+import org.gongzhi.ballots.VoteRules;
+import org.gongzhi.ballots.Votes;
+import org.gongzhi.places.Place;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Votes of the demonstration estate, through the doors: one whose roll is published for objection, a
+/// consultation that is open, and one that closed a moment ago.
+@Component
+class DemoVotes {
+
+    private static final int OPEN_BALLOTS = 90;
+    private static final int CLOSED_BALLOTS = 160;
+    private static final int UNSOLD_EVERY = 40;
+    private static final Duration SHORT = Duration.ofSeconds(6);
+
+    private final Votes votes;
+    private final Ballots ballots;
+    private final Clock clock;
+
+    DemoVotes(Votes votes, Ballots ballots, Clock clock) {
+        this.votes = votes;
+        this.ballots = ballots;
+        this.clock = clock;
+    }
+
+    private static Votes.Call call(
+            Place estate, String title, String text, Vote.Effect effect, Vote.Question... asked) {
+        return new Votes.Call(
+                estate.code(),
+                title,
+                text,
+                VoteRules.Electorate.OWNERS,
+                effect,
+                false,
+                true,
+                VoteCount.NonResponsePolicy.NOT_PARTICIPATING,
+                "",
+                List.of(asked),
+                null);
+    }
+
+    private static Vote.Question decision(String title, @Nullable Integer matter) {
+        return new Vote.Question(0, Vote.Type.DECISION, matter == null ? "POLL" : "", matter, title, "", List.of(), 1);
+    }
+
+    /// Calls them; returns the id of the one that closes in a few seconds.
+    long begin(Actor owners, Place estate, List<Place> dwellings, long resident) {
+        var lines = lines(dwellings, resident);
+        long roll = votes.call(
+                        owners,
+                        call(
+                                estate,
+                                "选聘物业服务企业与筹集维修资金",
+                                "现合同年底到期。请就两个事项表决，名册公示期内可提出异议。",
+                                Vote.Effect.BINDING_STATUTORY,
+                                decision("是否续聘现物业服务企业三年", 4),
+                                decision("是否筹集电梯维修资金", 6)))
+                .id();
+        votes.roll(owners, roll, lines);
+        votes.publishRoll(owners, roll);
+        long closing = open(
+                owners,
+                call(
+                        estate,
+                        "小区是否实行夜间错峰停车",
+                        "共建单位愿意夜间开放 60 个车位。",
+                        Vote.Effect.CONSULTATIVE,
+                        decision("是否同意夜间错峰停车", null)),
+                lines,
+                SHORT);
+        take(
+                owners,
+                closing,
+                CLOSED_BALLOTS,
+                number -> number % 5 == 0 ? "DISAGREE" : number % 11 == 0 ? "ABSTAIN" : "AGREE");
+        long open = open(
+                owners,
+                call(
+                        estate,
+                        "充电棚建在哪里",
+                        "三处都能接电，每户最多选一处。",
+                        Vote.Effect.CONSULTATIVE,
+                        new Vote.Question(
+                                0,
+                                Vote.Type.CHOICE,
+                                "POLL",
+                                null,
+                                "充电棚建在哪里",
+                                "",
+                                List.of("东门车棚旧址", "8 栋北侧空地", "地下车库入口旁"),
+                                1)),
+                lines,
+                Duration.ofDays(10));
+        take(owners, open, OPEN_BALLOTS, number -> Integer.toString(1 + number % 3));
+        return closing;
+    }
+
+    private long open(Actor owners, Votes.Call call, List<Roll.Line> lines, Duration length) {
+        long id = votes.call(owners, call).id();
+        votes.roll(owners, id, lines);
+        votes.publishRoll(owners, id);
+        Instant now = clock.instant();
+        votes.announce(owners, id, now, now.plus(length));
+        return id;
+    }
+
+    private static List<Roll.Line> lines(List<Place> dwellings, long resident) {
+        var lines = new ArrayList<Roll.Line>();
+        for (Place each : dwellings) {
+            int number = lines.size();
+            lines.add(new Roll.Line(
+                    each.code(),
+                    each.code().substring(each.code().indexOf('-') + 1),
+                    "buyer " + (number % 25 == 7 ? number - 1 : number),
+                    "业主" + number,
+                    6_000 + number * 37L % 8_000,
+                    number % 9 == 0 ? Roll.Basis.CONTRACT : Roll.Basis.REGISTER,
+                    false,
+                    number % UNSOLD_EVERY == 3,
+                    number == 0 ? List.of(resident) : List.of()));
+        }
+        return lines;
+    }
+
+    private void take(Actor owners, long vote, int most, java.util.function.IntFunction<String> answer) {
+        var units = ballots.units(owners, vote, 1, most);
+        for (int i = 0; i < units.size(); i++) {
+            ballots.take(
+                    owners,
+                    vote,
+                    new Ballots.Taken(units.get(i).code(), Ballot.Channel.TABLET, List.of(answer.apply(i)), null, null),
+                    "demo " + i);
+        }
+    }
+
+    /// Counts the one that has closed.
+    void end(Actor owners, long closing) {
+        votes.decide(owners, closing);
+    }
+}
