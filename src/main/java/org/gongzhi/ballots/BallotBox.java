@@ -1,14 +1,19 @@
 package org.gongzhi.ballots;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.gongzhi.kernel.Secrets;
 import org.jspecify.annotations.Nullable;
 
 /// A published box: everything that is needed to count again, and nobody's name. Voters stand under
@@ -24,6 +29,7 @@ public record BallotBox(
         VoteCount.NonResponsePolicy nonResponse,
         String nonResponseRule,
         String rollHash,
+        String boxHash,
         List<Question> questions,
         List<Unit> units,
         List<Slip> ballots,
@@ -58,6 +64,32 @@ public record BallotBox(
             List<VoteCount.Option> options,
             List<Integer> elected,
             List<VoteCount.Round> rounds) {}
+
+    /// What a unit adds to the fingerprint of the roll: SHA-256 over these lines in the order of the units.
+    static String line(Unit unit) {
+        return unit.unit + " " + unit.voter + " " + unit.area + " " + unit.basis + " " + unit.parking + "\n";
+    }
+
+    /// What a ballot adds to the fingerprint of the box: SHA-256 over these lines in the order of the receipts.
+    static String line(Slip slip) {
+        return slip.receipt + " " + (slip.voter == null ? "" : slip.voter) + " "
+                + String.join(Ballot.SEPARATOR, slip.answers) + "\n";
+    }
+
+    /// True when units and ballots are those whose fingerprints were published with roll and result.
+    public boolean genuine() {
+        return fingerprint(units.stream().map(BallotBox::line)).equals(rollHash)
+                && fingerprint(ballots.stream()
+                                .sorted(Comparator.comparing(Slip::receipt))
+                                .map(BallotBox::line))
+                        .equals(boxHash);
+    }
+
+    private static String fingerprint(Stream<String> lines) {
+        var digest = Secrets.digest();
+        lines.forEach(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(digest.digest());
+    }
 
     /// Counts the box from its units and ballots alone.
     public List<Result> count() {

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.gongzhi.people.Sealed;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -469,21 +470,17 @@ class BallotStore {
     }
 
     /// Rows of the published box, in the order of receipts.
-    void box(Vote vote, java.util.function.BiConsumer<BallotBox.Slip, String> sink) {
+    void box(Vote vote, Consumer<BallotBox.Slip> sink) {
         client.sql("""
                         select b.receipt, w.pseudonym, b.answers from ballots.box b left join ballots.voter w
                             on w.community = b.community and w.vote = b.vote and w.id = b.voter
                         where b.community = ? and b.vote = ? order by b.receipt""").withFetchSize(BATCH).params(vote.community(), vote.id()).query(row -> {
-            sink.accept(
-                    new BallotBox.Slip(
-                            row.getString(2),
-                            row.getString(1),
-                            List.of(row.getString(3).split(Ballot.SEPARATOR, -1))),
-                    row.getString(3));
+            sink.accept(new BallotBox.Slip(
+                    row.getString(2), row.getString(1), List.of(row.getString(3).split(Ballot.SEPARATOR, -1))));
         });
     }
 
-    void units(Vote vote, java.util.function.Consumer<BallotBox.Unit> sink) {
+    void units(Vote vote, Consumer<BallotBox.Unit> sink) {
         client.sql("""
                         select u.id, w.pseudonym, u.area, u.basis, u.parking, u.sweep = 'DELIVERED'
                         from ballots.unit u join ballots.voter w

@@ -135,8 +135,8 @@ public class Ballots {
         }
     }
 
-    /// Takes in a ballot on the spot, at the door, by mail or video. At the door two go and a photo shows the
-    /// signature.
+    /// Takes in a ballot on the spot, at the door, by mail or video. At the door two go; there, and wherever the
+    /// vote is binding, a photo shows the signature or the letter. The voter is told.
     public Ballot.Receipt take(Actor actor, long id, Taken taken, @Nullable String key) {
         Vote vote = forCollector(actor, id);
         requireHere(vote);
@@ -151,15 +151,13 @@ public class Ballots {
                     .orElseThrow(() -> Refusal.unknown("account"))
                     .id();
         }
-        if (channel == Ballot.Channel.DOOR) {
-            if (second == null || Objects.equals(second, actor.account())) {
-                throw Refusal.invalid("ballot-second");
-            }
-            if (taken.proof == null || taken.proof.isBlank()) {
-                throw Refusal.invalid("ballot-proof");
-            }
+        if (channel == Ballot.Channel.DOOR && (second == null || Objects.equals(second, actor.account()))) {
+            throw Refusal.invalid("ballot-second");
         }
         String proof = taken.proof == null || taken.proof.isBlank() ? null : taken.proof;
+        if (proof == null && (channel == Ballot.Channel.DOOR || vote.effect() == Vote.Effect.BINDING_STATUTORY)) {
+            throw Refusal.invalid("ballot-proof");
+        }
         if (proof != null) {
             photos.claim(List.of(proof));
         }
@@ -174,6 +172,7 @@ public class Ballots {
                 proof,
                 key == null ? null : account(actor) + ":" + key,
                 false));
+        door.taken(vote, List.of(unit.voter()), "taken" + unit.voter() + "/" + receipt.n());
         return receipt;
     }
 
@@ -396,6 +395,7 @@ public class Ballots {
                         "paper " + batch + " " + voter.id(),
                         late))
                 .toList());
+        door.taken(vote, typed.keySet(), "paper" + batch);
         tell(actor, vote, "PaperBatchAgreed", Map.of("sheets", row.sheets()));
         return row.sheets();
     }

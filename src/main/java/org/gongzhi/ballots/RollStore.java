@@ -63,6 +63,10 @@ class RollStore {
             row.setLong(8, area(vote, head.all));
             row.setBoolean(9, counts(vote, head.all));
         });
+        if (lines.size() > BATCH) {
+            // the checks of foreign keys would keep the plan of an empty table, and read it whole for every row
+            client.sql("analyze ballots.voter").update();
+        }
         record Access(int voter, long account) {}
         jdbc.batchUpdate(
                 "insert into ballots.voter_account (community, vote, voter, account) values (?, ?, ?, ?)",
@@ -139,20 +143,6 @@ class RollStore {
                 .params(vote.id(), vote.community(), vote.id())
                 .query((row, _) -> new Sums(row.getLong(1), row.getInt(2), row.getInt(3)))
                 .single();
-    }
-
-    /// What fixes a roll: SHA-256 over its units in their order, without names.
-    String hash(Vote vote) {
-        var digest = Secrets.digest();
-        client.sql("""
-                        select u.id, w.pseudonym, u.area, u.basis, u.parking from ballots.unit u join ballots.voter w
-                            on w.community = u.community and w.vote = u.vote and w.id = u.voter
-                        where u.community = ? and u.vote = ? order by u.id""").withFetchSize(BATCH).params(vote.community(), vote.id()).query(row -> {
-            digest.update((row.getInt(1) + " " + row.getString(2) + " " + row.getLong(3) + " " + row.getString(4) + " "
-                            + row.getBoolean(5) + "\n")
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        });
-        return java.util.HexFormat.of().formatHex(digest.digest());
     }
 
     /// Units from behind `after`, in the order of their places, with whether their voter took part.

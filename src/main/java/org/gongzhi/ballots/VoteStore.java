@@ -380,6 +380,15 @@ class VoteStore {
                 .list();
     }
 
+    Collection<Long> accountsOf(Vote vote, Collection<Integer> voters) {
+        return client.sql("""
+                        select distinct account from ballots.voter_account
+                        where community = ? and vote = ? and voter = any (?)""")
+                .params(vote.community(), vote.id(), voters.toArray(Integer[]::new))
+                .query((row, _) -> row.getLong(1))
+                .list();
+    }
+
     Collection<Long> accounts(Vote vote, int most) {
         return client.sql("""
                         select distinct account from ballots.voter_account where community = ? and vote = ? limit ?""")

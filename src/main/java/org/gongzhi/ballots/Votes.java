@@ -2,10 +2,12 @@ package org.gongzhi.ballots;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +21,7 @@ import org.gongzhi.journal.Journal;
 import org.gongzhi.journal.Recorded;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
+import org.gongzhi.kernel.Secrets;
 import org.gongzhi.kernel.Sent;
 import org.gongzhi.notices.Notice;
 import org.gongzhi.notices.Notices;
@@ -113,6 +116,7 @@ public class Votes {
     private static final int MOST_QUESTIONS = 30;
     private static final int MOST_OPTIONS = 60;
     private static final int MOST_LINES = 1_200_000;
+    private static final int MOST_OBJECTIONS = 3;
     private static final int MOST_TOLD = 50_000;
 
     private final VoteStore store;
@@ -427,9 +431,20 @@ public class Votes {
         requireWords(words);
         var part = switch (vote.state()) {
             case ROLL_PUBLISHED -> Vote.Part.ROLL;
-            case DECIDED -> Vote.Part.RESULT;
+            case DECIDED -> {
+                if (mineOf(actor, vote).isEmpty() && !runs(actor, vote)) {
+                    throw Refusal.forbidden("vote-not-on-roll");
+                }
+                yield Vote.Part.RESULT;
+            }
             case DRAFT, ANNOUNCED, CANCELLED, ANNULLED -> throw Refusal.conflict("vote-state");
         };
+        long waiting = store.objections(vote).stream()
+                .filter(each -> Objects.equals(each.account(), actor.account()) && each.decidedAt() == null)
+                .count();
+        if (waiting >= MOST_OBJECTIONS) {
+            throw Refusal.conflict("vote-objections-many", MOST_OBJECTIONS);
+        }
         store.object(vote, ids.next(), part, Objects.requireNonNull(actor.account()), words.strip(), clock.instant());
         tell(actor, vote, "ObjectionMade", Map.of("part", part));
         notices.tell(List.of(notice(vote, Notice.To.seat(vote.seat()), "vote-objection", "o" + ids.next())));
@@ -528,7 +543,9 @@ public class Votes {
         boolean free = vote.effect() == Vote.Effect.CONSULTATIVE;
         Instant begins = free && opens.isBefore(now) ? now : opens;
         Instant earliest = free ? now : longest(vote, VoteRules.Rule::notice);
-        var hash = rolls.hash(vote);
+        var digest = Secrets.digest();
+        ballots.units(vote, unit -> digest.update(BallotBox.line(unit).getBytes(StandardCharsets.UTF_8)));
+        String hash = HexFormat.of().formatHex(digest.digest());
         move(vote.announce(now, begins, closes, earliest, hash));
         tell(actor, vote, "VoteAnnounced", Map.of("opens", begins, "closes", closes, "roll", hash));
         rolls.delivered(vote, now);
@@ -663,15 +680,10 @@ public class Votes {
                 .toList();
     }
 
-    /// SHA-256 over the ballots in the order of their receipts.
     private String boxHash(Vote vote) {
-        var digest = org.gongzhi.kernel.Secrets.digest();
-        ballots.box(
-                vote,
-                (slip, answers) -> digest.update(
-                        (slip.receipt() + " " + (slip.voter() == null ? "" : slip.voter()) + " " + answers + "\n")
-                                .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-        return java.util.HexFormat.of().formatHex(digest.digest());
+        var digest = Secrets.digest();
+        ballots.box(vote, slip -> digest.update(BallotBox.line(slip).getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private BallotBox.Result counted(Vote vote, Vote.Question question) {
@@ -751,14 +763,12 @@ public class Votes {
 
     // --- reading
 
-    /// A vote for whoever is on its roll, runs it, or, from its announcement on, anybody signed in.
+    /// A vote for whoever runs it, and, once its roll is published, for anybody signed in: whoever is missing on
+    /// the roll has to be able to say so.
     @Transactional(readOnly = true)
     public Vote readable(Actor actor, long id) {
         Vote vote = store.get(id);
-        if (!runs(actor, vote)
-                && (vote.state() == Vote.State.DRAFT
-                        || vote.state() == Vote.State.ROLL_PUBLISHED
-                                && mineOf(actor, vote).isEmpty())) {
+        if (!runs(actor, vote) && (vote.state() == Vote.State.DRAFT || !actor.signedIn())) {
             throw actor.signedIn() ? Refusal.unknown("vote") : Refusal.signIn("sign-in");
         }
         return vote;
@@ -888,7 +898,7 @@ public class Votes {
         var units = new ArrayList<BallotBox.Unit>();
         var slips = new ArrayList<BallotBox.Slip>();
         ballots.units(vote, units::add);
-        ballots.box(vote, (slip, _) -> slips.add(slip));
+        ballots.box(vote, slips::add);
         return new BallotBox(
                 BallotBox.FORMAT,
                 Ids.number(vote.id()),
@@ -900,6 +910,7 @@ public class Votes {
                 vote.nonResponse(),
                 vote.nonResponseRule(),
                 Objects.requireNonNull(vote.rollHash()),
+                Objects.requireNonNull(vote.boxHash()),
                 vote.questions().stream()
                         .map(each -> new BallotBox.Question(
                                 each.id(),
@@ -940,6 +951,12 @@ public class Votes {
             }
         }
         return told;
+    }
+
+    /// Whoever has an account is told when somebody else handed a ballot in for them: if it was not theirs, they
+    /// notice.
+    void taken(Vote vote, java.util.Collection<Integer> voters, String mark) {
+        notices.tell(told(vote, store.accountsOf(vote, voters), "vote-taken", mark));
     }
 
     private List<Notice> told(Vote vote, java.util.Collection<Long> whom, String template, String mark) {

@@ -52,7 +52,7 @@ public class RecountTest {
                 folder.resolve("box.json"), """
                 {"format":"gongzhi-ballot-box-1","vote":"x","title":"x","effect":"BINDING_STATUTORY",
                  "electorate":"OWNERS","secret":false,"includeParking":true,"nonResponse":"NOT_PARTICIPATING",
-                 "nonResponseRule":"","rollHash":"","questions":[{"id":1,"type":"DECISION","title":"t","matter":4,
+                 "nonResponseRule":"","rollHash":"","boxHash":"","questions":[{"id":1,"type":"DECISION","title":"t","matter":4,
                  "rule":%s,"options":[],"seats":1}],"units":[{"unit":"U1","voter":"v","area":10,"basis":"REGISTER",
                  "parking":false,"delivered":true}],"ballots":[%s,%s],"results":[]}""".formatted(rule, slip.formatted(1), slip.formatted(2)));
         var out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);

@@ -242,10 +242,18 @@ class VotesTest extends RunningProgram {
                         .asInt())
                 .as("eleven buyers and the developer as one")
                 .isEqualTo(12);
-        assertThat(call("GET", "/api/v1/votes/" + number, token(town.resident), null, Map.of())
-                        .statusCode())
-                .as("who is not on the roll sees it from the announcement on")
-                .isEqualTo(404);
+        assertThat(get("/api/v1/votes/" + number, token(town.resident))
+                        .path("onRoll")
+                        .asBoolean())
+                .as("who is missing sees the vote, not the roll, and can say so")
+                .isFalse();
+        for (int i = 0; i < 3; i++) {
+            post(200, token(town.resident), "/" + number + "/objections", Map.of("words", "名册里没有我家"));
+        }
+        assertThat(post(409, token(town.resident), "/" + number + "/objections", Map.of("words", "还有"))
+                        .path("code")
+                        .asString())
+                .isEqualTo("vote-objections-many");
         post(200, token(owners[0]), "/" + number + "/objections", Map.of("words", "我家是 98 平方米"));
         clock.forward(Duration.ofDays(11));
         var opens = clock.instant().plus(Duration.ofDays(19));
@@ -254,11 +262,18 @@ class VotesTest extends RunningProgram {
                         .path("code")
                         .asString())
                 .isEqualTo("vote-objections-open");
-        long objection = get("/api/v1/votes/" + number, owners())
-                .path("objections")
-                .path(0)
-                .path("id")
-                .asLong();
+        long objection = 0;
+        for (JsonNode each : get("/api/v1/votes/" + number, owners()).path("objections")) {
+            if (each.path("account").asLong() == owners[0]) {
+                objection = each.path("id").asLong();
+            } else {
+                post(
+                        200,
+                        owners(),
+                        "/" + number + "/objections/" + each.path("id").asLong(),
+                        Map.of("granted", false, "words", "您家不在本小区"));
+            }
+        }
         assertThat(post(400, owners(), "/" + number + "/roll/1", Map.of("area", 9_800, "basis", "SURVEY"))
                         .path("code")
                         .asString())
@@ -444,7 +459,8 @@ class VotesTest extends RunningProgram {
 
     @Test
     void atTheDoorTwoGoAndASignatureIsShown() throws Exception {
-        String number = open(call(), twelve());
+        long owner = people(1)[0];
+        String number = open(call(), twelve(owner));
         String worker = as(Role.GRID_WORKER);
         var body = new HashMap<String, Object>(
                 Map.of("unit", codeOf(number, 1), "channel", "DOOR", "answers", List.of("AGREE", "AGREE")));
@@ -465,6 +481,19 @@ class VotesTest extends RunningProgram {
                 .isEqualTo("ballot-proof");
         body.put("proof", photos.store(new ByteArrayInputStream(PhotosTest.jpeg(60, 40))));
         post(201, liaison, "/" + number + "/collected", body);
+        assertThat(client.sql("select count(*) from notices.message where template = 'vote-taken' and account = ?")
+                        .param(owner)
+                        .query(Integer.class)
+                        .single())
+                .as("whoever has an account is told that a ballot came in for them")
+                .isEqualTo(1);
+        body.put("channel", "TABLET");
+        body.put("proof", "");
+        assertThat(post(400, liaison, "/" + number + "/collected", body)
+                        .path("code")
+                        .asString())
+                .as("a binding ballot is signed wherever it is taken in")
+                .isEqualTo("ballot-proof");
         post(200, liaison, "/" + number + "/units", Map.of("unit", codeOf(number, 2), "sweep", "REFUSED"));
         var units = get("/api/v1/votes/" + number + "/units", liaison);
         assertThat(units.path(0).path("voted").asBoolean()).isTrue();
