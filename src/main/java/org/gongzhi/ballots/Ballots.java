@@ -52,6 +52,7 @@ public class Ballots {
     private final BallotStore store;
     private final Casting casting;
     private final Votes door;
+    private final VoteDesk desk;
     private final Accounts accounts;
     private final Photos photos;
     private final Journal journal;
@@ -64,6 +65,7 @@ public class Ballots {
             BallotStore store,
             Casting casting,
             Votes door,
+            VoteDesk desk,
             Accounts accounts,
             Photos photos,
             Journal journal,
@@ -74,6 +76,7 @@ public class Ballots {
         this.store = store;
         this.casting = casting;
         this.door = door;
+        this.desk = desk;
         this.accounts = accounts;
         this.photos = photos;
         this.journal = journal;
@@ -113,7 +116,7 @@ public class Ballots {
         if (kept != null && clock.instant().isBefore(kept.until)) {
             return kept.vote;
         }
-        Vote vote = door.readable(actor, id);
+        Vote vote = desk.readable(actor, id);
         if (vote.state() == Vote.State.ANNOUNCED) {
             recent.values().removeIf(each -> !clock.instant().isBefore(each.until));
             recent.put(id, new Kept(vote, clock.instant().plus(FRESH)));
@@ -193,7 +196,7 @@ public class Ballots {
     /// than local policy allows.
     @Transactional
     public void authorize(Actor actor, long id, int voter, String username, String words, @Nullable String proof) {
-        Vote vote = door.readable(actor, id);
+        Vote vote = desk.readable(actor, id);
         if (vote.state() != Vote.State.ROLL_PUBLISHED && vote.state() != Vote.State.ANNOUNCED) {
             throw Refusal.conflict("vote-state");
         }
@@ -220,7 +223,7 @@ public class Ballots {
 
     @Transactional
     public void revoke(Actor actor, long id, int voter) {
-        Vote vote = door.readable(actor, id);
+        Vote vote = desk.readable(actor, id);
         if (!rolls.own(vote, voter, account(actor))) {
             throw Refusal.forbidden("vote-proxy-own");
         }

@@ -18,7 +18,6 @@ import org.gongzhi.access.Right;
 import org.gongzhi.calendar.WorkingCalendar;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Journal;
-import org.gongzhi.journal.Recorded;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Secrets;
@@ -38,7 +37,7 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The door of votes: called, the roll published, objected to and fixed, announced, extended, decided, filed,
-/// annulled. Casting is [Ballots].
+/// annulled. Reading is [VoteDesk], casting [Ballots].
 @Component
 @Transactional
 public class Votes {
@@ -87,38 +86,13 @@ public class Votes {
         }
     }
 
-    /// A vote as somebody sees it, with what they may do.
-    public record View(
-            Vote vote,
-            Vote.Phase phase,
-            Ballot.Reach reach,
-            Map<Roll.Sweep, Integer> swept,
-            Map<Ballot.Channel, Integer> channels,
-            List<Mine> mine,
-            List<Vote.Objection> objections,
-            List<Roll.Correction> corrections,
-            List<Recorded> history,
-            List<BallotBox.Result> results,
-            boolean calls,
-            boolean collects,
-            boolean supervises,
-            boolean onRoll) {}
-
-    /// A voter that the reader speaks for, and when they voted: not what.
-    public record Mine(
-            Roll.Voter voter,
-            List<Roll.Unit> units,
-            boolean own,
-            @Nullable Instant votedAt,
-            Ballot.@Nullable Channel channel,
-            int n) {}
-
     private static final int MOST_QUESTIONS = 30;
     private static final int MOST_OPTIONS = 60;
     private static final int MOST_LINES = 1_200_000;
     private static final int MOST_OBJECTIONS = 3;
     private static final int MOST_TOLD = 50_000;
 
+    private final VoteDesk desk;
     private final VoteStore store;
     private final RollStore rolls;
     private final BallotStore ballots;
@@ -135,6 +109,7 @@ public class Votes {
     private final Clock clock;
 
     Votes(
+            VoteDesk desk,
             VoteStore store,
             RollStore rolls,
             BallotStore ballots,
@@ -149,6 +124,7 @@ public class Votes {
             JsonMapper json,
             Ids ids,
             Clock clock) {
+        this.desk = desk;
         this.store = store;
         this.rolls = rolls;
         this.ballots = ballots;
@@ -427,12 +403,12 @@ public class Votes {
     /// Somebody on the roll, or whose unit is missing, objects: to the roll until it is fixed, to the result
     /// once it is there.
     public void object(Actor actor, long id, String words) {
-        Vote vote = readable(actor, id);
+        Vote vote = desk.readable(actor, id);
         requireWords(words);
         var part = switch (vote.state()) {
             case ROLL_PUBLISHED -> Vote.Part.ROLL;
             case DECIDED -> {
-                if (mineOf(actor, vote).isEmpty() && !runs(actor, vote)) {
+                if (desk.mineOf(actor, vote).isEmpty() && !VoteDesk.runs(actor, vote)) {
                     throw Refusal.forbidden("vote-not-on-roll");
                 }
                 yield Vote.Part.RESULT;
@@ -759,182 +735,6 @@ public class Votes {
         tell(actor, vote, "VoteAnnulled", Map.of("why", words.strip()));
         notices.tell(told(vote, store.accounts(vote, MOST_TOLD), "vote-annulled", "annulled"));
         return store.get(id);
-    }
-
-    // --- reading
-
-    /// A vote for whoever runs it, and, once its roll is published, for anybody signed in: whoever is missing on
-    /// the roll has to be able to say so.
-    @Transactional(readOnly = true)
-    public Vote readable(Actor actor, long id) {
-        Vote vote = store.get(id);
-        if (!runs(actor, vote) && (vote.state() == Vote.State.DRAFT || !actor.signedIn())) {
-            throw actor.signedIn() ? Refusal.unknown("vote") : Refusal.signIn("sign-in");
-        }
-        return vote;
-    }
-
-    /// A vote whose result is public.
-    @Transactional(readOnly = true)
-    public Vote decided(long id) {
-        Vote vote = store.get(id);
-        if (vote.state() == Vote.State.DRAFT || vote.state() == Vote.State.ROLL_PUBLISHED) {
-            throw Refusal.unknown("vote");
-        }
-        return vote;
-    }
-
-    private static boolean runs(Actor actor, Vote vote) {
-        return actor.may(Right.VOTE_CALL, vote.placeCode())
-                || actor.may(Right.VOTE_COLLECT, vote.placeCode())
-                || actor.may(Right.VOTE_SUPERVISE, vote.placeCode());
-    }
-
-    private List<RollStore.Spoken> mineOf(Actor actor, Vote vote) {
-        return actor.account() == null ? List.of() : rolls.spokenFor(vote, actor.account());
-    }
-
-    @Transactional(readOnly = true)
-    public View view(Actor actor, long id) {
-        Vote vote = readable(actor, id);
-        boolean calls = actor.may(Right.VOTE_CALL, vote.placeCode());
-        boolean collects = actor.may(Right.VOTE_COLLECT, vote.placeCode());
-        var voters = mineOf(actor, vote);
-        var objections = store.objections(vote);
-        return new View(
-                vote,
-                vote.phase(clock.instant()),
-                ballots.reach(vote, rules),
-                calls || collects ? rolls.swept(vote) : Map.of(),
-                calls || collects ? ballots.channels(vote) : Map.of(),
-                voters.stream().map(voter -> mine(vote, voter)).toList(),
-                calls
-                        ? objections
-                        : objections.stream()
-                                .filter(each -> Objects.equals(each.account(), actor.account()))
-                                .toList(),
-                calls || !voters.isEmpty() ? rolls.corrections(vote) : List.of(),
-                journal.history(vote.community(), new Entry.Subject("vote", id)),
-                results(vote),
-                calls,
-                collects,
-                actor.may(Right.VOTE_SUPERVISE, vote.placeCode()),
-                !voters.isEmpty());
-    }
-
-    private Mine mine(Vote vote, RollStore.Spoken spoken) {
-        var trace = ballots.trace(vote, spoken.voter().id());
-        return new Mine(
-                spoken.voter(),
-                rolls.unitsOf(vote, spoken.voter().id()),
-                spoken.proxy() == null,
-                trace.map(BallotStore.Trace::at).orElse(null),
-                trace.map(BallotStore.Trace::channel).orElse(null),
-                trace.map(BallotStore.Trace::n).orElse(0));
-    }
-
-    /// A unit as the published roll shows it.
-    public record Shown(Roll.Unit unit, String name, boolean developer) {}
-
-    /// The published roll from behind `after`: for whoever is on it or runs the vote; names masked.
-    @Transactional(readOnly = true)
-    public List<Shown> roll(Actor actor, long id, int after, int most) {
-        Vote vote = readable(actor, id);
-        if (!runs(actor, vote) && mineOf(actor, vote).isEmpty()) {
-            throw Refusal.forbidden("vote-not-on-roll");
-        }
-        var units = rolls.units(vote, after, Math.clamp(most, 1, 500));
-        Map<Integer, Roll.Voter> known =
-                rolls
-                        .voters(
-                                vote,
-                                units.stream()
-                                        .mapToInt(Roll.Unit::voter)
-                                        .distinct()
-                                        .toArray())
-                        .stream()
-                        .collect(Collectors.toMap(Roll.Voter::id, each -> each));
-        return units.stream()
-                .map(unit -> {
-                    var voter = Objects.requireNonNull(known.get(unit.voter()));
-                    return new Shown(unit, voter.masked(), voter.developer());
-                })
-                .toList();
-    }
-
-    /// The results of a decided or annulled vote; nothing before.
-    @Transactional(readOnly = true)
-    public List<BallotBox.Result> results(Vote vote) {
-        if (vote.state() != Vote.State.DECIDED && vote.state() != Vote.State.ANNULLED) {
-            return List.of();
-        }
-        return store.result(vote)
-                .map(text -> List.of(json.readValue(text, BallotBox.Result[].class)))
-                .orElse(List.of());
-    }
-
-    /// Votes where the reader has a seat, and those whose roll they are on; the newest first.
-    @Transactional(readOnly = true)
-    public List<Vote> list(Actor actor, @Nullable Long before, int most) {
-        if (!actor.signedIn()) {
-            throw Refusal.signIn("sign-in");
-        }
-        var scope = new org.gongzhi.access.Scope(actor.seats().stream()
-                .filter(seat -> Actor.of(seat).may(Right.VOTE_COLLECT)
-                        || Actor.of(seat).may(Right.VOTE_CALL)
-                        || Actor.of(seat).may(Right.VOTE_SUPERVISE))
-                .map(Seat::placeCode)
-                .toList());
-        return store.list(scope, actor.account(), before == null ? Long.MAX_VALUE : before, Math.clamp(most, 1, 200));
-    }
-
-    /// The whole published box of a decided vote.
-    @Transactional(readOnly = true)
-    public BallotBox box(Vote vote) {
-        var results = results(vote);
-        if (results.isEmpty()) {
-            throw Refusal.conflict("vote-still-open");
-        }
-        var units = new ArrayList<BallotBox.Unit>();
-        var slips = new ArrayList<BallotBox.Slip>();
-        ballots.units(vote, units::add);
-        ballots.box(vote, slips::add);
-        return new BallotBox(
-                BallotBox.FORMAT,
-                Ids.number(vote.id()),
-                vote.title(),
-                vote.effect(),
-                vote.electorate(),
-                vote.secret(),
-                vote.includeParking(),
-                vote.nonResponse(),
-                vote.nonResponseRule(),
-                Objects.requireNonNull(vote.rollHash()),
-                Objects.requireNonNull(vote.boxHash()),
-                vote.questions().stream()
-                        .map(each -> new BallotBox.Question(
-                                each.id(),
-                                each.type(),
-                                each.title(),
-                                each.matter(),
-                                rules.rule(each.rule()),
-                                each.options(),
-                                each.seats()))
-                        .toList(),
-                units,
-                slips,
-                results);
-    }
-
-    /// What stands in the box under a receipt, or nothing.
-    @Transactional(readOnly = true)
-    public @Nullable List<String> found(Vote vote, String code) {
-        if (results(vote).isEmpty()) {
-            throw Refusal.conflict("vote-still-open");
-        }
-        return ballots.inBox(vote, Casting.hash(code.strip().toUpperCase(java.util.Locale.ROOT)))
-                .map(text -> List.of(text.split(Ballot.SEPARATOR, -1)))
-                .orElse(null);
     }
 
     /// Reminds those who have not voted, two days before the close; returns how many notices that were.

@@ -16,6 +16,7 @@ import org.gongzhi.ballots.Ballots;
 import org.gongzhi.ballots.Roll;
 import org.gongzhi.ballots.Vote;
 import org.gongzhi.ballots.VoteCount;
+import org.gongzhi.ballots.VoteDesk;
 import org.gongzhi.ballots.VoteRules;
 import org.gongzhi.ballots.Votes;
 import org.gongzhi.people.Seats;
@@ -31,13 +32,15 @@ class VoteMeasure {
     private static final long FIRST_ACCOUNT = 5_000_000_000_000_000L;
 
     private final Votes votes;
+    private final VoteDesk desk;
     private final Ballots ballots;
     private final Seats seats;
     private final Accounts accounts;
     private final Clock clock;
 
-    VoteMeasure(Votes votes, Ballots ballots, Seats seats, Accounts accounts, Clock clock) {
+    VoteMeasure(Votes votes, VoteDesk desk, Ballots ballots, Seats seats, Accounts accounts, Clock clock) {
         this.votes = votes;
+        this.desk = desk;
         this.ballots = ballots;
         this.seats = seats;
         this.accounts = accounts;
@@ -64,7 +67,7 @@ class VoteMeasure {
                 "box of %,d ballots opened, counted, hashed and published in %.2f s%n",
                 voters, (System.nanoTime() - begun) / 1e9);
         begun = System.nanoTime();
-        BallotBox box = votes.box(decided);
+        BallotBox box = desk.box(decided);
         double read = (System.nanoTime() - begun) / 1e9;
         begun = System.nanoTime();
         var again = box.count();

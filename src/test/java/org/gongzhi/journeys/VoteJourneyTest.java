@@ -138,7 +138,7 @@ class VoteJourneyTest extends RunningProgram {
             fits(phone);
             phone.check("[name=answer-1][value=AGREE]");
             Browser.picture(phone, "vote-ballot-" + language);
-            phone.click("form[action$='/ballots'] .send-bar button");
+            phone.click("form[action$='/ballots'] button.big");
             code = phone.locator(".receipt-code").textContent().strip();
             Browser.picture(phone, "vote-receipt-" + language);
             fits(phone);

@@ -17,6 +17,7 @@ import org.gongzhi.ballots.Ballots;
 import org.gongzhi.ballots.Roll;
 import org.gongzhi.ballots.Vote;
 import org.gongzhi.ballots.VoteCount;
+import org.gongzhi.ballots.VoteDesk;
 import org.gongzhi.ballots.VoteRules;
 import org.gongzhi.ballots.Votes;
 import org.gongzhi.kernel.Ids;
@@ -45,12 +46,14 @@ class VoteApi {
     private static final String KEY = "Idempotency-Key";
 
     private final Votes votes;
+    private final VoteDesk desk;
     private final Ballots ballots;
     private final VoteRules rules;
     private final Commands commands;
 
-    VoteApi(Votes votes, Ballots ballots, VoteRules rules, Commands commands) {
+    VoteApi(Votes votes, VoteDesk desk, Ballots ballots, VoteRules rules, Commands commands) {
         this.votes = votes;
+        this.desk = desk;
         this.ballots = ballots;
         this.rules = rules;
         this.commands = commands;
@@ -87,7 +90,7 @@ class VoteApi {
             Actor actor,
             @RequestParam(required = false) @Nullable String before,
             @RequestParam(defaultValue = "50") int limit) {
-        return votes.list(actor, before == null || before.isBlank() ? null : Ids.fromNumber(before), limit).stream()
+        return desk.list(actor, before == null || before.isBlank() ? null : Ids.fromNumber(before), limit).stream()
                 .map(Line::of)
                 .toList();
     }
@@ -105,13 +108,13 @@ class VoteApi {
                 key,
                 "call vote",
                 () -> Ids.number(votes.call(actor, call).id()));
-        return Line.of(votes.readable(actor, Ids.fromNumber(number)));
+        return Line.of(desk.readable(actor, Ids.fromNumber(number)));
     }
 
     @GetMapping("/{number}")
     @ForSignedIn
-    Votes.View view(Actor actor, @PathVariable String number) {
-        return votes.view(actor, Ids.fromNumber(number));
+    VoteDesk.View view(Actor actor, @PathVariable String number) {
+        return desk.view(actor, Ids.fromNumber(number));
     }
 
     /// A changed draft and the version that was seen.
@@ -217,7 +220,7 @@ class VoteApi {
     @Needs(Right.VOTE_CALL)
     @Operation(summary = "Opens the box after the close and counts")
     List<BallotBox.Result> decide(Actor actor, @PathVariable String number) {
-        return votes.results(votes.decide(actor, Ids.fromNumber(number)));
+        return desk.results(votes.decide(actor, Ids.fromNumber(number)));
     }
 
     /// What the authority's system counted, question by question, and where the original is.
@@ -229,7 +232,7 @@ class VoteApi {
     @Needs(Right.VOTE_CALL)
     @Operation(summary = "Writes down the result of the authority's electronic system")
     List<BallotBox.Result> official(Actor actor, @PathVariable String number, @RequestBody Official official) {
-        return votes.results(votes.record(
+        return desk.results(votes.record(
                 actor,
                 Ids.fromNumber(number),
                 Objects.requireNonNullElse(official.figures, List.of()),
@@ -375,7 +378,7 @@ class VoteApi {
     @ForEveryone(why = "a decided vote can be counted again by anybody; it holds pseudonyms and no names")
     @Operation(summary = "The published box, for ./gongzhi recount")
     BallotBox box(@PathVariable String number) {
-        return votes.box(votes.decided(Ids.fromNumber(number)));
+        return desk.box(desk.decided(Ids.fromNumber(number)));
     }
 
     /// Whether a receipt stands in the box, and with which answers.
@@ -384,14 +387,14 @@ class VoteApi {
     @GetMapping("/{number}/receipts/{code}")
     @ForEveryone(why = "whoever holds a receipt finds their ballot in the box")
     Found found(@PathVariable String number, @PathVariable String code) {
-        var answers = votes.found(votes.decided(Ids.fromNumber(number)), code);
+        var answers = desk.found(desk.decided(Ids.fromNumber(number)), code);
         return answers == null ? new Found(false, List.of()) : new Found(true, answers);
     }
 
     @GetMapping("/{number}/results")
     @ForEveryone(why = "results of a decided vote are public")
     List<BallotBox.Result> results(@PathVariable String number) {
-        var results = votes.results(votes.decided(Ids.fromNumber(number)));
+        var results = desk.results(desk.decided(Ids.fromNumber(number)));
         if (results.isEmpty()) {
             throw Refusal.conflict("vote-still-open");
         }

@@ -23,6 +23,7 @@ import org.gongzhi.ballots.Ballots;
 import org.gongzhi.ballots.Roll;
 import org.gongzhi.ballots.Vote;
 import org.gongzhi.ballots.VoteCount;
+import org.gongzhi.ballots.VoteDesk;
 import org.gongzhi.ballots.VotePapers;
 import org.gongzhi.ballots.VoteRules;
 import org.gongzhi.ballots.Votes;
@@ -57,6 +58,7 @@ class VotePages {
     private static final int QUESTIONS = 8;
 
     private final Votes votes;
+    private final VoteDesk desk;
     private final Ballots ballots;
     private final VoteRules rules;
     private final VotePapers papers;
@@ -69,6 +71,7 @@ class VotePages {
 
     VotePages(
             Votes votes,
+            VoteDesk desk,
             Ballots ballots,
             VoteRules rules,
             VotePapers papers,
@@ -79,6 +82,7 @@ class VotePages {
             NoticeSettings settings,
             Clock clock) {
         this.votes = votes;
+        this.desk = desk;
         this.ballots = ballots;
         this.rules = rules;
         this.papers = papers;
@@ -93,7 +97,7 @@ class VotePages {
     @GetMapping("/votes")
     @ForSignedIn
     String list(Actor actor, Model model, @RequestParam(required = false) @Nullable Long before) {
-        var rows = votes.list(actor, before, ROWS + 1);
+        var rows = desk.list(actor, before, ROWS + 1);
         model.addAttribute("rows", rows.subList(0, Math.min(ROWS, rows.size())));
         model.addAttribute("next", rows.size() > ROWS ? rows.get(ROWS - 1).id() : 0L);
         model.addAttribute("calls", actor.may(Right.VOTE_CALL));
@@ -140,7 +144,7 @@ class VotePages {
         model.addAttribute("choices", List.of());
         model.addAttribute("rules", rules);
         model.addAttribute("questions", QUESTIONS);
-        model.addAttribute("vote", votes.readable(actor, Ids.fromNumber(number)));
+        model.addAttribute("vote", desk.readable(actor, Ids.fromNumber(number)));
         return "ballots/call";
     }
 
@@ -207,7 +211,7 @@ class VotePages {
     @GetMapping("/votes/{number}")
     @ForSignedIn
     String vote(Actor actor, Model model, @PathVariable String number, @RequestParam(defaultValue = "") String done) {
-        var view = votes.view(actor, Ids.fromNumber(number));
+        var view = desk.view(actor, Ids.fromNumber(number));
         model.addAttribute("view", view);
         model.addAttribute("rules", rules);
         model.addAttribute("papers", papers);
@@ -256,7 +260,7 @@ class VotePages {
             @RequestParam(required = false) @Nullable Integer voter,
             @RequestParam(required = false) @Nullable String key) {
         long id = Ids.fromNumber(number);
-        Vote vote = votes.readable(actor, id);
+        Vote vote = desk.readable(actor, id);
         return receipt(model, vote, ballots.cast(actor, id, voter, answers(form, vote), key));
     }
 
@@ -356,8 +360,8 @@ class VotePages {
     @ForSignedIn
     String roll(Actor actor, Model model, @PathVariable String number, @RequestParam(defaultValue = "0") int after) {
         long id = Ids.fromNumber(number);
-        var rows = votes.roll(actor, id, after, UNITS + 1);
-        model.addAttribute("view", votes.view(actor, id));
+        var rows = desk.roll(actor, id, after, UNITS + 1);
+        model.addAttribute("view", desk.view(actor, id));
         model.addAttribute("rows", rows.subList(0, Math.min(UNITS, rows.size())));
         model.addAttribute(
                 "next", rows.size() > UNITS ? rows.get(UNITS - 1).unit().id() : 0);
@@ -409,7 +413,7 @@ class VotePages {
                     .computeIfAbsent(floor, _ -> new ArrayList<>())
                     .add(unit);
         }
-        model.addAttribute("view", votes.view(actor, id));
+        model.addAttribute("view", desk.view(actor, id));
         model.addAttribute("stairs", stairs);
         model.addAttribute("next", units.size() == UNITS ? units.getLast().id() : 0);
         return "ballots/sweep";
@@ -421,7 +425,7 @@ class VotePages {
     String collect(
             Actor actor, Model model, @PathVariable String number, @RequestParam(defaultValue = "") String unit) {
         long id = Ids.fromNumber(number);
-        var view = votes.view(actor, id);
+        var view = desk.view(actor, id);
         if (!view.collects()) {
             return "redirect:/votes/" + number;
         }
@@ -444,7 +448,7 @@ class VotePages {
             @RequestParam(required = false) @Nullable List<MultipartFile> proof,
             @RequestParam(required = false) @Nullable String key) {
         long id = Ids.fromNumber(number);
-        Vote vote = votes.readable(actor, id);
+        Vote vote = desk.readable(actor, id);
         return receipt(
                 model,
                 vote,
@@ -477,7 +481,7 @@ class VotePages {
             @RequestParam(defaultValue = "0") long batch,
             @RequestParam(defaultValue = "") String done) {
         long id = Ids.fromNumber(number);
-        model.addAttribute("view", votes.view(actor, id));
+        model.addAttribute("view", desk.view(actor, id));
         model.addAttribute("batches", ballots.batches(actor, id));
         model.addAttribute("batch", batch);
         model.addAttribute("done", done);
@@ -503,7 +507,7 @@ class VotePages {
             @RequestParam(defaultValue = "") String words) {
         long vote = Ids.fromNumber(number);
         switch (act) {
-            case "type" -> ballots.sheet(actor, vote, id, unit, answers(form, votes.readable(actor, vote)));
+            case "type" -> ballots.sheet(actor, vote, id, unit, answers(form, desk.readable(actor, vote)));
             case "untype" -> ballots.unsheet(actor, vote, id, unit);
             case "agree" -> ballots.agree(actor, vote, id);
             case "drop" -> ballots.drop(actor, vote, id, words);
@@ -517,7 +521,7 @@ class VotePages {
     ResponseEntity<byte[]> print(
             Actor actor, Words words, @PathVariable String number, @RequestParam(defaultValue = "0") int after) {
         long id = Ids.fromNumber(number);
-        Vote vote = votes.readable(actor, id);
+        Vote vote = desk.readable(actor, id);
         if (vote.times().closesAt() == null) {
             throw Refusal.conflict("vote-state");
         }
@@ -530,8 +534,8 @@ class VotePages {
     @GetMapping("/votes/{number}/certificate.pdf")
     @ForEveryone(why = "the certificate of a decided vote is public")
     ResponseEntity<byte[]> certificate(Words words, @PathVariable String number) {
-        Vote vote = votes.decided(Ids.fromNumber(number));
-        var results = votes.results(vote);
+        Vote vote = desk.decided(Ids.fromNumber(number));
+        var results = desk.results(vote);
         if (results.isEmpty()) {
             throw Refusal.conflict("vote-still-open");
         }
@@ -552,10 +556,10 @@ class VotePages {
     @GetMapping("/votes/{number}/receipts")
     @ForEveryone(why = "whoever holds a receipt finds their ballot in the box")
     String find(Model model, @PathVariable String number, @RequestParam(defaultValue = "") String code) {
-        Vote vote = votes.decided(Ids.fromNumber(number));
+        Vote vote = desk.decided(Ids.fromNumber(number));
         model.addAttribute("vote", vote);
         model.addAttribute("asked", !code.isBlank());
-        model.addAttribute("answers", code.isBlank() ? null : votes.found(vote, code));
+        model.addAttribute("answers", code.isBlank() ? null : desk.found(vote, code));
         return "ballots/receipts";
     }
 }
