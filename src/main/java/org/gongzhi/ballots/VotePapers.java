@@ -96,6 +96,9 @@ public class VotePapers {
             blocks.add(new Paper.Heading(question.id() + ". " + question.title()));
             blocks.add(new Paper.Text(rule(question, words)));
             blocks.add(new Paper.Text(outcome(question, result, words)));
+            if (question.type() == Vote.Type.DECISION) {
+                blocks.add(figures(result.counted(), words));
+            }
             if (!result.tests().isEmpty()) {
                 blocks.add(new Paper.Table(
                         List.of(
@@ -137,6 +140,21 @@ public class VotePapers {
         blocks.add(new Paper.Signatures(List.of(words.t("ballots.sign.caller"), words.t("ballots.sign.seal"))));
         blocks.add(new Paper.Code(base + "/votes/" + Ids.number(vote.id()), words.t("ballots.certificate.check")));
         return new Paper(words.t("ballots.certificate", vote.title()), Ids.number(vote.id()), blocks);
+    }
+
+    private static Paper.Table figures(VoteCount.Figures counted, Words words) {
+        return new Paper.Table(
+                List.of(words.t("ballots.result"), words.t("ballots.heads"), words.t("ballots.area")),
+                List.of(
+                        row(words.t("ballots.total"), counted.totalHeads(), counted.totalArea()),
+                        row(words.t("ballots.participating"), counted.participatingHeads(), counted.participatingArea()),
+                        row(words.t("ballots.choice.AGREE"), counted.agreeHeads(), counted.agreeArea()),
+                        row(words.t("ballots.choice.DISAGREE"), counted.disagreeHeads(), counted.disagreeArea()),
+                        row(words.t("ballots.choice.ABSTAIN"), counted.abstainHeads(), counted.abstainArea())));
+    }
+
+    private static List<String> row(String name, int heads, long area) {
+        return List.of(name, Integer.toString(heads), squareMetres(area));
     }
 
     private static String amount(VoteCount.Test test, long amount) {

@@ -210,6 +210,16 @@ class VotesTest extends RunningProgram {
         var found =
                 get("/api/v1/votes/" + number + "/receipts/" + last.path("code").asString(), "");
         assertThat(found.path("answers").path(1).asString()).isEqualTo("AGREE");
+        // the certificate says what was counted, readably
+        var certificate = http.send(
+                java.net.http.HttpRequest.newBuilder(java.net.URI.create(url("/votes/" + number + "/certificate.pdf")))
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        try (var pdf = org.apache.pdfbox.Loader.loadPDF(certificate.body())) {
+            assertThat(new org.apache.pdfbox.text.PDFTextStripper().getText(pdf))
+                    .contains("3 × 80000 ≥ 2 × 120000")
+                    .contains(view.path("vote").path("rollHash").asString());
+        }
         // anybody counts again from the file alone
         String box = call("GET", "/api/v1/votes/" + number + "/box", "", null, Map.of())
                 .body();
