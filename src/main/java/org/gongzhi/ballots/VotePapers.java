@@ -147,7 +147,10 @@ public class VotePapers {
                 List.of(words.t("ballots.result"), words.t("ballots.heads"), words.t("ballots.area")),
                 List.of(
                         row(words.t("ballots.total"), counted.totalHeads(), counted.totalArea()),
-                        row(words.t("ballots.participating"), counted.participatingHeads(), counted.participatingArea()),
+                        row(
+                                words.t("ballots.participating"),
+                                counted.participatingHeads(),
+                                counted.participatingArea()),
                         row(words.t("ballots.choice.AGREE"), counted.agreeHeads(), counted.agreeArea()),
                         row(words.t("ballots.choice.DISAGREE"), counted.disagreeHeads(), counted.disagreeArea()),
                         row(words.t("ballots.choice.ABSTAIN"), counted.abstainHeads(), counted.abstainArea())));
