@@ -6,8 +6,6 @@ import com.microsoft.playwright.Page;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
-import org.gongzhi.RunningProgram;
-import org.gongzhi.Town;
 import org.gongzhi.duty.Absences;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Ids;
@@ -17,9 +15,6 @@ import org.gongzhi.matters.Matters;
 import org.gongzhi.matters.NewMatter;
 import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,9 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /// Duty as people use it: leave asked on a phone and approved at a desk, the gap that it opens, the matter
 /// that changes hands when it begins, the message about it, and the question who was responsible before.
-class DutyJourneyTest extends RunningProgram {
-
-    private static Browser browser;
+class DutyJourneyTest extends Journey {
 
     @Autowired
     private Matters matters;
@@ -39,33 +32,6 @@ class DutyJourneyTest extends RunningProgram {
 
     @Autowired
     private org.gongzhi.people.Seats seats;
-
-    @BeforeAll
-    static void open() {
-        browser = new Browser();
-    }
-
-    @AfterAll
-    static void close() {
-        org.assertj.core.api.Assertions.assertThat(browser.complaints()).isEmpty();
-        browser.close();
-    }
-
-    @AfterEach
-    void today() {
-        clock.reset();
-    }
-
-    private Page signedIn(Seat seat, int width, String language) {
-        town.allowPassword(seat.person());
-        Page page = browser.person(width, language);
-        page.navigate(url("/sign-in"));
-        page.fill("[name=username]", town.username(seat.person()));
-        page.fill("[name=password]", Town.PASSWORD);
-        page.click("main form button");
-        page.waitForURL(url("/"));
-        return page;
-    }
 
     private static String local(LocalDateTime at) {
         return at.truncatedTo(ChronoUnit.MINUTES).toString();
@@ -87,7 +53,7 @@ class DutyJourneyTest extends RunningProgram {
                     new Matter.Reporter(null, null, "API"),
                     null));
         } while (matter.lead() != worker.id());
-        Page phone = signedIn(worker, Browser.PHONE, language);
+        Page phone = signedIn(worker.person(), Browser.PHONE, language);
         phone.navigate(url("/duty/absences"));
         LocalDateTime from = LocalDateTime.now(Clocks.ZONE).plusHours(1);
         phone.fill("[name=from]", local(from));
@@ -96,7 +62,7 @@ class DutyJourneyTest extends RunningProgram {
         assertThat(phone.locator("p.done")).hasText(words.t("duty.done.asked"));
         Browser.picture(phone, "leave-" + language);
 
-        Page desk = signedIn(town.seat.get(Role.COMMITTEE_DIRECTOR), Browser.DESKTOP, language);
+        Page desk = signedIn(town.seat.get(Role.COMMITTEE_DIRECTOR).person(), Browser.DESKTOP, language);
         desk.navigate(url("/duty/absences"));
         desk.locator("li.card")
                 .filter(new com.microsoft.playwright.Locator.FilterOptions()
@@ -132,7 +98,7 @@ class DutyJourneyTest extends RunningProgram {
 
     @Test
     void theMatrixShowsWhatWouldChangeBeforeItIsSaved() {
-        Page desk = signedIn(town.seat.get(Role.COMMITTEE_DIRECTOR), Browser.DESKTOP, "zh-CN");
+        Page desk = signedIn(town.seat.get(Role.COMMITTEE_DIRECTOR).person(), Browser.DESKTOP, "zh-CN");
         desk.navigate(url("/duty/matrix?place=" + town.estate.code()));
         desk.click("details.card > summary");
         desk.selectOption("[name=subject]", "P04");
@@ -153,7 +119,7 @@ class DutyJourneyTest extends RunningProgram {
     void pagesAreLightAndNothingSticksOut() {
         for (String language : java.util.List.of("zh-CN", "en")) {
             for (int width : new int[] {Browser.PHONE, Browser.DESKTOP}) {
-                Page page = signedIn(town.seat.get(Role.COMMITTEE_DIRECTOR), width, language);
+                Page page = signedIn(town.seat.get(Role.COMMITTEE_DIRECTOR).person(), width, language);
                 for (String path : java.util.List.of(
                         "/duty",
                         "/duty/gaps",

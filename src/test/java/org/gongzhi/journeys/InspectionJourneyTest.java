@@ -7,8 +7,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.time.LocalDate;
 import java.util.List;
-import org.gongzhi.RunningProgram;
-import org.gongzhi.Town;
 import org.gongzhi.files.PhotosTest;
 import org.gongzhi.inspections.Premises;
 import org.gongzhi.inspections.PremisesRegister;
@@ -17,9 +15,6 @@ import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Words;
 import org.gongzhi.people.Role;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,9 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A hazard from the visit to striking off, on the phone: the grid worker, the shopkeeper, the director.
-class InspectionJourneyTest extends RunningProgram {
-
-    private static Browser browser;
+class InspectionJourneyTest extends Journey {
 
     @Autowired
     private PremisesRegister register;
@@ -39,39 +32,6 @@ class InspectionJourneyTest extends RunningProgram {
 
     @Autowired
     private JdbcClient client;
-
-    @BeforeAll
-    static void open() {
-        browser = new Browser();
-    }
-
-    @AfterAll
-    static void close() {
-        browser.close();
-    }
-
-    @AfterEach
-    void calm() {
-        assertThat(browser.complaints()).isEmpty();
-    }
-
-    private Page signedIn(long account, int width, String language) {
-        town.allowPassword(account);
-        Page page = browser.person(width, language);
-        page.navigate(url("/sign-in"));
-        page.fill("[name=username]", town.username(account));
-        page.fill("[name=password]", Town.PASSWORD);
-        page.click("main form button");
-        page.waitForURL(url("/"));
-        return page;
-    }
-
-    private static void fits(Page page) {
-        assertThat((Integer)
-                        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-                .as(page.url())
-                .isLessThanOrEqualTo(0);
-    }
 
     private static FilePayload photo() throws Exception {
         return new FilePayload("p.jpg", "image/jpeg", PhotosTest.jpeg(300, 200));

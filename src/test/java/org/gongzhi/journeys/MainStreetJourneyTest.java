@@ -7,12 +7,10 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.gongzhi.RunningProgram;
 import org.gongzhi.Town;
 import org.gongzhi.files.PhotosTest;
 import org.gongzhi.kernel.Words;
 import org.gongzhi.people.Role;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,36 +20,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The whole story in a real browser: a visitor reports with a phone, somebody is responsible at once, fixes it with
 /// photos, somebody else checks and closes, the visitor sees each step without reloading and rates it.
-class MainStreetJourneyTest extends RunningProgram {
+class MainStreetJourneyTest extends Journey {
 
-    private static Browser browser;
     private static Path photo;
 
     @Autowired
     private JdbcClient client;
 
     @BeforeAll
-    static void open() throws Exception {
-        browser = new Browser();
+    static void takePhoto() throws Exception {
         photo = Files.write(Files.createTempFile("photo", ".jpg"), PhotosTest.jpeg(900, 600));
-    }
-
-    @AfterAll
-    static void close() {
-        browser.close();
-        assertThat(browser.complaints()).isEmpty();
-    }
-
-    private Page signedIn(Role role, int width, String language) {
-        long account = town.seat.get(role).person();
-        town.allowPassword(account);
-        Page page = browser.person(width, language);
-        page.navigate(url("/sign-in"));
-        page.fill("[name=username]", town.username(account));
-        page.fill("[name=password]", Town.PASSWORD);
-        page.click("main form button");
-        page.waitForURL(url("/"));
-        return page;
     }
 
     private static void act(Page page, Words words, String act) {

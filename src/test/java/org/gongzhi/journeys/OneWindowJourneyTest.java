@@ -8,8 +8,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.gongzhi.RunningProgram;
-import org.gongzhi.Town;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Words;
@@ -19,18 +17,13 @@ import org.gongzhi.matters.Matters;
 import org.gongzhi.matters.NewMatter;
 import org.gongzhi.people.Role;
 import org.gongzhi.people.Seats;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /// The one window, disputes, patrols and cases in a real browser, on a phone and at a desk.
-class OneWindowJourneyTest extends RunningProgram {
-
-    private static Browser browser;
+class OneWindowJourneyTest extends Journey {
 
     @Autowired
     private Matters matters;
@@ -40,40 +33,6 @@ class OneWindowJourneyTest extends RunningProgram {
 
     @Autowired
     private Seats seats;
-
-    @BeforeAll
-    static void open() {
-        browser = new Browser();
-    }
-
-    @AfterAll
-    static void close() {
-        browser.close();
-    }
-
-    @AfterEach
-    void calm() {
-        clock.reset();
-        assertThat(browser.complaints()).isEmpty();
-    }
-
-    private Page signedIn(long account, int width, String language) {
-        town.allowPassword(account);
-        Page page = browser.person(width, language);
-        page.navigate(url("/sign-in"));
-        page.fill("[name=username]", town.username(account));
-        page.fill("[name=password]", Town.PASSWORD);
-        page.click("main form button");
-        page.waitForURL(url("/"));
-        return page;
-    }
-
-    private static void fits(Page page) {
-        assertThat((Integer)
-                        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-                .as(page.url())
-                .isLessThanOrEqualTo(0);
-    }
 
     private Matter raised(String kind, String text) {
         return matters.report(new NewMatter(

@@ -12,48 +12,17 @@ import java.nio.file.Files;
 import java.util.List;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
-import org.gongzhi.RunningProgram;
-import org.gongzhi.Town;
 import org.gongzhi.kernel.Words;
 import org.gongzhi.people.Role;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A committee worker's day with the register, a grid worker's round without network, a resident's own data:
 /// in a real browser, on phone and desktop, in both languages.
-class RegisterJourneyTest extends RunningProgram {
+class RegisterJourneyTest extends Journey {
 
     private static final String WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    private static Browser browser;
-
-    @BeforeAll
-    static void open() {
-        browser = new Browser();
-    }
-
-    @AfterAll
-    static void close() {
-        browser.close();
-        assertThat(browser.complaints()).isEmpty();
-    }
-
-    private Page signedIn(long account, int width, String language) {
-        town.allowPassword(account);
-        Page page = browser.person(width, language);
-        page.navigate(url("/sign-in"));
-        page.fill("[name=username]", town.username(account));
-        page.fill("[name=password]", Town.PASSWORD);
-        page.click("main form button");
-        page.waitForURL(url("/"));
-        return page;
-    }
-
-    private Page signedIn(Role role, int width, String language) {
-        return signedIn(town.seat.get(role).person(), width, language);
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"zh-CN", "en"})

@@ -14,15 +14,10 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.gongzhi.RunningProgram;
-import org.gongzhi.Town;
 import org.gongzhi.ballots.RecountTest;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Words;
 import org.gongzhi.people.Role;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,49 +26,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A whole owners' vote in the browser: the roll fixed, ballots by telephone and on paper, the result, the
 /// certificate, the recount.
-class VoteJourneyTest extends RunningProgram {
-
-    private static Browser browser;
+class VoteJourneyTest extends Journey {
 
     @Autowired
     private JdbcClient client;
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void open() {
-        browser = new Browser();
-    }
-
-    @AfterAll
-    static void close() {
-        browser.close();
-    }
-
-    @AfterEach
-    void calm() {
-        clock.reset();
-        assertThat(browser.complaints()).isEmpty();
-    }
-
-    private Page signedIn(long account, int width, String language) {
-        town.allowPassword(account);
-        Page page = browser.person(width, language);
-        page.navigate(url("/sign-in"));
-        page.fill("[name=username]", town.username(account));
-        page.fill("[name=password]", Town.PASSWORD);
-        page.click("main form button");
-        page.waitForURL(url("/"));
-        return page;
-    }
-
-    private static void fits(Page page) {
-        assertThat((Integer)
-                        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-                .as(page.url())
-                .isLessThanOrEqualTo(0);
-    }
 
     private String local(Instant at) {
         return LocalDateTime.ofInstant(at, Clocks.ZONE)
