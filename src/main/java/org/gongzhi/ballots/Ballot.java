@@ -57,9 +57,19 @@ public final class Ballot {
     /// How many have taken part, and what is missing to the quorum; never for what they voted.
     public record Reach(long area, int heads, long totalArea, int totalHeads, long missingArea, int missingHeads) {}
 
-    static final String SEPARATOR = ";";
+    private static final String SEPARATOR = ";";
 
     private Ballot() {}
+
+    /// Answers as they are kept, sealed and hashed.
+    static String text(List<String> answers) {
+        return String.join(SEPARATOR, answers);
+    }
+
+    /// What [#text] wrote.
+    static List<String> answers(String text) {
+        return List.of(text.split(SEPARATOR, -1));
+    }
 
     static void requireAnswers(Vote vote, List<String> answers) {
         if (answers.size() != vote.questions().size()) {

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.gongzhi.kernel.Secrets;
@@ -72,8 +71,7 @@ public record BallotBox(
 
     /// What a ballot adds to the fingerprint of the box: SHA-256 over these lines in the order of the receipts.
     static String line(Slip slip) {
-        return slip.receipt + " " + (slip.voter == null ? "" : slip.voter) + " "
-                + String.join(Ballot.SEPARATOR, slip.answers) + "\n";
+        return slip.receipt + " " + (slip.voter == null ? "" : slip.voter) + " " + Ballot.text(slip.answers) + "\n";
     }
 
     /// True when units and ballots are those whose fingerprints were published with roll and result.
@@ -192,10 +190,5 @@ public record BallotBox(
                 options,
                 type == Vote.Type.ELECTION ? VoteCount.elected(options, seats) : List.of(),
                 type == Vote.Type.RANKING ? VoteCount.rank(rankings, all) : List.of());
-    }
-
-    /// True when both say the same of every question.
-    public static boolean same(List<Result> one, List<Result> other) {
-        return Objects.equals(one, other);
     }
 }

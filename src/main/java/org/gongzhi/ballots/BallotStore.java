@@ -475,8 +475,7 @@ class BallotStore {
                         select b.receipt, w.pseudonym, b.answers from ballots.box b left join ballots.voter w
                             on w.community = b.community and w.vote = b.vote and w.id = b.voter
                         where b.community = ? and b.vote = ? order by b.receipt""").withFetchSize(BATCH).params(vote.community(), vote.id()).query(row -> {
-            sink.accept(new BallotBox.Slip(
-                    row.getString(2), row.getString(1), List.of(row.getString(3).split(Ballot.SEPARATOR, -1))));
+            sink.accept(new BallotBox.Slip(row.getString(2), row.getString(1), Ballot.answers(row.getString(3))));
         });
     }
 

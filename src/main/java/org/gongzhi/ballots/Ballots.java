@@ -299,7 +299,7 @@ public class Ballots {
         Vote vote = forCollector(actor, id);
         Ballot.requireAnswers(vote, answers);
         int voter = unit(vote, code).voter();
-        store.sheet(vote, batch, side(actor, vote, batch), voter, String.join(Ballot.SEPARATOR, answers));
+        store.sheet(vote, batch, side(actor, vote, batch), voter, Ballot.text(answers));
     }
 
     @Transactional
@@ -393,7 +393,7 @@ public class Ballots {
                         new Entry.Who(row.first(), null),
                         row.second(),
                         null,
-                        List.of(Objects.requireNonNull(typed.get(voter.id()))[0].split(Ballot.SEPARATOR, -1)),
+                        Ballot.answers(Objects.requireNonNull(typed.get(voter.id()))[0]),
                         null,
                         "paper " + batch + " " + voter.id(),
                         late))
@@ -415,12 +415,6 @@ public class Ballots {
     }
 
     private void tell(Actor actor, Vote vote, String what, Object fact) {
-        journal.append(new Entry(
-                new Entry.Where(vote.community(), vote.place()),
-                actor.in(actor.seatFor(Right.VOTE_COLLECT, vote.placeCode()).orElse(null)),
-                new Entry.Subject("vote", vote.id()),
-                what,
-                fact,
-                clock.instant()));
+        journal.append(vote.entry(actor, Right.VOTE_COLLECT, what, fact, clock.instant()));
     }
 }

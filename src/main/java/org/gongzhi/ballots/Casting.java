@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -30,7 +31,6 @@ class Casting implements DisposableBean {
 
     private static final int WRITERS = 2;
     private static final int MOST = 512;
-    private static final String ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789";
     private static final int CODE = 20;
 
     /// A ballot on its way in. `late` is paper that was handed in before the close and is typed after it.
@@ -107,7 +107,7 @@ class Casting implements DisposableBean {
                         order.who.account(),
                         order.second,
                         order.proxy,
-                        String.join(Ballot.SEPARATOR, order.answers),
+                        Ballot.text(order.answers),
                         HexFormat.of().parseHex(hash(code)),
                         order.proof,
                         key));
@@ -124,14 +124,7 @@ class Casting implements DisposableBean {
         byte[] bytes = order.vote.secret()
                 ? Secrets.random(CODE)
                 : sealed.hash("receipt " + order.vote.id() + " " + order.voter.id() + " " + key);
-        var code = new StringBuilder();
-        for (int i = 0; i < CODE; i++) {
-            if (i > 0 && i % 5 == 0) {
-                code.append('-');
-            }
-            code.append(ALPHABET.charAt(Math.floorMod(bytes[i], ALPHABET.length())));
-        }
-        return code.toString();
+        return Secrets.readable(Arrays.copyOf(bytes, CODE)).replaceAll(".{5}(?=.)", "$0-");
     }
 
     private List<Answer> write(List<Ready> batch) {

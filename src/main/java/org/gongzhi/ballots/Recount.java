@@ -30,8 +30,8 @@ public final class Recount {
         }
     }
 
-    /// Prints what each question comes to, and the fingerprints, to hold against the certificate; true when all is
-    /// what the file says.
+    /// Prints what each question comes to, and the fingerprints, to hold against the certificate; true when
+    /// all is what the file says.
     static boolean box(Path file, PrintStream out) throws IOException {
         BallotBox box = JSON.readValue(Files.readAllBytes(file), BallotBox.class);
         var counted = box.count();
@@ -44,7 +44,7 @@ public final class Recount {
                         ? "GENUINE: 名册和票箱的指纹相符 / roll and ballots have the fingerprints "
                         : "FORGED: 指纹不符 / not the fingerprints ")
                 + box.rollHash() + " " + box.boxHash());
-        boolean same = BallotBox.same(counted, box.results()) && genuine;
+        boolean same = counted.equals(box.results()) && genuine;
         out.println(same ? "SAME: 与公布结果一致 / as published" : "DIFFERENT: 与公布结果不一致 / not as published");
         return same;
     }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Secrets;
@@ -24,7 +25,6 @@ import org.springframework.stereotype.Component;
 class RollStore {
 
     private static final int BATCH = 5_000;
-    private static final String ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789";
 
     private final JdbcClient client;
     private final JdbcTemplate jdbc;
@@ -83,16 +83,15 @@ class RollStore {
                     row.setInt(3, each.voter);
                     row.setLong(4, each.account);
                 });
-        var units = new ArrayList<Roll.Line>(lines);
         int[] number = {0};
         jdbc.batchUpdate("""
                 insert into ballots.unit (community, vote, id, voter, place_code, label, area, basis, parking, code)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", units, BATCH, (row, line) -> {
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", lines, BATCH, (row, line) -> {
             int id = ++number[0];
             row.setLong(1, vote.community());
             row.setLong(2, vote.id());
             row.setInt(3, id);
-            row.setInt(4, java.util.Objects.requireNonNull(heads.get(line.owner())).id);
+            row.setInt(4, Objects.requireNonNull(heads.get(line.owner())).id);
             row.setString(5, line.place().isEmpty() ? "#" + id : line.place());
             row.setString(6, line.label());
             row.setLong(7, line.area());
@@ -100,10 +99,9 @@ class RollStore {
             row.setBoolean(9, line.parking());
             row.setString(10, code(14));
         });
-        if (units.size() > BATCH) {
+        if (lines.size() > BATCH) {
             // otherwise the first to vote would be looked up by what was known of an empty table
-            client.sql("analyze ballots.voter, ballots.voter_account, ballots.unit")
-                    .update();
+            client.sql("analyze ballots.voter_account, ballots.unit").update();
         }
     }
 
@@ -123,25 +121,18 @@ class RollStore {
     }
 
     private static String code(int length) {
-        byte[] random = Secrets.random(length);
-        var code = new StringBuilder();
-        for (byte each : random) {
-            code.append(ALPHABET.charAt(Math.floorMod(each, ALPHABET.length())));
-        }
-        return code.toString();
+        return Secrets.readable(Secrets.random(length));
     }
 
     /// Areas and heads of the whole roll.
-    record Sums(long area, int heads, int units) {}
+    record Sums(long area, int heads) {}
 
     Sums sums(Vote vote) {
         return client.sql("""
-                        select coalesce(sum(area), 0), count(*) filter (where counts),
-                            (select count(*) from ballots.unit u where u.community = v.community and u.vote = ?)
-                        from ballots.voter v where community = ? and vote = ? group by v.community
-                        union all select 0, 0, 0 limit 1""")
-                .params(vote.id(), vote.community(), vote.id())
-                .query((row, _) -> new Sums(row.getLong(1), row.getInt(2), row.getInt(3)))
+                        select coalesce(sum(area), 0) as area, count(*) filter (where counts) as heads
+                        from ballots.voter where community = ? and vote = ?""")
+                .params(vote.community(), vote.id())
+                .query((row, _) -> new Sums(row.getLong("area"), row.getInt("heads")))
                 .single();
     }
 

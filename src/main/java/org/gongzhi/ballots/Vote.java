@@ -5,6 +5,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.gongzhi.access.Actor;
+import org.gongzhi.access.Right;
+import org.gongzhi.journal.Entry;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Sent;
 import org.jspecify.annotations.Nullable;
@@ -182,7 +185,7 @@ public record Vote(
         if (heads == 0) {
             throw Refusal.conflict("vote-roll-empty");
         }
-        return copy(State.ROLL_PUBLISHED, with(until, null, null, null, 0), rollHash, area, heads);
+        return copy(State.ROLL_PUBLISHED, with(until, null, null, null, 0), rollHash, area, heads, questions);
     }
 
     /// The roll is fixed and everybody is told when they can vote.
@@ -197,7 +200,13 @@ public record Vote(
         if (!closes.isAfter(opens)) {
             throw Refusal.invalid("vote-times");
         }
-        return copy(State.ANNOUNCED, with(times.objectionsUntil, now, opens, closes, 0), hash, totalArea, totalHeads);
+        return copy(
+                State.ANNOUNCED,
+                with(times.objectionsUntil, now, opens, closes, 0),
+                hash,
+                totalArea,
+                totalHeads,
+                questions);
     }
 
     /// Too few have voted: everybody gets longer. Only while it is open, and never shorter.
@@ -213,7 +222,34 @@ public record Vote(
                 with(times.objectionsUntil, times.fixedAt, times.opensAt, until, times.extended + 1),
                 rollHash,
                 totalArea,
-                totalHeads);
+                totalHeads,
+                questions);
+    }
+
+    /// The same with other sums of its roll.
+    Vote weighing(long area, int heads) {
+        return copy(state, times, rollHash, area, heads, questions);
+    }
+
+    /// The same with its questions.
+    Vote asking(List<Question> asked) {
+        return copy(state, times, rollHash, totalArea, totalHeads, asked);
+    }
+
+    /// True once the box is open and the result stands, annulled or not.
+    public boolean counted() {
+        return state == State.DECIDED || state == State.ANNULLED;
+    }
+
+    /// What happened to this vote, by whoever had the right to it.
+    Entry entry(Actor actor, Right right, String what, Object fact, Instant at) {
+        return new Entry(
+                new Entry.Where(community, place),
+                actor.in(actor.seatFor(right, placeCode).orElse(null)),
+                new Entry.Subject("vote", id),
+                what,
+                fact,
+                at);
     }
 
     private void require(State wanted) {
@@ -231,7 +267,7 @@ public record Vote(
         return new Times(times.createdAt, objections, fixed, opens, closes, extended, times.decidedAt, times.filedAt);
     }
 
-    private Vote copy(State next, Times moments, @Nullable String hash, long area, int heads) {
+    private Vote copy(State next, Times moments, @Nullable String hash, long area, int heads, List<Question> asked) {
         return new Vote(
                 community,
                 id,
@@ -256,7 +292,7 @@ public record Vote(
                 endedWords,
                 area,
                 heads,
-                questions,
+                asked,
                 version);
     }
 }

@@ -53,6 +53,9 @@ public class VoteDesk {
             Ballot.@Nullable Channel channel,
             int n) {}
 
+    /// The rights of those who run a vote.
+    private static final List<Right> RUNNING = List.of(Right.VOTE_CALL, Right.VOTE_COLLECT, Right.VOTE_SUPERVISE);
+
     private final VoteStore store;
     private final RollStore rolls;
     private final BallotStore ballots;
@@ -98,9 +101,7 @@ public class VoteDesk {
     }
 
     static boolean runs(Actor actor, Vote vote) {
-        return actor.may(Right.VOTE_CALL, vote.placeCode())
-                || actor.may(Right.VOTE_COLLECT, vote.placeCode())
-                || actor.may(Right.VOTE_SUPERVISE, vote.placeCode());
+        return RUNNING.stream().anyMatch(right -> actor.may(right, vote.placeCode()));
     }
 
     List<RollStore.Spoken> mineOf(Actor actor, Vote vote) {
@@ -175,12 +176,11 @@ public class VoteDesk {
 
     /// The results of a decided or annulled vote; nothing before.
     public List<BallotBox.Result> results(Vote vote) {
-        if (vote.state() != Vote.State.DECIDED && vote.state() != Vote.State.ANNULLED) {
-            return List.of();
-        }
-        return store.result(vote)
-                .map(text -> List.of(json.readValue(text, BallotBox.Result[].class)))
-                .orElse(List.of());
+        return !vote.counted()
+                ? List.of()
+                : store.result(vote)
+                        .map(text -> List.of(json.readValue(text, BallotBox.Result[].class)))
+                        .orElse(List.of());
     }
 
     /// Votes where the reader has a seat, and those whose roll they are on; the newest first.
@@ -189,9 +189,7 @@ public class VoteDesk {
             throw Refusal.signIn("sign-in");
         }
         var scope = new Scope(actor.seats().stream()
-                .filter(seat -> Actor.of(seat).may(Right.VOTE_COLLECT)
-                        || Actor.of(seat).may(Right.VOTE_CALL)
-                        || Actor.of(seat).may(Right.VOTE_SUPERVISE))
+                .filter(seat -> RUNNING.stream().anyMatch(Actor.of(seat)::may))
                 .map(Seat::placeCode)
                 .toList());
         return store.list(scope, actor.account(), before == null ? Long.MAX_VALUE : before, Math.clamp(most, 1, 200));
@@ -199,10 +197,7 @@ public class VoteDesk {
 
     /// The whole published box of a decided vote.
     public BallotBox box(Vote vote) {
-        var results = results(vote);
-        if (results.isEmpty()) {
-            throw Refusal.conflict("vote-still-open");
-        }
+        requireCounted(vote);
         var units = new ArrayList<BallotBox.Unit>();
         var slips = new ArrayList<BallotBox.Slip>();
         ballots.units(vote, units::add);
@@ -231,16 +226,20 @@ public class VoteDesk {
                         .toList(),
                 units,
                 slips,
-                results);
+                results(vote));
+    }
+
+    private static void requireCounted(Vote vote) {
+        if (!vote.counted()) {
+            throw Refusal.conflict("vote-still-open");
+        }
     }
 
     /// What stands in the box under a receipt, or nothing.
     public @Nullable List<String> found(Vote vote, String code) {
-        if (results(vote).isEmpty()) {
-            throw Refusal.conflict("vote-still-open");
-        }
+        requireCounted(vote);
         return ballots.inBox(vote, Casting.hash(code.strip().toUpperCase(java.util.Locale.ROOT)))
-                .map(text -> List.of(text.split(Ballot.SEPARATOR, -1)))
+                .map(Ballot::answers)
                 .orElse(null);
     }
 }

@@ -192,15 +192,6 @@ class VoteStore {
                 .findFirst();
     }
 
-    /// The same, kept from closing, deciding or being cancelled until the transaction ends.
-    Vote held(long id) {
-        client.sql("select 1 from ballots.vote where id = ? for share")
-                .param(id)
-                .query()
-                .singleValue();
-        return get(id);
-    }
-
     /// Votes at places or of the roll of an account, the newest first, from behind `before`.
     List<Vote> list(Scope scope, @Nullable Long account, long before, int most) {
         var parameters = new ArrayList<Object>();
@@ -217,16 +208,6 @@ class VoteStore {
                         .params(parameters)
                         .query((row, _) -> read(row))
                         .list());
-    }
-
-    /// Those of a place and above it that everybody may read: announced or decided.
-    List<Vote> at(long community, String placeCode, int most) {
-        return complete(client.sql("""
-                        select * from ballots.vote where community = ? and state in ('ANNOUNCED', 'DECIDED')
-                        and ? like place_code || '%' order by id desc limit ?""")
-                .params(community, placeCode, most)
-                .query((row, _) -> read(row))
-                .list());
     }
 
     /// Announced ones that close before a moment.
@@ -261,32 +242,7 @@ class VoteStore {
                                 row.getInt("seats"))))
                 .list();
         return bare.stream()
-                .map(vote -> new Vote(
-                        vote.community(),
-                        vote.id(),
-                        vote.place(),
-                        vote.placeCode(),
-                        vote.title(),
-                        vote.text(),
-                        vote.electorate(),
-                        vote.effect(),
-                        vote.secret(),
-                        vote.replaceable(),
-                        vote.nonResponse(),
-                        vote.nonResponseRule(),
-                        vote.includeParking(),
-                        vote.proxies(),
-                        vote.state(),
-                        vote.times(),
-                        vote.seat(),
-                        vote.rollHash(),
-                        vote.boxHash(),
-                        vote.filed(),
-                        vote.endedWords(),
-                        vote.totalArea(),
-                        vote.totalHeads(),
-                        questions.getOrDefault(vote.id(), List.of()),
-                        vote.version()))
+                .map(vote -> vote.asking(questions.getOrDefault(vote.id(), List.of())))
                 .toList();
     }
 

@@ -16,7 +16,6 @@ import org.gongzhi.access.Accounts;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
 import org.gongzhi.calendar.WorkingCalendar;
-import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Journal;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
@@ -479,32 +478,7 @@ public class Votes {
                         clock.instant(),
                         seat(actor, vote).id()));
         var sums = rolls.sums(vote);
-        move(new Vote(
-                vote.community(),
-                vote.id(),
-                vote.place(),
-                vote.placeCode(),
-                vote.title(),
-                vote.text(),
-                vote.electorate(),
-                vote.effect(),
-                vote.secret(),
-                vote.replaceable(),
-                vote.nonResponse(),
-                vote.nonResponseRule(),
-                vote.includeParking(),
-                vote.proxies(),
-                vote.state(),
-                vote.times(),
-                vote.seat(),
-                vote.rollHash(),
-                vote.boxHash(),
-                vote.filed(),
-                vote.endedWords(),
-                sums.area(),
-                sums.heads(),
-                vote.questions(),
-                vote.version()));
+        move(vote.weighing(sums.area(), sums.heads()));
         tell(actor, vote, "RollCorrected", Map.of("unit", unit));
     }
 
@@ -777,13 +751,7 @@ public class Votes {
     }
 
     private void tell(Actor actor, Vote vote, String what, Object fact) {
-        journal.append(new Entry(
-                new Entry.Where(vote.community(), vote.place()),
-                actor.in(actor.seatFor(Right.VOTE_CALL, vote.placeCode()).orElse(null)),
-                new Entry.Subject("vote", vote.id()),
-                what,
-                fact,
-                clock.instant()));
+        journal.append(vote.entry(actor, Right.VOTE_CALL, what, fact, clock.instant()));
     }
 
     static void requireWords(@Nullable String words) {

@@ -75,7 +75,7 @@ class VoteMeasure {
                 "recount from the published box: read %.2f s, counted %.2f s, %s%n",
                 read,
                 (System.nanoTime() - begun) / 1e9,
-                BallotBox.same(again, box.results()) ? "same result" : "DIFFERENT RESULT");
+                again.equals(box.results()) ? "same result" : "DIFFERENT RESULT");
         System.out.println("vote " + vote + " " + again.getFirst().counted());
     }
 

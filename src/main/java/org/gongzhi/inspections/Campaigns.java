@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
 import org.gongzhi.access.Scope;
@@ -390,7 +391,7 @@ public class Campaigns {
                     .filter(team -> Place.covers(team.placeCode(), where.placeCode()))
                     .filter(team -> team.sector().isEmpty() || team.sector().equals(where.sector()))
                     .filter(team -> taken.getOrDefault(team.id(), 0) < most)
-                    .filter(team -> !inspectors(campaign, team, where).isEmpty())
+                    .filter(team -> free(team, where).count() >= going(team))
                     .min(Comparator.comparingInt((Campaign.Team team) -> taken.getOrDefault(team.id(), 0))
                             .thenComparing(team -> hash(campaign.seed(), ticket.premises * 31 + team.id())))
                     .ifPresent(team -> {
@@ -403,19 +404,24 @@ public class Campaigns {
     }
 
     /// Who of a team goes: as many as the law wants, in the order of SHA-256 of seed and premises and their
-    /// number in the team; nobody who owns the premises or works there. Empty when too few are left.
+    /// number in the team.
     private List<Integer> inspectors(Campaign campaign, Campaign.Team team, Premises where) {
-        int wanted =
-                Math.min(terms.number("inspectors-per-visit"), team.members().size());
-        var free = team.members().stream()
-                .filter(member -> !conflicted(member, where))
+        return free(team, where)
                 .map(Campaign.Member::id)
                 .sorted(Comparator.comparing(
                         (Integer id) -> hash(campaign.seed(), where.id() * 31 + team.id() * 1009L + id)))
+                .limit(going(team))
+                .sorted()
                 .toList();
-        return free.size() < wanted
-                ? List.of()
-                : free.stream().limit(wanted).sorted().toList();
+    }
+
+    private int going(Campaign.Team team) {
+        return Math.min(terms.number("inspectors-per-visit"), team.members().size());
+    }
+
+    /// Those of a team who neither own the premises nor work there.
+    private static Stream<Campaign.Member> free(Campaign.Team team, Premises where) {
+        return team.members().stream().filter(member -> !conflicted(member, where));
     }
 
     /// One notice for each member of a team, however many visits were drawn for it.

@@ -69,90 +69,61 @@ public record Visit(
 
     /// They are there.
     Visit arrived(Instant at, Arrival how, @Nullable Integer away) {
-        return new Visit(
-                community,
-                id,
-                placeCode,
-                premises,
-                campaign,
-                team,
-                members,
-                persons,
-                seat,
-                kind,
-                because,
-                checklist,
-                checklistVersion,
-                plannedOn,
+        return with(
                 State.ARRIVED,
-                at,
-                how,
-                away,
-                finishedAt,
-                answers,
-                interview,
-                words,
+                new Presence(at, how, away, finishedAt),
+                new Outcome(members, persons, seat, answers, interview, words),
                 version);
     }
 
     /// It does not take place, because of `why`.
     Visit cancelled(String why) {
-        return new Visit(
-                community,
-                id,
-                placeCode,
-                premises,
-                campaign,
-                team,
-                members,
-                persons,
-                seat,
-                kind,
-                because,
-                checklist,
-                checklistVersion,
-                plannedOn,
+        return with(
                 State.CANCELLED,
-                null,
-                null,
-                null,
-                null,
-                answers,
-                interview,
-                why,
+                new Presence(null, null, null, null),
+                new Outcome(members, persons, seat, answers, interview, why),
                 version);
     }
 
     /// Ended, with what it brought; `by` is the seat that wrote it down, `went` how many were there.
     Visit finished(Instant at, Visits.Report report, Long by, int went, String said) {
-        return new Visit(
-                community,
-                id,
-                placeCode,
-                premises,
-                campaign,
-                team,
-                report.members(),
-                went,
-                by,
-                kind,
-                because,
-                checklist,
-                checklistVersion,
-                plannedOn,
+        return with(
                 State.FINISHED,
-                arrivedAt,
-                arrival,
-                metres,
-                at,
-                report.answers(),
-                report.interview().strip(),
-                said,
+                new Presence(arrivedAt, arrival, metres, at),
+                new Outcome(
+                        report.members(),
+                        went,
+                        by,
+                        report.answers(),
+                        report.interview().strip(),
+                        said),
                 version);
     }
 
     /// Not written down before: kept as a row of its own when it ends.
     Visit unwritten() {
+        return with(
+                state,
+                new Presence(arrivedAt, arrival, metres, finishedAt),
+                new Outcome(members, persons, seat, answers, interview, words),
+                0);
+    }
+
+    private record Presence(
+            @Nullable Instant arrivedAt,
+            @Nullable Arrival arrival,
+            @Nullable Integer metres,
+            @Nullable Instant finishedAt) {}
+
+    private record Outcome(
+            List<Integer> members,
+            int persons,
+            @Nullable Long seat,
+            List<Answer> answers,
+            String interview,
+            String words) {}
+
+    private Visit with(State next, Presence there, Outcome brought, int seen) {
         return new Visit(
                 community,
                 id,
@@ -160,22 +131,22 @@ public record Visit(
                 premises,
                 campaign,
                 team,
-                members,
-                persons,
-                seat,
+                brought.members,
+                brought.persons,
+                brought.seat,
                 kind,
                 because,
                 checklist,
                 checklistVersion,
                 plannedOn,
-                state,
-                arrivedAt,
-                arrival,
-                metres,
-                finishedAt,
-                answers,
-                interview,
-                words,
-                0);
+                next,
+                there.arrivedAt,
+                there.arrival,
+                there.metres,
+                there.finishedAt,
+                brought.answers,
+                brought.interview,
+                brought.words,
+                seen);
     }
 }

@@ -14,6 +14,9 @@ import java.util.HexFormat;
 /// The secrets of one installation, made at its first start and kept readable by its user alone, in `secrets/`.
 public final class Secrets {
 
+    /// No 0, 1, I, L, O, U: what is read aloud or copied from paper stays what it was.
+    private static final String READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Path folder;
@@ -53,6 +56,15 @@ public final class Secrets {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /// As many readable signs as there are bytes: a sign for each.
+    public static String readable(byte[] bytes) {
+        var code = new StringBuilder();
+        for (byte each : bytes) {
+            code.append(READABLE.charAt((each & 0xff) % READABLE.length()));
+        }
+        return code.toString();
     }
 
     /// A SHA-256 to be fed piece by piece.

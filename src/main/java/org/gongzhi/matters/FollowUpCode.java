@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -16,7 +17,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class FollowUpCode {
 
-    private static final String ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
     private static final int LENGTH = 10;
 
     private final SecretKeySpec key;
@@ -46,11 +46,7 @@ public class FollowUpCode {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
             byte[] digest = mac.doFinal(of.getBytes(StandardCharsets.UTF_8));
-            var code = new StringBuilder();
-            for (int i = 0; i < LENGTH; i++) {
-                code.append(ALPHABET.charAt((digest[i] & 0xff) % ALPHABET.length()));
-            }
-            return code.toString();
+            return Secrets.readable(Arrays.copyOf(digest, LENGTH));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
