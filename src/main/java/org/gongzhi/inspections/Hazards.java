@@ -384,11 +384,7 @@ public class Hazards {
     /// The newest first, from behind `before`, with their premises.
     @Transactional(readOnly = true)
     public List<Line> list(Actor actor, Asked asked, @Nullable Long before, int most) {
-        var span = new InspectionFigures.Span(
-                campaigns.idOf(asked.campaign),
-                actor.requireScope(Right.INSPECT).within(asked.place),
-                asked.from,
-                asked.until);
+        var span = visits.span(actor, new Visits.Asked(asked.campaign, asked.place, asked.from, asked.until));
         var rows = store.list(
                 new HazardStore.Asked(span, asked.state, asked.level, asked.overdue, asked.sector),
                 clock.instant(),

@@ -326,7 +326,10 @@ public class Kinds {
         if (words.isEmpty()) {
             return List.of();
         }
-        var before = past(words);
+        return ranked(words, past(words), most);
+    }
+
+    private List<Kind> ranked(String words, Map<String, Integer> before, int most) {
         return all().stream()
                 .filter(kind -> score(kind, words) > 0 || before.getOrDefault(kind.code(), 0) > 1)
                 .sorted(Comparator.comparingInt(
@@ -340,7 +343,7 @@ public class Kinds {
     /// and no other kind fits as well. Empty means that a person has to look.
     public Optional<Kind> automatic(String typed) {
         String words = typed.toLowerCase(Locale.ROOT).strip();
-        var best = matching(words, 2);
+        var best = words.isEmpty() ? List.<Kind>of() : ranked(words, Map.of(), 2);
         if (best.isEmpty()
                 || !best.getFirst().rules().automatic()
                 || reasons(best.getFirst(), words).isEmpty()
