@@ -64,7 +64,6 @@ public class Hazards {
     private final HazardStore store;
     private final PremisesStore premises;
     private final DocumentStore papers;
-    private final CampaignStore campaigns;
     private final VisitStore visitStore;
     private final Visits visits;
     private final Documents documents;
@@ -82,7 +81,6 @@ public class Hazards {
             HazardStore store,
             PremisesStore premises,
             DocumentStore papers,
-            CampaignStore campaigns,
             VisitStore visitStore,
             Visits visits,
             Documents documents,
@@ -98,7 +96,6 @@ public class Hazards {
         this.store = store;
         this.premises = premises;
         this.papers = papers;
-        this.campaigns = campaigns;
         this.visitStore = visitStore;
         this.visits = visits;
         this.documents = documents;
