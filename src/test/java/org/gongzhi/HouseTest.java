@@ -187,6 +187,7 @@ class HouseTest {
                 "patrols",
                 "library",
                 "inspections",
+                "councils",
                 "ballots");
         var trespass = new TreeSet<String>();
         for (String root : List.of("src/main/java/org/gongzhi", "src/main/resources/db/migration")) {
@@ -224,6 +225,7 @@ class HouseTest {
                 "patrols",
                 "library",
                 "inspections",
+                "councils",
                 "ballots",
                 "refusal"
             })

@@ -40,6 +40,7 @@ public abstract class RunningProgram {
         registry.add("gongzhi.matters.lead-check", () -> "P1D");
         registry.add("gongzhi.duty.absences", () -> "P1D");
         registry.add("gongzhi.inspections.timers", () -> "P1D");
+        registry.add("gongzhi.councils.timers", () -> "P1D");
         registry.add("gongzhi.duty.gaps", () -> "P1D");
         registry.add("gongzhi.notices.round", () -> "P1D");
         registry.add("gongzhi.notices.base", () -> "https://gongzhi.example");

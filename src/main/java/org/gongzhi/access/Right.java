@@ -77,6 +77,8 @@ public enum Right {
     CASE_WRITE,
     /// Publish cases that somebody else wrote.
     CASE_REVIEW,
+    /// Found councils and fill their seats, admit topics, call and run meetings, moderate what is said.
+    COUNCIL_RUN,
     /// Call votes, keep their rolls, announce, count and file them.
     VOTE_CALL,
     /// Deliver and collect ballots, type in paper.

@@ -2,28 +2,33 @@ package org.gongzhi.councils;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.gongzhi.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
 
-/// A meeting of a body: its agenda is locked when it is called.
+/// A meeting of a body: its agenda is open while it is planned, and locked when it is called.
 public record Meeting(
         long community,
         long id,
         long body,
+        String form,
         String title,
         String venue,
         String room,
         Instant startsAt,
-        Instant calledAt,
+        @Nullable Instant calledAt,
         String urgent,
         State state,
         String code,
         String minutes,
         @Nullable Instant publishedAt,
-        long seat,
+        String endedWords,
         List<Item> agenda,
         int version) {
 
     public enum State {
+        PLANNED,
         CALLED,
         OPEN,
         CLOSED,
@@ -36,6 +41,7 @@ public record Meeting(
 
     public enum Presence {
         INVITED,
+        COMING,
         EXCUSED,
         PRESENT
     }
@@ -56,20 +62,45 @@ public record Meeting(
             @Nullable Instant at,
             @Nullable Integer speaks) {}
 
-    /// How it stands: filled seats, who is there, and what is missing for it to decide anything.
-    public record Quorum(int seats, int present, int excused, boolean met, List<String> missing) {}
+    /// How a meeting stands for one topic: seats filled, who is there, and the core parts whose members are
+    /// neither there nor excused.
+    public record Quorum(int seats, int present, int excused, boolean reached, List<CouncilRules.Part> lacking) {
 
+        public boolean met() {
+            return reached && lacking.isEmpty();
+        }
+    }
+
+    public enum Choice {
+        AGREE,
+        DISAGREE,
+        ABSTAIN
+    }
+
+    /// A motion on an item, or an amendment of one (`amends`); `proposal` is the one it takes up. Counts are
+    /// final once it is not open.
     public record Motion(
             long id,
             int position,
+            @Nullable Long proposal,
+            @Nullable Long amends,
             String text,
             String restsOn,
+            State state,
             int agree,
             int disagree,
             int abstain,
             int present,
-            boolean passed,
-            Instant at) {}
+            int seats,
+            Instant at) {
+
+        public enum State {
+            OPEN,
+            PASSED,
+            FAILED,
+            WITHDRAWN
+        }
+    }
 
     public record Dissent(
             long id,
@@ -78,4 +109,69 @@ public record Meeting(
             String words,
             String answer,
             @Nullable Instant answeredAt) {}
+
+    /// What was wrong in published minutes.
+    public record Correction(String words, Instant at) {}
+
+    public Item item(int position) {
+        return agenda.stream()
+                .filter(item -> item.position == position)
+                .findFirst()
+                .orElseThrow(() -> Refusal.invalid("meeting-item"));
+    }
+
+    void require(State... wanted) {
+        if (!Set.of(wanted).contains(state)) {
+            throw Refusal.conflict("meeting-state");
+        }
+    }
+
+    /// The quorum by seats (rule of the kind) when `topic` is discussed, of those invited.
+    static Quorum quorum(CouncilRules.Kind kind, List<Attendance> all, @Nullable Long topic) {
+        var sitting = all.stream()
+                .filter(each -> each.member.topic() == null || Objects.equals(each.member.topic(), topic))
+                .toList();
+        int present = (int) sitting.stream()
+                .filter(each -> each.presence == Presence.PRESENT)
+                .count();
+        int excused = (int) sitting.stream()
+                .filter(each -> each.presence == Presence.EXCUSED)
+                .count();
+        var lacking = kind.parts().stream()
+                .filter(CouncilRules.Part::core)
+                .filter(part -> sitting.stream()
+                                .filter(each -> each.member.part().equals(part.code()))
+                                .filter(each -> each.presence == Presence.PRESENT || each.presence == Presence.EXCUSED)
+                                .count()
+                        < part.least())
+                .toList();
+        return new Quorum(
+                sitting.size(),
+                present,
+                excused,
+                !sitting.isEmpty() && kind.quorum().met(present, sitting.size()),
+                lacking);
+    }
+
+    /// The same with its agenda.
+    Meeting with(List<Item> items) {
+        return new Meeting(
+                community,
+                id,
+                body,
+                form,
+                title,
+                venue,
+                room,
+                startsAt,
+                calledAt,
+                urgent,
+                state,
+                code,
+                minutes,
+                publishedAt,
+                endedWords,
+                items,
+                version);
+    }
 }

@@ -1,12 +1,23 @@
 /// Councils: bodies with the seats their kind asks for, topics that have one record on all four tiers, meetings
-/// from call to published minutes (Residents' Committee Organisation Law arts. 26-32; Property Management
-/// Regulation art. 14). Owns `councils.*`. Invariants: a meeting decides only what stood on its agenda when it
-/// was called, with its quorum and with every core seat filled and its holder present or excused; who raised a
-/// topic is told of each step.
+/// from plan to published minutes, petitions, groups whose questions are answered (Residents' Committee
+/// Organisation Law arts. 20, 26-32; Property Management Regulation arts. 13-14). Owns `councils.*`.
+/// Invariants: a meeting decides only what stood on its agenda when it was called, with its quorum, and with the
+/// holders of every core seat present or excused; a topic that touches the floating population is not decided
+/// without a seat of theirs; who raised a topic is told of each step.
 @NullMarked
 @ApplicationModule(
         displayName = "Councils",
-        allowedDependencies = {"kernel", "journal", "calendar", "places", "people", "access", "notices", "documents"})
+        allowedDependencies = {
+            "kernel",
+            "journal",
+            "calendar",
+            "places",
+            "people",
+            "access",
+            "notices",
+            "documents",
+            "matters"
+        })
 package org.gongzhi.councils;
 
 import org.jspecify.annotations.NullMarked;

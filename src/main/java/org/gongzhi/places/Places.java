@@ -124,6 +124,18 @@ public class Places {
 
     private static final String LAST = "\uffff";
 
+    /// Communities, estates, buildings and stairwells that are these places or lie within them: where people
+    /// decide things together; at most `most`.
+    public List<Place> together(Collection<String> codes, int most) {
+        var kinds = List.of(PlaceKind.COMMUNITY, PlaceKind.ESTATE, PlaceKind.BUILDING, PlaceKind.STAIRWELL);
+        var found = new java.util.LinkedHashSet<Place>();
+        for (String code : codes) {
+            find(code).filter(place -> kinds.contains(place.kind())).ifPresent(found::add);
+            found.addAll(within(code, kinds));
+        }
+        return found.stream().limit(most).toList();
+    }
+
     /// What lies directly within a place, closed places left out.
     public List<Place> children(Place parent) {
         return client.sql("""

@@ -35,7 +35,6 @@ import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Words;
 import org.gongzhi.notices.NoticeSettings;
 import org.gongzhi.places.Place;
-import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -116,15 +115,7 @@ class VotePages {
     }
 
     private List<Place> choices(Actor actor) {
-        var found = new ArrayList<Place>();
-        for (String code : actor.scope(Right.VOTE_CALL).codes()) {
-            places.find(code)
-                    .filter(place -> place.kind().compareTo(PlaceKind.COMMUNITY) >= 0)
-                    .ifPresent(found::add);
-            found.addAll(places.within(
-                    code, List.of(PlaceKind.COMMUNITY, PlaceKind.ESTATE, PlaceKind.BUILDING, PlaceKind.STAIRWELL)));
-        }
-        return found.stream().distinct().limit(500).toList();
+        return places.together(actor.scope(Right.VOTE_CALL).codes(), 500);
     }
 
     @PostMapping("/votes")
@@ -318,7 +309,8 @@ class VotePages {
         return at.atZone(Clocks.ZONE).toInstant();
     }
 
-    /// A roll as lines: `place | label | owner key | name | m² | basis | P (parking) or D (developer) | usernames`.
+    /// A roll as lines: `place | label | owner key | name | m² | basis | P (parking) or D (developer) |
+    /// usernames`.
     private List<Roll.Line> lines(String text) {
         var lines = new ArrayList<Roll.Line>();
         int number = 0;
