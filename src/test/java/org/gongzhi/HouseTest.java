@@ -187,6 +187,7 @@ class HouseTest {
                 "patrols",
                 "library",
                 "inspections",
+                "conventions",
                 "councils",
                 "ballots");
         var trespass = new TreeSet<String>();
@@ -225,6 +226,7 @@ class HouseTest {
                 "patrols",
                 "library",
                 "inspections",
+                "conventions",
                 "councils",
                 "ballots",
                 "refusal"

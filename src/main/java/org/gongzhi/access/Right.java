@@ -79,6 +79,8 @@ public enum Right {
     CASE_REVIEW,
     /// Found councils and fill their seats, admit topics, call and run meetings, moderate what is said.
     COUNCIL_RUN,
+    /// Draft conventions and covenants, answer opinions on them, record how they are kept.
+    CONVENTION_KEEP,
     /// Call votes, keep their rolls, announce, count and file them.
     VOTE_CALL,
     /// Deliver and collect ballots, type in paper.

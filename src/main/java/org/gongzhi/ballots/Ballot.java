@@ -57,6 +57,9 @@ public final class Ballot {
     /// How many have taken part, and what is missing to the quorum; never for what they voted.
     public record Reach(long area, int heads, long totalArea, int totalHeads, long missingArea, int missingHeads) {}
 
+    /// The longest words that go with an act.
+    static final int MOST_WORDS = 2_000;
+
     private static final String SEPARATOR = ";";
 
     private Ballot() {}

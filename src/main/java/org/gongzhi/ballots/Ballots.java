@@ -16,6 +16,7 @@ import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Journal;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
+import org.gongzhi.kernel.Sent;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -407,7 +408,7 @@ public class Ballots {
     @Transactional
     public void drop(Actor actor, long id, long batch, String words) {
         Vote vote = forCollector(actor, id);
-        Votes.requireWords(words);
+        Sent.words(words, Ballot.MOST_WORDS);
         if (!store.settle(vote, batch, Ballot.Batch.State.DROPPED, clock.instant())) {
             throw Refusal.conflict("vote-state");
         }

@@ -37,8 +37,19 @@ public record Vote(
         String endedWords,
         long totalArea,
         int totalHeads,
+        Purpose purpose,
         List<Question> questions,
         int version) {
+
+    /// What a vote is for, besides its questions: the `topic` of a council it decides, and the `edition` of a
+    /// convention it adopts, when it passes.
+    public record Purpose(
+            @Nullable Long topic,
+            @Nullable Long adopts,
+            @Nullable Integer edition) {
+
+        static final Purpose NONE = new Purpose(null, null, null);
+    }
 
     /// What a vote binds; on every page of it, and never mixed up.
     public enum Effect {
@@ -292,6 +303,7 @@ public record Vote(
                 endedWords,
                 area,
                 heads,
+                purpose,
                 asked,
                 version);
     }

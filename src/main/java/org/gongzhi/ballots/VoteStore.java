@@ -34,8 +34,8 @@ class VoteStore {
         client.sql("""
                         insert into ballots.vote (community, id, place, place_code, title, text, electorate, effect, secret,
                             replaceable, non_response, non_response_rule, include_parking, proxies, state, seat,
-                            run_off_of, created_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                            run_off_of, created_at, topic, adopts, adopts_edition)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(Arrays.asList(
                         vote.community(),
                         vote.id(),
@@ -54,7 +54,10 @@ class VoteStore {
                         vote.state().name(),
                         vote.seat(),
                         runOffOf,
-                        Timestamp.from(vote.times().createdAt())))
+                        Timestamp.from(vote.times().createdAt()),
+                        vote.purpose().topic(),
+                        vote.purpose().adopts(),
+                        vote.purpose().edition()))
                 .update();
         questions(vote);
     }
@@ -81,9 +84,10 @@ class VoteStore {
     boolean change(Vote vote) {
         int done = client.sql("""
                         update ballots.vote set title = ?, text = ?, effect = ?, secret = ?, replaceable = ?,
-                            non_response = ?, non_response_rule = ?, version = version + 1
+                            non_response = ?, non_response_rule = ?, adopts = ?, adopts_edition = ?,
+                            version = version + 1
                         where community = ? and id = ? and version = ? and state = 'DRAFT'""")
-                .params(
+                .params(Arrays.asList(
                         vote.title(),
                         vote.text(),
                         vote.effect().name(),
@@ -91,9 +95,11 @@ class VoteStore {
                         vote.replaceable(),
                         vote.nonResponse().name(),
                         vote.nonResponseRule(),
+                        vote.purpose().adopts(),
+                        vote.purpose().edition(),
                         vote.community(),
                         vote.id(),
-                        vote.version())
+                        vote.version()))
                 .update();
         if (done == 1) {
             client.sql("delete from ballots.question where community = ? and vote = ?")
@@ -279,6 +285,10 @@ class VoteStore {
                 row.getString("ended_words"),
                 row.getLong("total_area"),
                 row.getInt("total_heads"),
+                new Vote.Purpose(
+                        row.getObject("topic", Long.class),
+                        row.getObject("adopts", Long.class),
+                        row.getObject("adopts_edition", Integer.class)),
                 List.of(),
                 row.getInt("version"));
     }

@@ -16,6 +16,8 @@ import org.gongzhi.access.Accounts;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
 import org.gongzhi.calendar.WorkingCalendar;
+import org.gongzhi.conventions.Conventions;
+import org.gongzhi.councils.Topics;
 import org.gongzhi.journal.Journal;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
@@ -42,7 +44,8 @@ import tools.jackson.databind.json.JsonMapper;
 public class Votes {
 
     /// A vote as it is called. `matter` of a question gives its rule where owners decide; questions of persons
-    /// name their rule.
+    /// name their rule. `topic` is the number of a topic it decides, `adopts` of a convention whose edition in
+    /// work it puts in force, `nonResponseRule` a clause as `NUMBER#CLAUSE`.
     public record Call(
             String place,
             String title,
@@ -54,7 +57,9 @@ public class Votes {
             VoteCount.NonResponsePolicy nonResponse,
             String nonResponseRule,
             List<Vote.Question> questions,
-            @Nullable String runOffOf) {
+            @Nullable String runOffOf,
+            @Nullable String topic,
+            @Nullable String adopts) {
 
         /// As programs send it: what is left out is empty, ordinary, or false.
         @JsonCreator
@@ -69,7 +74,9 @@ public class Votes {
                 @JsonProperty("nonResponse") VoteCount.@Nullable NonResponsePolicy nonResponse,
                 @JsonProperty("nonResponseRule") @Nullable String nonResponseRule,
                 @JsonProperty("questions") @Nullable List<Vote.Question> questions,
-                @JsonProperty("runOffOf") @Nullable String runOffOf) {
+                @JsonProperty("runOffOf") @Nullable String runOffOf,
+                @JsonProperty("topic") @Nullable String topic,
+                @JsonProperty("adopts") @Nullable String adopts) {
             return new Call(
                     Sent.text(place),
                     Sent.text(title).strip(),
@@ -81,7 +88,9 @@ public class Votes {
                     Objects.requireNonNullElse(nonResponse, VoteCount.NonResponsePolicy.NOT_PARTICIPATING),
                     Sent.text(nonResponseRule).strip(),
                     Objects.requireNonNullElse(questions, List.of()),
-                    runOffOf);
+                    runOffOf,
+                    topic,
+                    adopts);
         }
     }
 
@@ -100,6 +109,8 @@ public class Votes {
     private final PlaceRegister register;
     private final Residences residences;
     private final Accounts accounts;
+    private final Topics topics;
+    private final Conventions conventions;
     private final Notices notices;
     private final Journal journal;
     private final WorkingCalendar calendar;
@@ -117,6 +128,8 @@ public class Votes {
             PlaceRegister register,
             Residences residences,
             Accounts accounts,
+            Topics topics,
+            Conventions conventions,
             Notices notices,
             Journal journal,
             WorkingCalendar calendar,
@@ -132,6 +145,8 @@ public class Votes {
         this.register = register;
         this.residences = residences;
         this.accounts = accounts;
+        this.topics = topics;
+        this.conventions = conventions;
         this.notices = notices;
         this.journal = journal;
         this.calendar = calendar;
@@ -147,7 +162,7 @@ public class Votes {
             throw Refusal.invalid("place-wide");
         }
         Seat seat = actor.require(Right.VOTE_CALL, place.code());
-        Vote vote = of(call, place, seat, ids.next(), 1);
+        Vote vote = of(actor, call, place, seat, ids.next(), 1);
         store.insert(vote, call.runOffOf == null || call.runOffOf.isBlank() ? null : Ids.fromNumber(call.runOffOf));
         tell(actor, vote, "VoteCalled", Map.of());
         return vote;
@@ -159,7 +174,7 @@ public class Votes {
         if (before.state() != Vote.State.DRAFT) {
             throw Refusal.conflict("vote-state");
         }
-        Vote next = of(call, places.get(before.place()), seat(actor, before), id, seen);
+        Vote next = of(actor, call, places.get(before.place()), seat(actor, before), id, seen);
         if (!store.change(next)) {
             throw Refusal.conflict("changed-meanwhile");
         }
@@ -167,7 +182,7 @@ public class Votes {
         return store.get(id);
     }
 
-    private Vote of(Call call, Place place, Seat seat, long id, int version) {
+    private Vote of(Actor actor, Call call, Place place, Seat seat, long id, int version) {
         if (call.title.isEmpty() || call.title.length() > 100 || call.text.length() > 20_000) {
             throw Refusal.invalid("vote-title");
         }
@@ -183,10 +198,11 @@ public class Votes {
         if (call.secret && call.electorate == VoteRules.Electorate.OWNERS) {
             throw Refusal.invalid("vote-secret-owners");
         }
-        if (call.nonResponse == VoteCount.NonResponsePolicy.COUNT_WITH_MAJORITY
-                && (call.nonResponseRule.isEmpty() || call.electorate == VoteRules.Electorate.PERSONS)) {
+        boolean silent = call.nonResponse == VoteCount.NonResponsePolicy.COUNT_WITH_MAJORITY;
+        if (silent && call.electorate == VoteRules.Electorate.PERSONS) {
             throw Refusal.invalid("vote-silence");
         }
+        String silence = silent ? conventions.ownersClause(call.nonResponseRule, place.code()) : "";
         var questions = new ArrayList<Vote.Question>();
         for (Vote.Question each : call.questions) {
             questions.add(question(call, each, questions.size() + 1));
@@ -203,7 +219,7 @@ public class Votes {
                 call.secret,
                 call.replaceable && !call.secret,
                 call.nonResponse,
-                call.nonResponseRule,
+                silence,
                 policy.includeParking(),
                 policy.proxies(),
                 Vote.State.DRAFT,
@@ -215,8 +231,28 @@ public class Votes {
                 "",
                 0,
                 0,
+                purpose(actor, call, place, questions),
                 questions,
                 version);
+    }
+
+    /// What it serves: a topic that councils discuss, a convention that its first question can adopt.
+    private Vote.Purpose purpose(Actor actor, Call call, Place place, List<Vote.Question> questions) {
+        Long topic = null;
+        if (!Sent.line(call.topic).isEmpty()) {
+            var about = topics.get(actor, Ids.fromNumber(Sent.line(call.topic)));
+            if (!about.discussed() || about.community() != place.community()) {
+                throw Refusal.invalid("vote-topic");
+            }
+            topic = about.id();
+        }
+        if (Sent.line(call.adopts).isEmpty()) {
+            return new Vote.Purpose(topic, null, null);
+        }
+        long adopts = Ids.fromNumber(Sent.line(call.adopts));
+        var first = questions.getFirst();
+        int edition = conventions.requireAdoptable(adopts, place.code(), first.matter(), first.rule(), null);
+        return new Vote.Purpose(topic, adopts, edition);
     }
 
     private Vote.Question question(Call call, Vote.Question asked, int number) {
@@ -403,7 +439,7 @@ public class Votes {
     /// once it is there.
     public void object(Actor actor, long id, String words) {
         Vote vote = desk.readable(actor, id);
-        requireWords(words);
+        Sent.words(words, Ballot.MOST_WORDS);
         var part = switch (vote.state()) {
             case ROLL_PUBLISHED -> Vote.Part.ROLL;
             case DECIDED -> {
@@ -428,7 +464,7 @@ public class Votes {
     /// Answers an objection with a reason; who made it is told.
     public void answer(Actor actor, long id, long objection, boolean granted, String words) {
         Vote vote = forCaller(actor, id);
-        requireWords(words);
+        Sent.words(words, Ballot.MOST_WORDS);
         var made = store.objections(vote).stream()
                 .filter(each -> each.id() == objection)
                 .findFirst()
@@ -459,7 +495,7 @@ public class Votes {
         if (vote.state() != Vote.State.ROLL_PUBLISHED) {
             throw Refusal.conflict("vote-roll-fixed");
         }
-        requireWords(reason);
+        Sent.words(reason, Ballot.MOST_WORDS);
         if (area <= 0 || basis == Roll.Basis.NONE) {
             throw Refusal.invalid("vote-roll-line", unit);
         }
@@ -506,7 +542,7 @@ public class Votes {
     /// Longer for everybody, with a reason: never shorter, and only while it is open.
     public Vote extend(Actor actor, long id, Instant until, String words) {
         Vote vote = forCaller(actor, id);
-        requireWords(words);
+        Sent.words(words, Ballot.MOST_WORDS);
         Vote next = vote.extend(clock.instant(), until);
         move(next);
         tell(actor, vote, "VoteExtended", Map.of("until", until, "why", words.strip()));
@@ -521,7 +557,7 @@ public class Votes {
     /// Stops a vote that is not decided, with a reason that everybody on the roll is told.
     public Vote cancel(Actor actor, long id, String words) {
         Vote vote = forCaller(actor, id);
-        requireWords(words);
+        Sent.words(words, Ballot.MOST_WORDS);
         if (vote.state() == Vote.State.DECIDED
                 || vote.state() == Vote.State.CANCELLED
                 || vote.state() == Vote.State.ANNULLED) {
@@ -573,7 +609,7 @@ public class Votes {
     /// the original is kept. The comparisons are made here.
     public Vote record(Actor actor, long id, List<VoteCount.Figures> figures, String source) {
         Vote vote = forCaller(actor, id);
-        requireWords(source);
+        Sent.words(source, Ballot.MOST_WORDS);
         Instant now = clock.instant();
         if (vote.effect() != Vote.Effect.RECORDED_FROM_OFFICIAL_SYSTEM || vote.phase(now) != Vote.Phase.CLOSED) {
             throw Refusal.conflict("vote-state");
@@ -619,7 +655,28 @@ public class Votes {
                         "outcomes",
                         outcomes(results)));
         notices.tell(told(decided, store.accounts(decided, MOST_TOLD), "vote-decided", "decided"));
+        serve(actor, decided, results.getFirst());
         return decided;
+    }
+
+    /// When its first question passed and it binds: the convention is in force, the topic decided. A
+    /// consultation decides a topic of no body that has to vote by law; it never adopts.
+    private void serve(Actor actor, Vote vote, BallotBox.Result result) {
+        if (result.outcome() != VoteCount.Outcome.PASSED || vote.effect() == Vote.Effect.CONSULTATIVE) {
+            return;
+        }
+        String by = "/votes/" + Ids.number(vote.id());
+        var purpose = vote.purpose();
+        if (purpose.adopts() != null && purpose.edition() != null) {
+            conventions.adopt(actor, purpose.adopts(), purpose.edition(), by);
+        }
+        if (purpose.topic() != null) {
+            var first = vote.questions().getFirst();
+            String basis = first.matter() == null
+                    ? rules.rule(first.rule()).basis()
+                    : rules.matter(first.matter()).basis();
+            topics.decided(actor, purpose.topic(), first.title(), basis, by, null);
+        }
     }
 
     private static List<String> outcomes(List<BallotBox.Result> results) {
@@ -686,7 +743,7 @@ public class Votes {
     /// Filed with who has to know: what, where, under which number.
     public Vote file(Actor actor, long id, String words) {
         Vote vote = forCaller(actor, id);
-        requireWords(words);
+        Sent.words(words, Ballot.MOST_WORDS);
         if (!store.file(vote, words.strip(), clock.instant())) {
             throw Refusal.conflict("vote-state");
         }
@@ -699,7 +756,7 @@ public class Votes {
     public Vote annul(Actor actor, long id, String words) {
         Vote vote = store.get(id);
         actor.require(Right.VOTE_SUPERVISE, vote.placeCode());
-        requireWords(words);
+        Sent.words(words, Ballot.MOST_WORDS);
         if (vote.state() != Vote.State.DECIDED) {
             throw Refusal.conflict("vote-state");
         }
@@ -752,14 +809,5 @@ public class Votes {
 
     private void tell(Actor actor, Vote vote, String what, Object fact) {
         journal.append(vote.entry(actor, Right.VOTE_CALL, what, fact, clock.instant()));
-    }
-
-    static void requireWords(@Nullable String words) {
-        if (words == null || words.isBlank()) {
-            throw Refusal.invalid("words");
-        }
-        if (words.length() > 2_000) {
-            throw Refusal.invalid("words-long", 2_000);
-        }
     }
 }

@@ -15,7 +15,9 @@
             "access",
             "files",
             "notices",
-            "documents"
+            "documents",
+            "conventions",
+            "councils"
         })
 package org.gongzhi.ballots;
 

@@ -14,6 +14,7 @@ import org.gongzhi.journal.Entry;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
+import org.gongzhi.kernel.Sent;
 import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -133,7 +134,7 @@ public class Bodies {
         String name = seated.name != null && !seated.name.isBlank()
                 ? seated.name.strip()
                 : account == null ? "" : accounts.get(account).name();
-        return join(actor, body, part, name, text(seated.standsFor), account, topic, false);
+        return join(actor, body, part, name, Sent.line(seated.standsFor), account, topic, false);
     }
 
     /// A resident asks for a seat of residents; while none is free, or until the body says so, they wait.
@@ -141,7 +142,7 @@ public class Bodies {
         Body body = open(id);
         long account = Convening.account(actor);
         var wanted = rules.kind(body.kind()).part(part == null ? "" : part);
-        long member = join(actor, body, wanted, actor.name(), text(words), account, null, true);
+        long member = join(actor, body, wanted, actor.name(), Sent.line(words), account, null, true);
         convening.tellRunners(
                 body.community(),
                 body.placeCode(),
@@ -225,7 +226,7 @@ public class Bodies {
         if (!leaving.is(Convening.account(actor))) {
             actor.require(Right.COUNCIL_RUN, body.placeCode());
         }
-        String why = Convening.words(words, 300);
+        String why = Sent.words(words, 300);
         touch(body);
         if (!store.leave(body, member, why, clock.instant())) {
             throw Refusal.conflict("changed-meanwhile");
@@ -253,14 +254,14 @@ public class Bodies {
         Body body = forRunner(actor, id);
         if (everyMonths < 0
                 || everyMonths > 12
-                || everyMonths > 0 && (next == null || text(venue).isEmpty())) {
+                || everyMonths > 0 && (next == null || Sent.line(venue).isEmpty())) {
             throw Refusal.invalid("council-rhythm");
         }
         if (everyMonths > 0 && Objects.requireNonNull(next).isBefore(clock.instant())) {
             throw Refusal.invalid("council-rhythm");
         }
         Body.Rhythm rhythm =
-                everyMonths == 0 ? null : new Body.Rhythm(everyMonths, Objects.requireNonNull(next), text(venue));
+                everyMonths == 0 ? null : new Body.Rhythm(everyMonths, Objects.requireNonNull(next), Sent.line(venue));
         if (!store.rhythm(body, rhythm)) {
             throw Refusal.conflict("changed-meanwhile");
         }
@@ -270,7 +271,7 @@ public class Bodies {
     /// Ends a body, with a reason.
     public void end(Actor actor, long id, @Nullable String words) {
         Body body = forRunner(actor, id);
-        String why = Convening.words(words, 500);
+        String why = Sent.words(words, 500);
         if (!store.end(body, why, clock.instant())) {
             throw Refusal.conflict("changed-meanwhile");
         }
@@ -387,10 +388,6 @@ public class Bodies {
         if (!store.touch(body)) {
             throw Refusal.conflict("changed-meanwhile");
         }
-    }
-
-    private static String text(@Nullable String text) {
-        return text == null ? "" : text.strip();
     }
 
     static String path(Body body) {

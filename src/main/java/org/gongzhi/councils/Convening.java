@@ -77,21 +77,12 @@ class Convening {
         return actor.account();
     }
 
-    static String words(@Nullable String words, int most) {
-        if (words == null || words.isBlank()) {
-            throw Refusal.invalid("words");
-        }
-        if (words.length() > most) {
-            throw Refusal.invalid("words-long", most);
-        }
-        return words.strip();
-    }
-
     /// The homes of a person now: where they may sign and apply for a seat of residents.
     List<Place> homes(Actor actor) {
         return actor.person() == null
                 ? List.of()
-                : residences.of(people.get(actor.person())).stream()
+                : people.all(List.of(actor.person())).stream()
+                        .flatMap(person -> residences.of(person).stream())
                         .filter(residence -> residence.until() == null)
                         .map(residence -> places.get(residence.dwelling()))
                         .toList();

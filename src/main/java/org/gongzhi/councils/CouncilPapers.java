@@ -28,7 +28,7 @@ public class CouncilPapers {
                     return sort;
                 }
             }
-            throw Refusal.unknown("paper");
+            throw Refusal.unknown("meeting-paper");
         }
     }
 

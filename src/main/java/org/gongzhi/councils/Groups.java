@@ -13,6 +13,7 @@ import org.gongzhi.journal.Entry;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
+import org.gongzhi.kernel.Sent;
 import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -107,11 +108,11 @@ public class Groups {
     public long register(Actor actor, Registering registering) {
         Place place = convening.deliberating(registering.place);
         actor.require(Right.COUNCIL_RUN, place.code());
-        String name = text(registering.name);
+        String name = Sent.line(registering.name);
         int members = requireMembers(registering.members);
         if (name.isEmpty()
                 || name.length() > 100
-                || text(registering.purpose).length() > 300
+                || Sent.line(registering.purpose).length() > 300
                 || registering.platform == null) {
             throw Refusal.invalid("group-name");
         }
@@ -124,7 +125,7 @@ public class Groups {
                 place.code(),
                 registering.platform,
                 name,
-                text(registering.purpose),
+                Sent.line(registering.purpose),
                 members,
                 clock.instant(),
                 null,
@@ -198,7 +199,7 @@ public class Groups {
         }
         long question = ids.next();
         Instant due = calendar.end(asked, rules.term("answer"));
-        store.ask(group, new Question(question, Convening.words(words, 2_000), asked, due, "", null, null, false));
+        store.ask(group, new Question(question, Sent.words(words, 2_000), asked, due, "", null, null, false));
         write(actor, group, "GroupQuestion", Map.of("question", Ids.number(question)));
         return question;
     }
@@ -206,7 +207,7 @@ public class Groups {
     /// Answers a question: the words that were written into the group.
     public void answer(Actor actor, long id, long question, @Nullable String words) {
         Group group = forModerator(actor, id);
-        if (!store.answer(group, question, Convening.words(words, 2_000), Convening.account(actor), clock.instant())) {
+        if (!store.answer(group, question, Sent.words(words, 2_000), Convening.account(actor), clock.instant())) {
             throw Refusal.conflict("question-answered");
         }
         write(actor, group, "GroupAnswered", Map.of("question", Ids.number(question)));
@@ -275,10 +276,6 @@ public class Groups {
             throw Refusal.conflict("group-over");
         }
         return group;
-    }
-
-    private static String text(@Nullable String text) {
-        return text == null ? "" : text.strip();
     }
 
     private void write(Actor actor, Group group, String what, Object fact) {

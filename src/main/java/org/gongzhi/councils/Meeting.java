@@ -71,14 +71,16 @@ public record Meeting(
         }
     }
 
+    static final Quorum NOBODY = new Quorum(0, 0, 0, false, List.of());
+
     public enum Choice {
         AGREE,
         DISAGREE,
         ABSTAIN
     }
 
-    /// A motion on an item, or an amendment of one (`amends`); `proposal` is the one it takes up. Counts are
-    /// final once it is not open.
+    /// A motion on an item, or an amendment of one (`amends`); `proposal` is the one it takes up, `edition` the
+    /// one of a convention it `adopts`. Counts are final once it is not open.
     public record Motion(
             long id,
             int position,
@@ -92,7 +94,29 @@ public record Meeting(
             int abstain,
             int present,
             int seats,
+            @Nullable Long adopts,
+            @Nullable Integer edition,
             Instant at) {
+
+        /// The same, counted or withdrawn.
+        Motion ended(State next, int[] counts, Quorum quorum, Instant when) {
+            return new Motion(
+                    id,
+                    position,
+                    proposal,
+                    amends,
+                    text,
+                    restsOn,
+                    next,
+                    counts[0],
+                    counts[1],
+                    counts[2],
+                    quorum.present(),
+                    quorum.seats(),
+                    adopts,
+                    edition,
+                    when);
+        }
 
         public enum State {
             OPEN,

@@ -304,7 +304,7 @@ class MeetingStore {
     void insert(Meeting meeting, Meeting.Motion motion) {
         client.sql("""
                         insert into councils.motion (community, meeting, id, position, proposal, amends, text, rests_on,
-                            state, at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                            state, adopts, adopts_edition, at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(Arrays.asList(
                         meeting.community(),
                         meeting.id(),
@@ -315,6 +315,8 @@ class MeetingStore {
                         motion.text(),
                         motion.restsOn(),
                         motion.state().name(),
+                        motion.adopts(),
+                        motion.edition(),
                         Timestamp.from(motion.at())))
                 .update();
     }
@@ -355,6 +357,8 @@ class MeetingStore {
                         row.getInt("abstain"),
                         row.getInt("present"),
                         row.getInt("seats"),
+                        row.getObject("adopts", Long.class),
+                        row.getObject("adopts_edition", Integer.class),
                         row.getTimestamp("at").toInstant()))
                 .list();
     }

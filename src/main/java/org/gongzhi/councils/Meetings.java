@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
 import org.gongzhi.calendar.WorkingCalendar;
+import org.gongzhi.conventions.Convention;
+import org.gongzhi.conventions.Conventions;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Journal;
 import org.gongzhi.journal.Recorded;
@@ -23,6 +25,7 @@ import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Secrets;
+import org.gongzhi.kernel.Sent;
 import org.gongzhi.people.Seat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -45,13 +48,16 @@ public class Meetings {
             @Nullable List<String> topics,
             @Nullable List<String> items) {}
 
-    /// A motion on item `position`; `proposal` is the one it takes up, `amends` the motion it changes.
+    /// A motion on item `position`; `proposal` is the one it takes up, `amends` the motion it changes, `adopts`
+    /// the number of a convention whose edition in work it puts in force. `restsOn` is an article of a law, or a
+    /// clause as `NUMBER#CLAUSE`.
     public record Moving(
             @Nullable Integer position,
             @Nullable String text,
             @Nullable String restsOn,
             @Nullable Long proposal,
-            @Nullable Long amends) {}
+            @Nullable Long amends,
+            @Nullable String adopts) {}
 
     /// The hands counted in the room, beside those who voted on their telephones; `executor` is the seat that
     /// carries out what is decided.
@@ -75,7 +81,8 @@ public class Meetings {
             List<Meeting.Correction> corrections,
             Map<Long, Topic> topics,
             Map<Long, List<Topic.Proposal>> proposals,
-            List<Topic> choices,
+            List<Convention> adoptable,
+            List<Conventions.Citable> citable,
             List<Seat> executors,
             List<Recorded> history,
             Meeting.@Nullable Attendance me,
@@ -110,6 +117,7 @@ public class Meetings {
     private final BodyStore bodies;
     private final TopicStore topicStore;
     private final Topics topics;
+    private final Conventions conventions;
     private final CouncilRules rules;
     private final Convening convening;
     private final WorkingCalendar calendar;
@@ -122,6 +130,7 @@ public class Meetings {
             BodyStore bodies,
             TopicStore topicStore,
             Topics topics,
+            Conventions conventions,
             CouncilRules rules,
             Convening convening,
             WorkingCalendar calendar,
@@ -132,6 +141,7 @@ public class Meetings {
         this.bodies = bodies;
         this.topicStore = topicStore;
         this.topics = topics;
+        this.conventions = conventions;
         this.rules = rules;
         this.convening = convening;
         this.calendar = calendar;
@@ -164,9 +174,9 @@ public class Meetings {
     }
 
     private Meeting of(Body body, Plan plan, long id, int version) {
-        String title = text(plan.title);
-        String venue = text(plan.venue);
-        String room = text(plan.room);
+        String title = Sent.line(plan.title);
+        String venue = Sent.line(plan.venue);
+        String room = Sent.line(plan.room);
         if (title.isEmpty() || title.length() > 100 || venue.isEmpty() || venue.length() > 200) {
             throw Refusal.invalid("meeting-title");
         }
@@ -180,7 +190,7 @@ public class Meetings {
                 body.community(),
                 id,
                 body.id(),
-                rules.form(text(plan.form)).code(),
+                rules.form(Sent.line(plan.form)).code(),
                 title,
                 venue,
                 room,
@@ -238,11 +248,11 @@ public class Meetings {
             throw Refusal.conflict("meeting-start");
         }
         var kind = held.kind();
-        if (text(urgent).isEmpty()
+        if (Sent.line(urgent).isEmpty()
                 && Clocks.today(clock).plusDays(kind.notice().amount()).isAfter(day(meeting))) {
             throw Refusal.conflict("meeting-notice", kind.notice().amount());
         }
-        if (text(urgent).length() > 500) {
+        if (Sent.line(urgent).length() > 500) {
             throw Refusal.invalid("words-long", 500);
         }
         if (!held.body.lacking(kind).isEmpty()) {
@@ -256,14 +266,14 @@ public class Meetings {
                 .filter(member -> !member.waiting()
                         && (member.topic() == null || topicsOf(meeting).contains(member.topic())))
                 .toList();
-        if (!store.call(meeting, text(urgent), invited, now)) {
+        if (!store.call(meeting, Sent.line(urgent), invited, now)) {
             throw Refusal.conflict("changed-meanwhile");
         }
         write(
                 actor,
                 held,
                 "MeetingCalled",
-                Map.of("at", meeting.startsAt(), "urgent", !text(urgent).isEmpty()));
+                Map.of("at", meeting.startsAt(), "urgent", !Sent.line(urgent).isEmpty()));
         tellMembers(held, invited, "meeting-called", "called");
         about.forEach(topic -> convening.tell(
                 topic.community(),
@@ -293,7 +303,7 @@ public class Meetings {
     public void cancel(Actor actor, long id, @Nullable String words) {
         var held = forRunner(actor, id);
         held.meeting.require(Meeting.State.PLANNED, Meeting.State.CALLED);
-        String why = Convening.words(words, 500);
+        String why = Sent.words(words, 500);
         move(held, Meeting.State.CANCELLED, why, null);
         write(actor, held, "MeetingCancelled", Map.of());
         if (held.meeting.state() == Meeting.State.CALLED) {
@@ -314,7 +324,7 @@ public class Meetings {
         var held = held(id);
         held.meeting.require(Meeting.State.CALLED);
         var me = me(actor, held);
-        String said = coming ? "" : Convening.words(words, 300);
+        String said = coming ? "" : Sent.words(words, 300);
         attend(held, me.member().id(), coming ? Meeting.Presence.COMING : Meeting.Presence.EXCUSED, null, said);
         write(actor, held, coming ? "MeetingAccepted" : "MeetingExcused", Map.of());
     }
@@ -324,7 +334,7 @@ public class Meetings {
     public void signIn(Actor actor, long id, @Nullable String code) {
         var held = held(id);
         requireSigning(held);
-        String given = text(code).toUpperCase(Locale.ROOT);
+        String given = Sent.line(code).toUpperCase(Locale.ROOT);
         boolean online = given.isEmpty();
         if (online ? held.meeting.room().isEmpty() : !held.meeting.code().equals(given)) {
             throw Refusal.invalid("meeting-code");
@@ -353,7 +363,7 @@ public class Meetings {
             requireSigning(held);
         }
         boolean present = presence == Meeting.Presence.PRESENT;
-        attend(held, member, presence, present ? Meeting.How.DESK : null, text(words));
+        attend(held, member, presence, present ? Meeting.How.DESK : null, Sent.line(words));
         write(actor, held, "AttendanceNoted", Map.of("member", Ids.number(member), "presence", presence));
     }
 
@@ -419,7 +429,7 @@ public class Meetings {
                                 && each.state() == Meeting.Motion.State.OPEN)) {
             throw Refusal.invalid("meeting-motion");
         }
-        String text = text(moving.text);
+        String text = Sent.line(moving.text);
         if (moving.proposal != null) {
             String proposed = item.topic() == null
                     ? null
@@ -433,19 +443,30 @@ public class Meetings {
             }
             text = text.isEmpty() ? proposed : text;
         }
+        String wanted = Sent.line(moving.adopts);
+        Long adopts = wanted.isEmpty() ? null : (Long) Ids.fromNumber(wanted);
+        String basis = Sent.line(moving.restsOn);
+        Integer edition = adopts == null
+                ? null
+                : (Integer) conventions.requireAdoptable(
+                        adopts, held.body.placeCode(), null, null, held.kind().code());
         var motion = new Meeting.Motion(
                 ids.next(),
                 item.position(),
                 moving.proposal,
                 moving.amends,
-                Convening.words(text, 10_000),
-                text(moving.restsOn).isEmpty() ? held.kind().basis() : Convening.words(moving.restsOn, 300),
+                Sent.words(text, 10_000),
+                basis.isEmpty()
+                        ? held.kind().basis()
+                        : Sent.words(conventions.cited(basis, held.body.placeCode()), 300),
                 Meeting.Motion.State.OPEN,
                 0,
                 0,
                 0,
                 0,
                 0,
+                adopts,
+                edition,
                 clock.instant());
         store.insert(held.meeting, motion);
         write(actor, held, "MotionMade", Map.of("motion", Ids.number(motion.id()), "item", item.position()));
@@ -500,19 +521,10 @@ public class Meetings {
             throw Refusal.invalid("motion-counts", quorum.present());
         }
         boolean passed = kind.majority().met(agree, kind.ofSeats() ? quorum.seats() : quorum.present());
-        var counted = new Meeting.Motion(
-                motion,
-                open.position(),
-                open.proposal(),
-                open.amends(),
-                open.text(),
-                open.restsOn(),
+        var counted = open.ended(
                 passed ? Meeting.Motion.State.PASSED : Meeting.Motion.State.FAILED,
-                agree,
-                disagree,
-                abstain,
-                quorum.present(),
-                quorum.seats(),
+                new int[] {agree, disagree, abstain},
+                quorum,
                 clock.instant());
         if (!store.settle(held.meeting, counted)) {
             throw Refusal.conflict("motion-settled");
@@ -534,6 +546,9 @@ public class Meetings {
                         quorum.present()));
         if (passed && open.amends() == null && item.topic() instanceof Long topic) {
             topics.decided(actor, topic, decision(held, open), open.restsOn(), path(held.meeting), hands.executor);
+        }
+        if (passed && open.adopts() != null && open.edition() != null) {
+            conventions.adopt(actor, open.adopts(), open.edition(), path(held.meeting));
         }
         return counted;
     }
@@ -559,20 +574,7 @@ public class Meetings {
     public void withdrawMotion(Actor actor, long id, long motion) {
         var held = forRunner(actor, id);
         Meeting.Motion open = known(held, motion);
-        var gone = new Meeting.Motion(
-                motion,
-                open.position(),
-                open.proposal(),
-                open.amends(),
-                open.text(),
-                open.restsOn(),
-                Meeting.Motion.State.WITHDRAWN,
-                0,
-                0,
-                0,
-                0,
-                0,
-                clock.instant());
+        var gone = open.ended(Meeting.Motion.State.WITHDRAWN, new int[3], Meeting.NOBODY, clock.instant());
         if (!store.settle(held.meeting, gone)) {
             throw Refusal.conflict("motion-settled");
         }
@@ -597,7 +599,7 @@ public class Meetings {
         long dissent = ids.next();
         store.dissent(
                 held.meeting,
-                new Meeting.Dissent(dissent, motion, me.member().id(), Convening.words(words, 2_000), "", null));
+                new Meeting.Dissent(dissent, motion, me.member().id(), Sent.words(words, 2_000), "", null));
         write(actor, held, "DissentRecorded", Map.of("motion", Ids.number(motion)));
         return dissent;
     }
@@ -605,7 +607,7 @@ public class Meetings {
     /// Answers a dissent; whoever dissented is told.
     public void answer(Actor actor, long id, long dissent, @Nullable String words) {
         var held = forRunner(actor, id);
-        if (!store.answer(held.meeting, dissent, Convening.words(words, 2_000), clock.instant())) {
+        if (!store.answer(held.meeting, dissent, Sent.words(words, 2_000), clock.instant())) {
             throw Refusal.conflict("question-answered");
         }
         write(actor, held, "DissentAnswered", Map.of());
@@ -631,7 +633,7 @@ public class Meetings {
     public void minutes(Actor actor, long id, int seen, @Nullable String text) {
         var held = forRunner(actor, id);
         held.meeting.require(Meeting.State.OPEN, Meeting.State.CLOSED);
-        String words = Convening.words(text, MOST_MINUTES);
+        String words = Sent.words(text, MOST_MINUTES);
         if (seen != held.meeting.version() || !store.minutes(held.meeting, words)) {
             throw Refusal.conflict("changed-meanwhile");
         }
@@ -678,8 +680,7 @@ public class Meetings {
     public void correct(Actor actor, long id, @Nullable String words) {
         var held = forRunner(actor, id);
         held.meeting.require(Meeting.State.PUBLISHED);
-        store.correct(
-                held.meeting, ids.next(), Convening.words(words, 5_000), Convening.account(actor), clock.instant());
+        store.correct(held.meeting, ids.next(), Sent.words(words, 5_000), Convening.account(actor), clock.instant());
         write(actor, held, "MinutesCorrected", Map.of());
     }
 
@@ -739,10 +740,11 @@ public class Meetings {
                 store.corrections(held.meeting),
                 about,
                 proposals,
-                runs && held.meeting.state() == Meeting.State.PLANNED
-                        ? topicStore.of(held.body, 100).stream()
-                                .filter(Topic::discussed)
-                                .toList()
+                runs && held.meeting.state() == Meeting.State.OPEN
+                        ? conventions.adoptable(held.body.placeCode())
+                        : List.of(),
+                held.meeting.state() == Meeting.State.OPEN
+                        ? conventions.citable(held.body.placeCode(), false)
                         : List.of(),
                 runs && held.meeting.state() == Meeting.State.OPEN
                         ? convening.runners(held.body.placeCode())
@@ -905,10 +907,6 @@ public class Meetings {
 
     private static String when(Meeting meeting) {
         return org.gongzhi.kernel.Words.CHINESE.minute(meeting.startsAt());
-    }
-
-    private static String text(@Nullable String text) {
-        return text == null ? "" : text.strip();
     }
 
     public static String path(Meeting meeting) {

@@ -14,6 +14,7 @@ import org.gongzhi.calendar.WorkingCalendar;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
+import org.gongzhi.kernel.Sent;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -82,7 +83,7 @@ public class Remarks {
                 new Topic.Remark(
                         remark,
                         account,
-                        Convening.words(saying.words, MOST_WORDS),
+                        Sent.words(saying.words, MOST_WORDS),
                         now,
                         offline,
                         question ? calendar.end(now, rules.term("answer")) : null,
@@ -108,8 +109,7 @@ public class Remarks {
     /// Answers a question; whoever asked is told.
     public void answer(Actor actor, long id, long remark, @Nullable String words) {
         Topic topic = forModerator(actor, id);
-        if (!store.answer(
-                topic, remark, Convening.words(words, MOST_WORDS), Convening.account(actor), clock.instant())) {
+        if (!store.answer(topic, remark, Sent.words(words, MOST_WORDS), Convening.account(actor), clock.instant())) {
             throw Refusal.conflict("question-answered");
         }
         write(actor, topic, "QuestionAnswered", remark);
@@ -129,7 +129,7 @@ public class Remarks {
     /// many.
     public int hide(Actor actor, long id, List<Long> remarks, @Nullable String reason) {
         Topic topic = forModerator(actor, id);
-        String why = Convening.words(reason, 500);
+        String why = Sent.words(reason, 500);
         if (remarks.isEmpty() || remarks.size() > MOST_AT_ONCE) {
             throw Refusal.invalid("remarks-chosen", MOST_AT_ONCE);
         }
@@ -153,7 +153,7 @@ public class Remarks {
     /// Whoever's remark was taken down says why it should come back.
     public void appeal(Actor actor, long id, long remark, @Nullable String words) {
         Topic topic = store.get(id);
-        if (!store.appeal(topic, remark, Convening.account(actor), Convening.words(words, 1_000))) {
+        if (!store.appeal(topic, remark, Convening.account(actor), Sent.words(words, 1_000))) {
             throw Refusal.conflict("remark-appeal");
         }
         write(actor, topic, "ModerationAppealed", remark);
@@ -169,7 +169,7 @@ public class Remarks {
     /// Decides an appeal with a reason: `back` puts the remark up again. Somebody else than who took it down.
     public void judge(Actor actor, long id, long remark, boolean back, @Nullable String words) {
         Topic topic = forModerator(actor, id);
-        String why = Convening.words(words, 500);
+        String why = Sent.words(words, 500);
         long author = store.judge(topic, remark, back, why, Convening.account(actor))
                 .orElseThrow(() -> Refusal.conflict("remark-judge"));
         write(actor, topic, back ? "RemarkRestored" : "ModerationUpheld", remark);

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
@@ -18,6 +19,7 @@ import org.gongzhi.journal.Recorded;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
+import org.gongzhi.kernel.Sent;
 import org.gongzhi.matters.MatterDesk;
 import org.gongzhi.people.Person;
 import org.gongzhi.people.Residences;
@@ -143,8 +145,8 @@ public class Topics {
     public Topic raise(Actor actor, Raising raising) {
         long account = Convening.account(actor);
         Place place = convening.deliberating(raising.place);
-        String title = text(raising.title);
-        String text = text(raising.text);
+        String title = Sent.line(raising.title);
+        String text = Sent.line(raising.text);
         if (title.isEmpty() || title.length() > MOST_TITLE || text.length() > MOST_TEXT) {
             throw Refusal.invalid("topic-title", MOST_TITLE);
         }
@@ -154,7 +156,7 @@ public class Topics {
             throw Refusal.forbidden("not-allowed");
         }
         CouncilRules.Petition petition =
-                source == Topic.Source.PETITION ? rules.petition(text(raising.petition)) : null;
+                source == Topic.Source.PETITION ? rules.petition(Sent.line(raising.petition)) : null;
         Long of = source == Topic.Source.MATTER && raising.sourceNumber != null && !raising.sourceNumber.isBlank()
                 ? (Long) matters.readable(Ids.fromNumber(raising.sourceNumber), actor, null)
                         .matter()
@@ -341,7 +343,7 @@ public class Topics {
     }
 
     private void refuse(Actor actor, Topic topic, Input input) {
-        String why = Convening.words(input.words, 1_000);
+        String why = Sent.words(input.words, 1_000);
         boolean must =
                 topic.petition() != null && rules.petition(topic.petition()).must();
         update(topic.refused(why, must));
@@ -350,7 +352,7 @@ public class Topics {
     }
 
     private void appeal(Actor actor, Topic topic, Input input) {
-        update(topic.appealed(Convening.words(input.words, 1_000), due("admit")));
+        update(topic.appealed(Sent.words(input.words, 1_000), due("admit")));
         write(actor, topic, "TopicAppealed", Map.of());
         convening.tellRunners(
                 topic.community(),
@@ -362,14 +364,14 @@ public class Topics {
     }
 
     private void withdraw(Actor actor, Topic topic, Input input) {
-        update(topic.withdrawn(Convening.words(input.words, 1_000)));
+        update(topic.withdrawn(Sent.words(input.words, 1_000)));
         write(actor, topic, "TopicWithdrawn", Map.of());
     }
 
     /// To another body, with the reason; whoever raised it and whoever runs that body are told.
     private void move(Actor actor, Topic topic, Input input) {
         Body body = target(topic, input);
-        String why = Convening.words(input.words, 1_000);
+        String why = Sent.words(input.words, 1_000);
         Topic.Tier to = rules.kind(body.kind()).tier();
         update(topic.moved(body, to, why, due("move")));
         write(actor, topic, "TopicMoved", Map.of("council", Ids.number(body.id()), "from", topic.tier(), "to", to));
@@ -385,7 +387,7 @@ public class Topics {
 
     /// A body near enough to deliberate on a topic: at its place, within it, or around it.
     private Body target(Topic topic, Input input) {
-        Body body = bodies.get(Ids.fromNumber(text(input.body)));
+        Body body = bodies.get(Ids.fromNumber(Sent.line(input.body)));
         if (body.endedAt() != null || !near(body, topic)) {
             throw Refusal.invalid("topic-council");
         }
@@ -400,7 +402,7 @@ public class Topics {
 
     /// A proposal in `words`; with `proposal` an amendment of that one, side by side with it.
     private void propose(Actor actor, Topic topic, Input input) {
-        String words = Convening.words(input.words, MOST_TEXT);
+        String words = Sent.words(input.words, MOST_TEXT);
         Long amends = input.proposal;
         if (amends != null
                 && store.proposals(topic).stream()
@@ -451,8 +453,7 @@ public class Topics {
         if (input.hearing == null || input.people == null || input.people < 1 || input.people > 1_000_000) {
             throw Refusal.invalid("topic-heard");
         }
-        var heard =
-                new Topic.Heard(input.hearing, Convening.words(input.words, MOST_TEXT), input.people, clock.instant());
+        var heard = new Topic.Heard(input.hearing, Sent.words(input.words, MOST_TEXT), input.people, clock.instant());
         if (!store.hear(topic, heard, Convening.account(actor))) {
             throw Refusal.conflict("topic-heard-already");
         }
@@ -460,7 +461,7 @@ public class Topics {
     }
 
     private void execute(Actor actor, Topic topic, Input input) {
-        String words = Convening.words(input.words, MOST_TEXT);
+        String words = Sent.words(input.words, MOST_TEXT);
         update(topic.executed(words, due("evaluate"), store.hearings(topic)));
         write(actor, topic, "TopicExecuted", Map.of());
         tellAuthor(topic, "topic-executed", List.of(topic.title()), "executed" + topic.version());
@@ -468,7 +469,7 @@ public class Topics {
 
     /// Another `seat` carries it out.
     private void handOn(Actor actor, Topic topic, Input input) {
-        Seat to = executor(topic.placeCode(), input.seat);
+        Seat to = executor(topic.placeCode(), input.seat).orElseThrow(() -> Refusal.invalid("topic-executor"));
         update(topic.executedBy(to.id()));
         write(actor, topic, "ExecutorChanged", Map.of("seat", to.id()));
         tellExecutor(topic, to.id());
@@ -479,7 +480,7 @@ public class Topics {
         if (input.helped == null) {
             throw Refusal.invalid("topic-helped");
         }
-        String words = input.helped && text(input.words).isEmpty() ? "" : Convening.words(input.words, 1_000);
+        String words = input.helped && Sent.line(input.words).isEmpty() ? "" : Sent.words(input.words, 1_000);
         Topic next = topic.evaluated(input.helped, words, due("execute"), store.hearings(topic));
         update(next);
         write(actor, topic, "TopicEvaluated", Map.of("helped", input.helped));
@@ -491,36 +492,49 @@ public class Topics {
 
     // --- deciding, by a meeting or a vote
 
-    /// A present seat around a place that can carry something out.
-    Seat executor(String placeCode, @Nullable Long seat) {
+    /// The seat that carries something out: the one named, which has to be held around the place, else the first
+    /// that runs councils there.
+    private Optional<Seat> executor(String placeCode, @Nullable Long seat) {
         if (seat == null) {
-            return convening.runners(placeCode).stream()
+            var runners = convening.runners(placeCode);
+            return runners.stream()
                     .filter(each -> each.present(clock.instant()))
                     .findFirst()
-                    .orElseThrow(() -> Refusal.invalid("topic-executor"));
+                    .or(() -> runners.stream().findFirst());
         }
-        Seat found =
-                seats.known(List.of(seat)).stream().findFirst().orElseThrow(() -> Refusal.invalid("topic-executor"));
-        if (found.endedAt() != null
-                || !(Place.covers(found.placeCode(), placeCode) || Place.covers(placeCode, found.placeCode()))) {
-            throw Refusal.invalid("topic-executor");
-        }
-        return found;
+        return seats.known(List.of(seat)).stream()
+                .filter(found -> found.endedAt() == null
+                        && (Place.covers(found.placeCode(), placeCode) || Place.covers(placeCode, found.placeCode())))
+                .findFirst();
     }
 
     /// What was put to a meeting or a vote about a topic was passed: it is decided, and `executor` carries it
-    /// out (empty: the first who runs councils there). A topic already decided or gone stays as it is.
+    /// out (empty: the first who runs councils there). The meeting or vote stands in any case: a topic that is
+    /// decided already, gone, or lacks a hearing stays as it is.
     public void decided(Actor actor, long id, String decision, String restsOn, String by, @Nullable Long executor) {
         Topic topic = store.get(id);
-        if (topic.stage() != Topic.Stage.ADMITTED && topic.stage() != Topic.Stage.PROPOSED) {
+        var seat = executor(topic.placeCode(), executor);
+        if (seat.isEmpty() && executor != null) {
+            throw Refusal.invalid("topic-executor");
+        }
+        if (seat.isEmpty() || !decidable(topic)) {
             return;
         }
-        Seat seat = executor(topic.placeCode(), executor);
-        Topic next = topic.decided(decision, restsOn, by, seat.id(), due("execute"), store.hearings(topic));
+        long carries = seat.get().id();
+        Topic next = topic.decided(decision, restsOn, by, carries, due("execute"), store.hearings(topic));
         update(next);
         write(actor, topic, "TopicDecided", Map.of("by", by, "restsOn", restsOn));
         tellAuthor(topic, "topic-decided", List.of(topic.title(), decision), "decided" + topic.version());
-        tellExecutor(next, seat.id());
+        tellExecutor(next, carries);
+    }
+
+    private boolean decidable(Topic topic) {
+        try {
+            requireDecidable(topic);
+            return true;
+        } catch (Refusal notYet) {
+            return false;
+        }
     }
 
     /// Refuses what could not be decided about a topic now: not under discussion, or residents not heard.
@@ -710,10 +724,6 @@ public class Topics {
 
     static String path(Topic topic) {
         return "/topics/" + Ids.number(topic.id());
-    }
-
-    private static String text(@Nullable String text) {
-        return text == null ? "" : text.strip();
     }
 
     private void write(Actor actor, Topic topic, String what, Object fact) {

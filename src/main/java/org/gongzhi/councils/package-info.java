@@ -16,7 +16,8 @@
             "access",
             "notices",
             "documents",
-            "matters"
+            "matters",
+            "conventions"
         })
 package org.gongzhi.councils;
 

@@ -50,6 +50,8 @@ class DemoVotes {
                 VoteCount.NonResponsePolicy.NOT_PARTICIPATING,
                 "",
                 List.of(asked),
+                null,
+                null,
                 null);
     }
 

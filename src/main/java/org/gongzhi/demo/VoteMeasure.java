@@ -93,6 +93,8 @@ class VoteMeasure {
                         VoteCount.NonResponsePolicy.NOT_PARTICIPATING,
                         "",
                         List.of(new Vote.Question(1, Vote.Type.DECISION, "POLL", null, "是否同意", "", List.of(), 1)),
+                        null,
+                        null,
                         null));
         var lines = new ArrayList<Roll.Line>(voters);
         for (int i = 0; i < voters; i++) {

@@ -25,6 +25,7 @@ final class Migrations {
             "patrols",
             "library",
             "inspections",
+            "conventions",
             "councils",
             "ballots");
 

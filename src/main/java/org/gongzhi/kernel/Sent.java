@@ -26,4 +26,20 @@ public final class Sent {
         }
         return Integer.parseInt(digits);
     }
+
+    /// What somebody said with an act, stripped: not empty, and no longer than `most` characters.
+    public static String words(@Nullable String value, int most) {
+        if (value == null || value.isBlank()) {
+            throw Refusal.invalid("words");
+        }
+        if (value.length() > most) {
+            throw Refusal.invalid("words-long", most);
+        }
+        return value.strip();
+    }
+
+    /// The same where it may be missing: stripped, or empty.
+    public static String line(@Nullable String value) {
+        return value == null ? "" : value.strip();
+    }
 }

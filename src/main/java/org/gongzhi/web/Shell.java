@@ -48,6 +48,7 @@ public record Shell(Words words, Actor actor, String path, Preferences preferenc
         if (actor.signedIn()) {
             entries.add(new Entry("/topics", "councils.title", "user"));
             entries.add(new Entry("/votes", "ballots.title", "check"));
+            entries.add(new Entry("/conventions", "conventions.title", "list"));
             entries.add(new Entry("/patrols", "patrols.title", "pin"));
             entries.add(new Entry("/disputes", "disputes.title", "user"));
         }

@@ -226,8 +226,11 @@ create table councils.motion (
     abstain   int      not null default 0,
     present   int      not null default 0,
     seats     int      not null default 0,
+    adopts    bigint,
+    adopts_edition int,
     at        timestamptz not null,
     primary key (community, meeting, id),
+    check ((adopts is null) = (adopts_edition is null)),
     foreign key (community, meeting, position) references councils.agenda (community, meeting, position),
     foreign key (community, meeting, amends) references councils.motion (community, meeting, id),
     check (agree >= 0 and disagree >= 0 and abstain >= 0 and agree + disagree + abstain <= present)

@@ -470,9 +470,10 @@ class CouncilsTest extends RunningProgram {
         // the speaking list keeps its order
         post(204, token(tenant), "/meetings/" + meeting + "/speak", Map.of("wants", true));
         post(204, token(council.accounts.get(0)), "/meetings/" + meeting + "/speak", Map.of("wants", true));
-        JsonNode list = read(director(), "/meetings/" + meeting).path("speakers");
-        assertThat(list.get(0).path("member").path("part").asString()).isEqualTo("FLOATING");
-        assertThat(list).hasSize(2);
+        JsonNode attendance = read(director(), "/meetings/" + meeting).path("attendance");
+        assertThat(attendance.get(3).path("member").path("part").asString()).isEqualTo("FLOATING");
+        assertThat(attendance.get(3).path("speaks").asInt()).isEqualTo(1);
+        assertThat(attendance.get(0).path("speaks").asInt()).isEqualTo(2);
     }
 
     @Test

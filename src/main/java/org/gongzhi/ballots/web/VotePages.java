@@ -27,6 +27,8 @@ import org.gongzhi.ballots.VoteDesk;
 import org.gongzhi.ballots.VotePapers;
 import org.gongzhi.ballots.VoteRules;
 import org.gongzhi.ballots.Votes;
+import org.gongzhi.conventions.Conventions;
+import org.gongzhi.councils.Topics;
 import org.gongzhi.documents.PaperFormat;
 import org.gongzhi.files.Photos;
 import org.gongzhi.kernel.Clocks;
@@ -62,6 +64,8 @@ class VotePages {
     private final VoteRules rules;
     private final VotePapers papers;
     private final Places places;
+    private final Topics topics;
+    private final Conventions conventions;
     private final Accounts accounts;
     private final Photos photos;
     private final Commands commands;
@@ -75,6 +79,8 @@ class VotePages {
             VoteRules rules,
             VotePapers papers,
             Places places,
+            Topics topics,
+            Conventions conventions,
             Accounts accounts,
             Photos photos,
             Commands commands,
@@ -86,6 +92,8 @@ class VotePages {
         this.rules = rules;
         this.papers = papers;
         this.places = places;
+        this.topics = topics;
+        this.conventions = conventions;
         this.accounts = accounts;
         this.photos = photos;
         this.commands = commands;
@@ -106,8 +114,11 @@ class VotePages {
 
     @GetMapping("/votes/new")
     @Needs(Right.VOTE_CALL)
-    String fresh(Actor actor, Model model) {
+    String fresh(Actor actor, Model model, @RequestParam(defaultValue = "") String topic) {
+        var about = topic.isBlank() ? null : topics.get(actor, Ids.fromNumber(topic));
         model.addAttribute("choices", choices(actor));
+        model.addAttribute("topic", about);
+        offer(model, choices(actor).stream().map(Place::code).limit(20).toList());
         model.addAttribute("rules", rules);
         model.addAttribute("questions", QUESTIONS);
         model.addAttribute("vote", null);
@@ -132,11 +143,32 @@ class VotePages {
     @GetMapping("/votes/{number}/change")
     @Needs(Right.VOTE_CALL)
     String change(Actor actor, Model model, @PathVariable String number) {
+        var vote = desk.readable(actor, Ids.fromNumber(number));
         model.addAttribute("choices", List.of());
+        model.addAttribute("topic", null);
+        offer(model, List.of(vote.placeCode()));
         model.addAttribute("rules", rules);
         model.addAttribute("questions", QUESTIONS);
-        model.addAttribute("vote", desk.readable(actor, Ids.fromNumber(number)));
+        model.addAttribute("vote", vote);
         return "ballots/call";
+    }
+
+    /// Clauses that may let silence count, and conventions that can be adopted, at places.
+    private void offer(Model model, List<String> codes) {
+        var communities = codes.stream()
+                .map(code -> code.substring(0, Math.min(12, code.length())))
+                .distinct()
+                .toList();
+        model.addAttribute(
+                "clauses",
+                communities.stream()
+                        .flatMap(code -> conventions.citable(code, true).stream())
+                        .toList());
+        model.addAttribute(
+                "adoptable",
+                communities.stream()
+                        .flatMap(code -> conventions.adoptable(code).stream())
+                        .toList());
     }
 
     @PostMapping("/votes/{number}/change")
@@ -187,7 +219,9 @@ class VotePages {
                         : VoteCount.NonResponsePolicy.COUNT_WITH_MAJORITY,
                 text(form, "silence"),
                 questions,
-                null);
+                text(form, "runOffOf"),
+                text(form, "topic"),
+                text(form, "adopts"));
     }
 
     private static <E extends Enum<E>> E value(Class<E> type, String name, E otherwise) {

@@ -343,6 +343,7 @@ class MeetingPages {
             @RequestParam(defaultValue = "") String restsOn,
             @RequestParam(required = false) @Nullable Long proposal,
             @RequestParam(required = false) @Nullable Long amends,
+            @RequestParam(defaultValue = "") String adopts,
             @RequestParam(defaultValue = "") String key) {
         commands.once(
                 actor,
@@ -351,7 +352,7 @@ class MeetingPages {
                 () -> Long.toString(meetings.motion(
                         actor,
                         Ids.fromNumber(number),
-                        new Meetings.Moving(position, text, restsOn, proposal, amends))));
+                        new Meetings.Moving(position, text, restsOn, proposal, amends, adopts))));
         return back(number, "moved");
     }
 
