@@ -124,6 +124,30 @@ class RollStore {
         return Secrets.readable(Secrets.random(length));
     }
 
+    /// The roll as it was entered, for another vote of the same people. Keys of owners stand for them as they
+    /// are.
+    List<Roll.Line> lines(Vote vote) {
+        return client.sql("""
+                        select u.place_code, u.label, w.owner, w.name, u.area, u.basis, u.parking, w.developer,
+                            (select coalesce(array_agg(a.account), '{}') from ballots.voter_account a
+                                where a.community = w.community and a.vote = w.vote and a.voter = w.id) as accounts
+                        from ballots.unit u join ballots.voter w
+                            on w.community = u.community and w.vote = u.vote and w.id = u.voter
+                        where u.community = ? and u.vote = ? order by u.id""")
+                .params(vote.community(), vote.id())
+                .query((row, _) -> new Roll.Line(
+                        row.getString("place_code"),
+                        row.getString("label"),
+                        row.getString("owner"),
+                        sealed.open(row.getBytes("name")),
+                        row.getLong("area"),
+                        Roll.Basis.valueOf(row.getString("basis")),
+                        row.getBoolean("parking"),
+                        row.getBoolean("developer"),
+                        List.of((Long[]) row.getArray("accounts").getArray())))
+                .list();
+    }
+
     /// Areas and heads of the whole roll.
     record Sums(long area, int heads) {}
 

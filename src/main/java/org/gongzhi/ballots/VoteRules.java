@@ -1,8 +1,10 @@
 package org.gongzhi.ballots;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.gongzhi.calendar.Term;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Tables;
@@ -50,6 +52,7 @@ public class VoteRules {
             String jurisdiction, boolean includeParking, boolean official, int proxies, String name, String source) {}
 
     private final Map<String, Rule> rules = new LinkedHashMap<>();
+    private final Map<String, String> runOffs = new HashMap<>();
     private final Map<Integer, OwnersMatter> matters = new LinkedHashMap<>();
     private final List<Policy> policies;
 
@@ -71,6 +74,7 @@ public class VoteRules {
                             Term.parse(row.get("result")),
                             Integer.parseInt(row.get("annul_months")),
                             row.get("basis")));
+            runOffs.put(row.get("code"), row.get("runoff").equals("-") ? row.get("code") : row.get("runoff"));
         }
         for (var row : Tables.read("ballots/matters.csv")) {
             int number = Integer.parseInt(row.get("number"));
@@ -104,6 +108,11 @@ public class VoteRules {
             throw Refusal.invalid("vote-rule");
         }
         return rule;
+    }
+
+    /// The rule of the second round of an election: the same where none is named.
+    String runOff(String code) {
+        return Objects.requireNonNull(runOffs.get(rule(code).code()));
     }
 
     public List<OwnersMatter> matters() {

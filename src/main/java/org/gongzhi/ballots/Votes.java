@@ -168,6 +168,67 @@ public class Votes {
         return vote;
     }
 
+    /// Calls the run-off of an election that left seats open: among those with the most votes who were not
+    /// elected, twice as many as seats, with the roll of the first round (Residents' Committee Organisation Law
+    /// art. 19: one third is enough then).
+    public Vote runOff(Actor actor, long id, int question) {
+        Vote before = forCaller(actor, id);
+        var result = desk.results(before).stream()
+                .filter(each -> each.question() == question)
+                .findFirst()
+                .orElseThrow(() -> Refusal.conflict("vote-run-off"));
+        var asked = before.questions().get(question - 1);
+        int open = asked.seats() - result.elected().size();
+        if (before.state() != Vote.State.DECIDED || asked.type() != Vote.Type.ELECTION || open < 1) {
+            throw Refusal.conflict("vote-run-off");
+        }
+        var candidates = runOffCandidates(result, asked, open);
+        if (candidates.size() < 2) {
+            throw Refusal.conflict("vote-run-off");
+        }
+        Vote vote = call(
+                actor,
+                new Call(
+                        before.placeCode(),
+                        before.title() + " · "
+                                + rules.rule(rules.runOff(asked.rule())).chinese(),
+                        before.text(),
+                        before.electorate(),
+                        before.effect(),
+                        before.secret(),
+                        before.replaceable(),
+                        VoteCount.NonResponsePolicy.NOT_PARTICIPATING,
+                        "",
+                        List.of(new Vote.Question(
+                                1,
+                                Vote.Type.ELECTION,
+                                rules.runOff(asked.rule()),
+                                asked.matter(),
+                                asked.title(),
+                                asked.text(),
+                                candidates,
+                                open)),
+                        Ids.number(id),
+                        null,
+                        null));
+        rolls.replace(vote, rolls.lines(before));
+        return store.get(vote.id());
+    }
+
+    /// Twice as many as seats are open, and whoever is level with the last of them.
+    private static List<String> runOffCandidates(BallotBox.Result result, Vote.Question asked, int open) {
+        var left = result.options().stream()
+                .filter(option -> !result.elected().contains(option.number()))
+                .toList();
+        int many = Math.min(left.size(), 2 * open);
+        return left.stream()
+                .filter(option -> left.indexOf(option) < many
+                        || option.heads() == left.get(many - 1).heads()
+                                && option.area() == left.get(many - 1).area())
+                .map(option -> asked.options().get(option.number() - 1))
+                .toList();
+    }
+
     /// Corrects a draft. `seen` is the version the sender saw.
     public Vote change(Actor actor, long id, int seen, Call call) {
         Vote before = forCaller(actor, id);

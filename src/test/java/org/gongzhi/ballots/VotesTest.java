@@ -549,11 +549,63 @@ class VotesTest extends RunningProgram {
                 .isEqualTo("vote-voter");
     }
 
+    /// Rules of procedure in force, with a clause about silence.
+    private String ownersRule() throws Exception {
+        String base = "/api/v1/conventions";
+        String rules = done(
+                        201,
+                        call(
+                                "POST",
+                                base,
+                                owners(),
+                                Map.of(
+                                        "place",
+                                        town.estate.code(),
+                                        "kind",
+                                        "OWNERS_RULES",
+                                        "name",
+                                        "议事规则 " + UUID.randomUUID()),
+                                Map.of()))
+                .path("number")
+                .asString();
+        done(
+                204,
+                call(
+                        "PUT",
+                        base + "/" + rules + "/clauses",
+                        owners(),
+                        Map.of(
+                                "version",
+                                1,
+                                "clauses",
+                                List.of(Map.of("number", 1, "title", "未参与表决", "text", "计入多数票", "effects", List.of()))),
+                        Map.of()));
+        done(
+                204,
+                call(
+                        "POST",
+                        base + "/" + rules + "/record",
+                        owners(),
+                        Map.of("words", "2025年第1号决定，原件存业委会", "at", "2025-03-01T00:00:00Z"),
+                        Map.of()));
+        return rules + "#1";
+    }
+
     @Test
     void silenceCountsOnlyByTheOwnersRuleAndBothCountsAreShown() throws Exception {
         long[] owners = people(5);
-        String number = open(
-                call("nonResponse", "COUNT_WITH_MAJORITY", "nonResponseRule", "《议事规则》2025年第1号决定 第十二条"), twelve(owners));
+        assertThat(post(400, owners(), "", call("nonResponse", "COUNT_WITH_MAJORITY", "nonResponseRule", "《议事规则》第十二条"))
+                        .path("code")
+                        .asString())
+                .as("words alone are no rule")
+                .isEqualTo("vote-silence");
+        String number =
+                open(call("nonResponse", "COUNT_WITH_MAJORITY", "nonResponseRule", ownersRule()), twelve(owners));
+        assertThat(get("/api/v1/votes/" + number, owners())
+                        .path("vote")
+                        .path("nonResponseRule")
+                        .asString())
+                .endsWith("第1条");
         String liaison = as(Role.ESTATE_LIAISON);
         for (int i = 0; i < 5; i++) {
             cast(201, owners[i], number, i < 4 ? "AGREE" : "DISAGREE", "AGREE");
@@ -692,6 +744,24 @@ class VotesTest extends RunningProgram {
                     .isTrue();
         }
         recounts(number);
+        // one seat stayed open: the run-off has the same roll, and one third is enough
+        assertThat(post(409, director, "/" + number + "/run-off", Map.of("question", 2))
+                        .path("code")
+                        .asString())
+                .isEqualTo("vote-run-off");
+        String second = post(201, director, "/" + number + "/run-off", Map.of("question", 1))
+                .path("number")
+                .asString();
+        var runOff = get("/api/v1/votes/" + second, director).path("vote");
+        assertThat(runOff.path("questions").path(0).path("rule").asString()).isEqualTo("COMMITTEE_RUNOFF");
+        assertThat(runOff.path("questions").path(0).path("options").toString()).isEqualTo("[\"乙\",\"丙\"]");
+        assertThat(runOff.path("questions").path(0).path("seats").asInt()).isEqualTo(1);
+        post(200, director, "/" + second + "/roll/publish", Map.of());
+        assertThat(get("/api/v1/votes/" + second, director)
+                        .path("vote")
+                        .path("totalHeads")
+                        .asInt())
+                .isEqualTo(7);
     }
 
     @Test

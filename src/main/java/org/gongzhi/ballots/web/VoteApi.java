@@ -130,6 +130,28 @@ class VoteApi {
                 Sent.needed(changed.call, "call")));
     }
 
+    /// The question whose seats stayed open.
+    record RunOff(@Nullable Integer question) {}
+
+    @PostMapping("/{number}/run-off")
+    @Needs(Right.VOTE_CALL)
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Drafts the run-off of an election that left seats open, with the same roll")
+    Line runOff(
+            Actor actor,
+            @PathVariable String number,
+            @RequestHeader(name = KEY, required = false) @Nullable String key,
+            @RequestBody RunOff runOff) {
+        int question = Sent.needed(runOff.question, "question");
+        String made = commands.once(
+                actor,
+                key,
+                "run-off " + number,
+                () -> Ids.number(
+                        votes.runOff(actor, Ids.fromNumber(number), question).id()));
+        return Line.of(desk.readable(actor, Ids.fromNumber(made)));
+    }
+
     @PutMapping("/{number}/roll")
     @Needs(Right.VOTE_CALL)
     @Operation(summary = "Writes the roll of a draft; areas in 0.01 m², one owner key is one head")

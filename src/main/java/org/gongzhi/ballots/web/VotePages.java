@@ -140,6 +140,22 @@ class VotePages {
         return "redirect:/votes/" + number + "?done=called";
     }
 
+    @PostMapping("/votes/{number}/run-off")
+    @Needs(Right.VOTE_CALL)
+    String runOff(
+            Actor actor,
+            @PathVariable String number,
+            @RequestParam(defaultValue = "1") int question,
+            @RequestParam(defaultValue = "") String key) {
+        String made = commands.once(
+                actor,
+                key,
+                "run-off " + number,
+                () -> Ids.number(
+                        votes.runOff(actor, Ids.fromNumber(number), question).id()));
+        return "redirect:/votes/" + made + "?done=called";
+    }
+
     @GetMapping("/votes/{number}/change")
     @Needs(Right.VOTE_CALL)
     String change(Actor actor, Model model, @PathVariable String number) {
