@@ -73,7 +73,7 @@ public class Conventions {
     private static final int MOST_CLAUSES = 150;
     private static final int MOST_TEXT = 5_000;
     private static final int MOST_QUESTIONS = 20;
-    private static final Pattern REFERENCE = Pattern.compile("([0-9A-Z]{8,20})#(\\d{1,3})");
+    private static final Pattern REFERENCE = Pattern.compile("([0-9A-Za-z-]{8,24})#(\\d{1,3})");
 
     private final ConventionStore store;
     private final ConventionRules rules;

@@ -47,6 +47,7 @@ class DemoLoader implements ApplicationRunner {
     private final DemoTogether together;
     private final DemoInspections inspections;
     private final DemoVotes votes;
+    private final DemoCouncils councils;
     private final org.gongzhi.access.Sessions sessions;
     private final Places places;
     private final Accounts accounts;
@@ -64,6 +65,7 @@ class DemoLoader implements ApplicationRunner {
             DemoTogether together,
             DemoInspections inspections,
             DemoVotes votes,
+            DemoCouncils councils,
             org.gongzhi.access.Sessions sessions,
             Places places,
             Accounts accounts,
@@ -79,6 +81,7 @@ class DemoLoader implements ApplicationRunner {
         this.together = together;
         this.inspections = inspections;
         this.votes = votes;
+        this.councils = councils;
         this.sessions = sessions;
         this.places = places;
         this.accounts = accounts;
@@ -121,6 +124,16 @@ class DemoLoader implements ApplicationRunner {
                 estate,
                 places.within(estate.code(), List.of(PlaceKind.DWELLING)),
                 Objects.requireNonNull(town.actor(sessions, "resident").account()));
+        councils.load(
+                new DemoCouncils.Cast(
+                        town.actor(sessions, "director"),
+                        owners,
+                        town.actor(sessions, "property"),
+                        town.actor(sessions, "volunteer"),
+                        town.actor(sessions, "resident"),
+                        town.actor(sessions, "liaison")),
+                places.find(Long.toString(estate.community())).orElseThrow(),
+                estate);
         say("  two campaigns of inspections");
         inspections.load(new DemoInspections.Stage(
                 town.actor(sessions, "officer"),

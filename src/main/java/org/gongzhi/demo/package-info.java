@@ -14,6 +14,8 @@
             "disputes",
             "exchange",
             "ballots",
+            "conventions",
+            "councils",
             "inspections",
             "library",
             "files",
