@@ -3,6 +3,7 @@ package org.gongzhi.conventions;
 import java.util.ArrayList;
 import java.util.List;
 import org.gongzhi.documents.Paper;
+import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Words;
 import org.springframework.stereotype.Component;
@@ -21,7 +22,9 @@ public class ConventionPapers {
         facts.add(new Paper.Fact(
                 words.t("conventions.edition"), edition.n() + " " + words.t("conventions.state." + edition.state())));
         if (edition.adoptedAt() != null) {
-            facts.add(new Paper.Fact(words.t("conventions.adopted"), words.day(edition.adoptedAt())));
+            facts.add(new Paper.Fact(
+                    words.t("conventions.adopted"),
+                    edition.adoptedAt().atZone(Clocks.ZONE).toLocalDate().toString()));
         }
         if (edition.filedAt() != null) {
             facts.add(new Paper.Fact(words.t("conventions.filed"), edition.filed()));

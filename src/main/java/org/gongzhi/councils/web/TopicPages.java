@@ -1,5 +1,6 @@
 package org.gongzhi.councils.web;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -16,6 +17,8 @@ import org.gongzhi.councils.Topics;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Rows;
 import org.gongzhi.matters.MatterDesk;
+import org.gongzhi.places.Place;
+import org.gongzhi.places.PlaceKind;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -70,12 +73,25 @@ class TopicPages {
     @GetMapping("/topics/new")
     @ForSignedIn
     String fresh(Actor actor, Model model, @RequestParam(defaultValue = "") String matter) {
-        model.addAttribute("choices", topics.choices(actor));
+        var choices = topics.choices(actor);
+        model.addAttribute("choices", choices);
         model.addAttribute("rules", rules);
         model.addAttribute("matter", matter);
         var line = matter.isBlank() ? null : matters.readable(Ids.fromNumber(matter), actor, null);
         model.addAttribute("text", line == null ? "" : line.matter().text());
-        model.addAttribute("placed", line == null ? 0L : line.matter().where().place());
+        model.addAttribute(
+                "placed",
+                choices.stream()
+                        .filter(place -> line == null
+                                ? place.kind() == PlaceKind.ESTATE
+                                : place.kind() != PlaceKind.STREET
+                                        && Place.covers(
+                                                place.code(),
+                                                line.matter().where().placeCode()))
+                        .max(Comparator.comparingInt(
+                                place -> line == null ? 0 : place.code().length()))
+                        .map(Place::id)
+                        .orElse(0L));
         model.addAttribute("runs", actor.may(Right.COUNCIL_RUN));
         model.addAttribute("key", UUID.randomUUID().toString());
         return "councils/raise";
