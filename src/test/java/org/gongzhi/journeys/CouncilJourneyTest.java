@@ -91,6 +91,7 @@ class CouncilJourneyTest extends Journey {
         open(desk, words.t("councils.answer"));
         desk.fill("form[action$='/answer'] textarea", "下周议事会就商量。");
         desk.locator("form[action$='/answer'] button").click();
+        assertThat(desk.locator("p.done").first()).hasText(words.t("councils.done.answered"));
 
         // planned, called with its agenda locked
         desk.navigate(council + "/plan");
@@ -113,6 +114,7 @@ class CouncilJourneyTest extends Journey {
         clock.forward(Duration.ofDays(5));
         desk.reload();
         desk.locator("form[action$='/open'] button").click();
+        assertThat(desk.locator("p.done").first()).hasText(words.t("councils.done.opened"));
         // a member reads the code on the wall
         String code = client.sql("select code from councils.meeting where title = '月度议事会' order by id desc limit 1")
                 .query(String.class)
@@ -124,14 +126,16 @@ class CouncilJourneyTest extends Journey {
         assertThat(seat.locator("p.done").first()).hasText(words.t("councils.done.present"));
         desk.navigate(meeting);
         for (int i = 0; i < 2; i++) {
-            desk.locator("form[action*='/members/'] button[value=PRESENT]")
-                    .first()
-                    .click();
+            var absent = desk.locator("form[action*='/members/'] button[value=PRESENT]");
+            int before = absent.count();
+            absent.first().click();
+            assertThat(absent).hasCount(before - 1);
         }
         assertThat(desk.locator("#live p.done").first()).containsText(words.t("councils.quorum.met"));
         open(desk, words.t("councils.move"));
         desk.locator("form[action$='/motions'] [name=text]").first().fill("每栋楼下装两副矮晾衣架");
         desk.locator("form[action$='/motions'] button").first().click();
+        assertThat(desk.locator("p.done").first()).hasText(words.t("councils.done.moved"));
         seat.navigate(meeting);
         seat.locator("button[name=choice][value=AGREE]").click();
         assertThat(seat.locator("p.done").first()).hasText(words.t("councils.done.voted"));
@@ -145,6 +149,7 @@ class CouncilJourneyTest extends Journey {
         open(desk, words.t("councils.minutes"));
         desk.fill("form[action$='/minutes'] textarea", "三席到会，两票同意，一票反对。");
         desk.locator("form[action$='/minutes'] button").click();
+        assertThat(desk.locator("p.done").first()).hasText(words.t("councils.done.written"));
         desk.locator("form[action$='/close'] button").click();
         desk.locator("form[action$='/publish'] button").click();
         assertThat(desk.locator("p.done").first()).hasText(words.t("councils.done.published"));
@@ -155,6 +160,7 @@ class CouncilJourneyTest extends Journey {
         open(desk, words.t("councils.act.EXECUTE"));
         desk.fill("form[action$='/execute'] textarea", "已装好十二副");
         desk.locator("form[action$='/execute'] button").click();
+        assertThat(desk.locator("p.done").first()).hasText(words.t("councils.done.execute"));
         phone.navigate(topic);
         open(phone, words.t("councils.act.EVALUATE"));
         phone.check("[name=helped][value=true]");
