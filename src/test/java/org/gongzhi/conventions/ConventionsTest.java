@@ -2,7 +2,6 @@ package org.gongzhi.conventions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,53 +9,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import org.gongzhi.RunningProgram;
+import org.gongzhi.ApiTest;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.people.Role;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /// Conventions over HTTP: from the draft to being kept, adopted by a vote of owners or a motion of a council.
-class ConventionsTest extends RunningProgram {
+class ConventionsTest extends ApiTest {
 
     @Autowired
     private Conventions conventions;
-
-    @AfterEach
-    void today() {
-        clock.reset();
-    }
-
-    private String as(Role role) {
-        return token(town.actor(role).account());
-    }
 
     private String owners() {
         return as(Role.OWNERS_COMMITTEE);
     }
 
-    private JsonNode done(int status, HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return answer.body().isBlank() ? json.nullNode() : json.readTree(answer.body());
-    }
-
-    private JsonNode post(int status, String token, String path, Object body) throws Exception {
-        return done(status, call("POST", "/api/v1" + path, token, body, Map.of()));
-    }
-
-    private JsonNode put(int status, String token, String path, Object body) throws Exception {
-        return done(status, call("PUT", "/api/v1" + path, token, body, Map.of()));
-    }
-
-    private String refused(int status, String token, String path, Object body) throws Exception {
-        return post(status, token, path, body).path("code").asString();
-    }
-
     private JsonNode view(String token, String number) throws Exception {
-        return done(200, call("GET", "/api/v1/conventions/" + number, token, null, Map.of()));
+        return read(token, "/conventions/" + number);
     }
 
     private static Map<String, Object> clause(String title, String text, Map<?, ?>... effects) {
@@ -147,14 +118,9 @@ class ConventionsTest extends RunningProgram {
             tries.add(() -> call("POST", "/api/v1" + path + "/pledge", signer, null, Map.of())
                     .statusCode());
         }
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var statuses = new ArrayList<Integer>();
-            for (var each : threads.invokeAll(tries)) {
-                statuses.add(each.get());
-            }
-            assertThat(statuses).containsOnly(204, 409);
-            assertThat(statuses.stream().filter(status -> status == 204)).hasSize(1);
-        }
+        var statuses = atOnce(tries);
+        assertThat(statuses).containsOnly(204, 409);
+        assertThat(statuses.stream().filter(status -> status == 204)).hasSize(1);
         assertThat(refused(409, signer, path + "/quiz", Map.of("1", 1))).isEqualTo("convention-no-quiz");
         var question = Map.of("clause", 1, "question", "电动车在哪里充电？", "options", List.of("楼道", "车棚"), "correct", 2);
         assertThat(put(400, owners(), path + "/quiz", List.of(Map.of("clause", 9, "question", "?")))
@@ -196,8 +162,7 @@ class ConventionsTest extends RunningProgram {
                         version,
                         "clauses",
                         List.of(clause("充电", "22点后不充电。", effect("RESIDENTS", "安全", "")))));
-        JsonNode changes = done(200, call("GET", "/api/v1" + path + "?edition=2", owners(), null, Map.of()))
-                .path("changes");
+        JsonNode changes = read(owners(), path + "?edition=2").path("changes");
         assertThat(changes.get(0).path("same").asBoolean()).isFalse();
         assertThat(changes.get(1).path("after").isNull()).isTrue();
         assertThat(view("", number).path("shown").path("n").asInt()).isEqualTo(1);
@@ -263,7 +228,7 @@ class ConventionsTest extends RunningProgram {
         clock.forward(Duration.ofDays(19).plusMinutes(1));
         for (long account : accounts) {
             String token = token(account);
-            int voter = done(200, call("GET", "/api/v1/votes/" + vote, token, null, Map.of()))
+            int voter = read(token, "/votes/" + vote)
                     .path("mine")
                     .get(0)
                     .path("voter")
@@ -329,8 +294,7 @@ class ConventionsTest extends RunningProgram {
         post(200, director, "/meetings/" + meeting + "/call", Map.of());
         clock.forward(Duration.ofDays(4));
         post(204, director, "/meetings/" + meeting + "/open", Map.of());
-        for (JsonNode each : done(200, call("GET", "/api/v1/meetings/" + meeting, director, null, Map.of()))
-                .path("attendance")) {
+        for (JsonNode each : read(director, "/meetings/" + meeting).path("attendance")) {
             post(
                     204,
                     director,
@@ -355,9 +319,7 @@ class ConventionsTest extends RunningProgram {
                         Map.of("position", 1, "text", "每月一次", "restsOn", rules + "#1"))
                 .path("id")
                 .asLong();
-        assertThat(done(200, call("GET", "/api/v1/meetings/" + meeting, director, null, Map.of()))
-                        .path("motions")
-                        .toString())
+        assertThat(read(director, "/meetings/" + meeting).path("motions").toString())
                 .contains("第1条");
         assertThat(next).isPositive();
         assertThat(refused(
@@ -398,9 +360,7 @@ class ConventionsTest extends RunningProgram {
         asked.put("topic", topic);
         String vote = post(201, owners(), "/votes", asked).path("number").asString();
         decide(vote);
-        JsonNode decided = done(200, call("GET", "/api/v1/topics/" + topic, director, null, Map.of()))
-                .path("topic")
-                .path("progress");
+        JsonNode decided = read(director, "/topics/" + topic).path("topic").path("progress");
         assertThat(decided.path("stage").asString()).isEqualTo("DECIDED");
         assertThat(decided.path("decidedBy").asString()).isEqualTo("/votes/" + vote);
         assertThat(decided.path("restsOn").asString()).contains("278(4)");

@@ -2,17 +2,14 @@ package org.gongzhi.councils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import org.gongzhi.RunningProgram;
+import org.gongzhi.ApiTest;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Journal;
 import org.gongzhi.kernel.Ids;
@@ -22,7 +19,6 @@ import org.gongzhi.people.Relation;
 import org.gongzhi.people.Residences;
 import org.gongzhi.people.Role;
 import org.gongzhi.people.Seats;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Councils over HTTP: bodies valid by their seats, topics on all tiers, meetings that decide what stood on
 /// their agenda, petitions, moderation, groups.
-class CouncilsTest extends RunningProgram {
+class CouncilsTest extends ApiTest {
 
     @Autowired
     private JdbcClient client;
@@ -69,42 +65,8 @@ class CouncilsTest extends RunningProgram {
     @Autowired
     private Seats seats;
 
-    @AfterEach
-    void today() {
-        clock.reset();
-    }
-
-    private String as(Role role) {
-        return token(town.actor(role).account());
-    }
-
     private String director() {
         return as(Role.COMMITTEE_DIRECTOR);
-    }
-
-    private JsonNode done(int status, HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return answer.body().isBlank() ? json.nullNode() : json.readTree(answer.body());
-    }
-
-    private JsonNode post(int status, String token, String path, Object body) throws Exception {
-        return done(status, call("POST", "/api/v1" + path, token, body, Map.of()));
-    }
-
-    private JsonNode put(int status, String token, String path, Object body) throws Exception {
-        return done(status, call("PUT", "/api/v1" + path, token, body, Map.of()));
-    }
-
-    private JsonNode read(String token, String path) throws Exception {
-        return done(200, call("GET", "/api/v1" + path, token, null, Map.of()));
-    }
-
-    private String refused(int status, String token, String path, Object body) throws Exception {
-        return post(status, token, path, body).path("code").asString();
-    }
-
-    private String named(String what) {
-        return what + " " + UUID.randomUUID();
     }
 
     /// A council of a kind in the community, with an account in each seat of `parts`.
@@ -421,14 +383,9 @@ class CouncilsTest extends RunningProgram {
                             Map.of())
                     .statusCode());
         }
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var statuses = new ArrayList<Integer>();
-            for (var each : threads.invokeAll(tries)) {
-                statuses.add(each.get());
-            }
-            assertThat(statuses).containsOnly(201, 409);
-            assertThat(statuses.stream().filter(status -> status == 201)).hasSize(1);
-        }
+        var statuses = atOnce(tries);
+        assertThat(statuses).containsOnly(201, 409);
+        assertThat(statuses.stream().filter(status -> status == 201)).hasSize(1);
         assertThat(read(director(), "/councils/" + council.number).path("body").path("members"))
                 .hasSize(1);
     }
@@ -693,14 +650,9 @@ class CouncilsTest extends RunningProgram {
                         .statusCode());
             }
         }
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var statuses = new ArrayList<Integer>();
-            for (var each : threads.invokeAll(tries)) {
-                statuses.add(each.get());
-            }
-            assertThat(statuses.stream().filter(status -> status == 204)).hasSize(needed);
-            assertThat(statuses.stream().filter(status -> status == 409)).hasSize(needed);
-        }
+        var statuses = atOnce(tries);
+        assertThat(statuses.stream().filter(status -> status == 204)).hasSize(needed);
+        assertThat(statuses.stream().filter(status -> status == 409)).hasSize(needed);
         assertThat(read(director(), "/topics/" + number)
                         .path("topic")
                         .path("signed")
@@ -914,14 +866,9 @@ class CouncilsTest extends RunningProgram {
                             Map.of())
                     .statusCode());
         }
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var statuses = new ArrayList<Integer>();
-            for (var each : threads.invokeAll(tries)) {
-                statuses.add(each.get());
-            }
-            assertThat(statuses.stream().filter(status -> status == 200)).hasSize(1);
-            assertThat(statuses).containsOnly(200, 409);
-        }
+        var statuses = atOnce(tries);
+        assertThat(statuses.stream().filter(status -> status == 200)).hasSize(1);
+        assertThat(statuses).containsOnly(200, 409);
         assertThat(read(director(), "/topics/" + number)
                         .path("executor")
                         .path("id")
