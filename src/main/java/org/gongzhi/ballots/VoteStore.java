@@ -203,9 +203,13 @@ class VoteStore {
         var parameters = new ArrayList<Object>();
         String where = scope.condition("v", parameters);
         if (account != null) {
-            where = "(" + where
-                    + " or (v.state <> 'DRAFT' and v.id in (select vote from ballots.voter_account where account = ?)))";
-            parameters.add(account);
+            // asked first, so that both indexes of votes can serve
+            where = "(" + where + " or (v.state <> 'DRAFT' and v.id = any (?)))";
+            parameters.add(client.sql("select distinct vote from ballots.voter_account where account = ?")
+                    .param(account)
+                    .query(Long.class)
+                    .list()
+                    .toArray(Long[]::new));
         }
         parameters.add(before);
         parameters.add(most);

@@ -56,6 +56,7 @@ public class Bodies {
             boolean silent) {}
 
     private static final int MOST_MEMBERS = 5_000;
+    private static final int CHASED = 200;
 
     private final BodyStore store;
     private final TopicStore topics;
@@ -337,16 +338,22 @@ public class Bodies {
             if (kind.months() == 0) {
                 continue;
             }
-            for (Body body : store.silent(kind.code(), since(kind), 0, 500)) {
-                convening.tellRunners(
-                        body.community(),
-                        body.placeCode(),
-                        "council-silent",
-                        List.of(body.name(), Integer.toString(kind.months())),
-                        path(body),
-                        "council/" + body.id() + "/silent" + month);
-                told++;
-            }
+            List<Body> silent;
+            long after = 0;
+            do {
+                silent = store.silent(kind.code(), since(kind), after, CHASED);
+                for (Body body : silent) {
+                    convening.tellRunners(
+                            body.community(),
+                            body.placeCode(),
+                            "council-silent",
+                            List.of(body.name(), Integer.toString(kind.months())),
+                            path(body),
+                            "council/" + body.id() + "/silent" + month);
+                    after = body.id();
+                }
+                told += silent.size();
+            } while (silent.size() == CHASED);
         }
         return told;
     }

@@ -114,8 +114,12 @@ class GroupStore {
         parameters.add(Timestamp.from(now));
         String where = scope.condition("g", parameters);
         if (account != null) {
-            where = "(" + where + " or g.id in (select discussion_group from councils.moderator where account = ?))";
-            parameters.add(account);
+            where = "(" + where + " or g.id = any (?))";
+            parameters.add(client.sql("select discussion_group from councils.moderator where account = ?")
+                    .param(account)
+                    .query(Long.class)
+                    .list()
+                    .toArray(Long[]::new));
         }
         parameters.add(before);
         parameters.add(most);

@@ -150,25 +150,22 @@ class MeetingStore {
                 .list());
     }
 
-    /// Meetings of bodies at places or of an account's bodies, in the order of their days.
-    List<Meeting> calendar(Scope scope, @Nullable Long account, Instant from, Instant until, int most) {
+    /// Meetings of bodies at places or of some bodies, in the order of their days.
+    List<Meeting> calendar(Scope scope, Long[] bodies, Instant from, Instant until, int most) {
         var parameters = new ArrayList<Object>();
         String where = scope.condition("b", parameters);
-        if (account != null) {
-            where = "(" + where
-                    + " or b.id in (select body from councils.member where account = ? and until is null and not waiting))";
-            parameters.add(account);
-        }
+        parameters.add(bodies);
         parameters.add(Timestamp.from(from));
         parameters.add(Timestamp.from(until));
         parameters.add(most);
-        return complete(
-                client.sql("""
-                        select m.* from councils.body b join councils.meeting m on m.community = b.community and m.body = b.id
-                        where\s""" + where + " and m.starts_at >= ? and m.starts_at < ? order by m.starts_at, m.id limit ?")
-                        .params(parameters)
-                        .query((row, _) -> read(row))
-                        .list());
+        return complete(client.sql("""
+                        with mine as materialized (select community, id from councils.body b where\s""" + where + """
+                             or b.id = any (?))
+                        select m.* from mine b join councils.meeting m on m.community = b.community and m.body = b.id
+                        where m.starts_at >= ? and m.starts_at < ? order by m.starts_at, m.id limit ?""")
+                .params(parameters)
+                .query((row, _) -> read(row))
+                .list());
     }
 
     /// Meetings on whose agenda a topic was, the newest first.

@@ -694,7 +694,7 @@ public class Meetings {
         return store
                 .calendar(
                         convening.reading(actor, place),
-                        place == null || place.isBlank() ? actor.account() : null,
+                        place == null || place.isBlank() ? bodies.satIn(Convening.account(actor)) : new Long[0],
                         from,
                         until,
                         Math.clamp(most, 1, 500))

@@ -85,7 +85,8 @@ create index topic_body on councils.topic (community, body, id) where body is no
 create unique index topic_source on councils.topic (community, source, source_id) where source_id is not null and stage not in ('REFUSED', 'WITHDRAWN');
 create index topic_account on councils.topic (account, id);
 create index topic_executor on councils.topic (executor) where stage = 'DECIDED';
-create index topic_due on councils.topic (due_at) where stage in ('RAISED', 'ADMITTED', 'PROPOSED', 'DECIDED', 'EXECUTED');
+create index topic_due on councils.topic (due_at)
+    where reminded_at is null and stage in ('RAISED', 'ADMITTED', 'PROPOSED', 'DECIDED', 'EXECUTED');
 
 create table councils.signature (
     community bigint not null,

@@ -151,6 +151,7 @@ class CouncilJourneyTest extends Journey {
         desk.locator("form[action$='/minutes'] button").click();
         assertThat(desk.locator("p.done").first()).hasText(words.t("councils.done.written"));
         desk.locator("form[action$='/close'] button").click();
+        assertThat(desk.locator("p.done").first()).hasText(words.t("councils.done.closed"));
         desk.locator("form[action$='/publish'] button").click();
         assertThat(desk.locator("p.done").first()).hasText(words.t("councils.done.published"));
         Browser.picture(desk, "meeting-minutes-" + language);
