@@ -11,8 +11,8 @@ import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
 import org.gongzhi.access.Scope;
 import org.gongzhi.journal.Entry;
+import org.gongzhi.journal.Happened;
 import org.gongzhi.journal.Journal;
-import org.gongzhi.journal.Recorded;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Seat;
@@ -37,7 +37,7 @@ public class VoteDesk {
             List<Mine> mine,
             List<Vote.Objection> objections,
             List<Roll.Correction> corrections,
-            List<Recorded> history,
+            List<Happened> history,
             List<BallotBox.Result> results,
             boolean calls,
             boolean collects,
@@ -127,7 +127,7 @@ public class VoteDesk {
                                 .filter(each -> Objects.equals(each.account(), actor.account()))
                                 .toList(),
                 calls || !voters.isEmpty() ? rolls.corrections(vote) : List.of(),
-                journal.history(vote.community(), new Entry.Subject("vote", id)),
+                journal.happened(vote.community(), new Entry.Subject("vote", id)),
                 results(vote),
                 calls,
                 collects,

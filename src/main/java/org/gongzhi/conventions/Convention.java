@@ -94,7 +94,13 @@ public record Convention(
             Instant at,
             @Nullable String answer,
             @Nullable Boolean taken,
-            @Nullable Instant answeredAt) {}
+            @Nullable Instant answeredAt) {
+
+        /// As everybody reads it: not whose it is.
+        Opinion unnamed() {
+            return new Opinion(id, edition, clause, 0, words, at, answer, taken, answeredAt);
+        }
+    }
 
     /// A question about a clause; `correct` is the number of the right option, from 1.
     public record Question(int id, int clause, String question, List<String> options, int correct) {}

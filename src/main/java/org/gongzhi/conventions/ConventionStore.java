@@ -466,6 +466,9 @@ class ConventionStore {
 
     /// Whoever is erased has signed and answered nothing any more.
     void erase(long account) {
+        client.sql("update conventions.opinion set words = '' where account = ?")
+                .param(account)
+                .update();
         for (String table : List.of("pledge", "score")) {
             client.sql("delete from conventions." + table + " where account = ?")
                     .param(account)

@@ -15,8 +15,8 @@ import org.gongzhi.access.Right;
 import org.gongzhi.access.Scope;
 import org.gongzhi.calendar.WorkingCalendar;
 import org.gongzhi.journal.Entry;
+import org.gongzhi.journal.Happened;
 import org.gongzhi.journal.Journal;
-import org.gongzhi.journal.Recorded;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Sent;
@@ -63,7 +63,7 @@ public class Conventions {
             List<Convention.Question> quiz,
             List<Convention.Note> notes,
             Convention.Figures figures,
-            List<Recorded> history,
+            List<Happened> history,
             boolean runs,
             boolean pledged) {}
 
@@ -453,7 +453,7 @@ public class Conventions {
         if (!store.pledge(convention, current.n(), account, clock.instant())) {
             throw Refusal.conflict("convention-pledged");
         }
-        write(actor, convention, "ConventionPledged", Map.of("edition", current.n()));
+        write(actor, convention, new Entry.Subject("pledge", id), "ConventionPledged", Map.of("edition", current.n()));
     }
 
     /// Writes the quiz of the edition in force.
@@ -619,11 +619,13 @@ public class Conventions {
                 places.address(places.get(convention.place())),
                 shown,
                 before.map(each -> Convention.compare(each, shown)).orElse(List.of()),
-                store.opinions(convention, shown.n(), 300),
+                store.opinions(convention, shown.n(), 300).stream()
+                        .map(each -> runs ? each : each.unnamed())
+                        .toList(),
                 store.quiz(convention, shown.n()),
                 store.notes(convention, 100),
                 store.figures(convention, shown.n(), rules.number("quiz-known-percent")),
-                journal.history(convention.community(), new Entry.Subject("convention", id)),
+                journal.happened(convention.community(), new Entry.Subject("convention", id)),
                 runs,
                 actor.account() != null && store.pledged(convention, shown.n(), actor.account()));
     }
@@ -671,11 +673,15 @@ public class Conventions {
     }
 
     private void write(Actor actor, Convention convention, String what, Object fact) {
+        write(actor, convention, new Entry.Subject("convention", convention.id()), what, fact);
+    }
+
+    private void write(Actor actor, Convention convention, Entry.Subject subject, String what, Object fact) {
         journal.append(new Entry(
                 new Entry.Where(convention.community(), convention.place()),
                 actor.in(actor.seatFor(Right.CONVENTION_KEEP, convention.placeCode())
                         .orElse(null)),
-                new Entry.Subject("convention", convention.id()),
+                subject,
                 what,
                 fact,
                 clock.instant()));

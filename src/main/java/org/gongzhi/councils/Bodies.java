@@ -142,6 +142,7 @@ public class Bodies {
     public long apply(Actor actor, long id, @Nullable String part, @Nullable String words) {
         Body body = open(id);
         long account = Convening.account(actor);
+        convening.requireNear(actor, body.placeCode(), "council");
         var wanted = rules.kind(body.kind()).part(part == null ? "" : part);
         long member = join(actor, body, wanted, actor.name(), Sent.line(words), account, null, true);
         convening.tellRunners(
@@ -298,8 +299,10 @@ public class Bodies {
 
     @Transactional(readOnly = true)
     public View view(Actor actor, long id) {
-        Convening.account(actor);
         Body body = store.get(id);
+        if (!body.seats(Convening.account(actor))) {
+            convening.requireNear(actor, body.placeCode(), "council");
+        }
         var kind = rules.kind(body.kind());
         boolean runs = actor.may(Right.COUNCIL_RUN, body.placeCode());
         var held = meetings.of(body, 20);
@@ -311,8 +314,11 @@ public class Bodies {
                                 .toList()),
                 kind,
                 body.lacking(kind),
-                held,
-                topics.of(body, 20),
+                held.stream()
+                        .filter(meeting -> runs || meeting.state() != Meeting.State.PLANNED)
+                        .map(Meeting::outside)
+                        .toList(),
+                topics.of(body, 20).stream().map(topic -> topic.by(0)).toList(),
                 store.attended(body),
                 runs,
                 body.seats(actor.account()),

@@ -75,6 +75,11 @@ public record Body(
                 .toList();
     }
 
+    /// Without those who wait.
+    Body standingOnly() {
+        return with(members.stream().filter(member -> !member.waiting).toList());
+    }
+
     Body with(List<Member> seated) {
         return new Body(
                 community, id, place, placeCode, kind, name, foundedAt, rhythm, endedAt, endedWords, seated, version);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
 import org.gongzhi.access.Scope;
@@ -14,6 +15,7 @@ import org.gongzhi.kernel.Refusal;
 import org.gongzhi.notices.Notice;
 import org.gongzhi.notices.Notices;
 import org.gongzhi.people.People;
+import org.gongzhi.people.Person;
 import org.gongzhi.people.Residences;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.Seats;
@@ -77,15 +79,20 @@ class Convening {
         return actor.account();
     }
 
-    /// The homes of a person now: where they may sign and apply for a seat of residents.
-    List<Place> homes(Actor actor) {
+    /// Who an account is in the register, when it is somebody.
+    Optional<Person> person(Actor actor) {
         return actor.person() == null
-                ? List.of()
-                : people.all(List.of(actor.person())).stream()
-                        .flatMap(person -> residences.of(person).stream())
-                        .filter(residence -> residence.until() == null)
-                        .map(residence -> places.get(residence.dwelling()))
-                        .toList();
+                ? Optional.empty()
+                : people.all(List.of(actor.person())).stream().findFirst();
+    }
+
+    /// The homes of a person now.
+    List<Place> homes(Actor actor) {
+        return person(actor).stream()
+                .flatMap(person -> residences.of(person).stream())
+                .filter(residence -> residence.until() == null)
+                .map(residence -> places.get(residence.dwelling()))
+                .toList();
     }
 
     /// The street or town the program serves, for whoever names no place and has none.
@@ -93,12 +100,43 @@ class Convening {
         return home.substring(0, Math.min(9, home.length()));
     }
 
+    /// Deliberation is for those of the street: who lives there or has a seat in it or above it; whoever is
+    /// known nowhere belongs to the street the program serves.
+    private boolean near(Actor actor, String placeCode) {
+        String street = placeCode.substring(0, Math.min(9, placeCode.length()));
+        var own = new ArrayList<String>();
+        actor.seats().forEach(seat -> own.add(seat.placeCode()));
+        homes(actor).forEach(place -> own.add(place.code()));
+        if (own.isEmpty()) {
+            own.add(street());
+        }
+        return own.stream().anyMatch(code -> code.startsWith(street) || street.startsWith(code));
+    }
+
+    /// A topic for those of its street and whoever raised it.
+    Topic readable(Actor actor, Topic topic) {
+        if (account(actor) != topic.account()) {
+            requireNear(actor, topic.placeCode(), "topic");
+        }
+        return topic;
+    }
+
+    /// Refuses whoever has no business there as if there were nothing.
+    void requireNear(Actor actor, String placeCode, String what) {
+        account(actor);
+        if (!near(actor, placeCode)) {
+            throw Refusal.unknown(what);
+        }
+    }
+
     /// Where somebody reads when they name no place: the places of their seats, else the street the program
     /// serves.
     Scope reading(Actor actor, @Nullable String place) {
         account(actor);
         if (place != null && !place.isBlank()) {
-            return new Scope(List.of(deliberating(place).code()));
+            String code = deliberating(place).code();
+            requireNear(actor, code, "place");
+            return new Scope(List.of(code));
         }
         var codes = actor.seats().stream().map(Seat::placeCode).distinct().toList();
         return new Scope(codes.isEmpty() ? List.of(street()) : codes);

@@ -60,7 +60,13 @@ public record Meeting(
             @Nullable How how,
             String words,
             @Nullable Instant at,
-            @Nullable Integer speaks) {}
+            @Nullable Integer speaks) {
+
+        /// Without the reason of an excuse, which is nobody else's business.
+        Attendance discreet() {
+            return new Attendance(member, presence, how, "", at, speaks);
+        }
+    }
 
     /// How a meeting stands for one topic: seats filled, who is there, and the core parts whose members are
     /// neither there nor excused.
@@ -177,8 +183,22 @@ public record Meeting(
                 lacking);
     }
 
+    /// As anybody reads it: without the code on the wall, the online room, and minutes that are not published.
+    Meeting outside() {
+        return copy("", "", state == State.PUBLISHED ? minutes : "", agenda);
+    }
+
+    /// As a member reads it: without the code, which is read in the room.
+    Meeting inside() {
+        return copy(room, "", minutes, agenda);
+    }
+
     /// The same with its agenda.
     Meeting with(List<Item> items) {
+        return copy(room, code, minutes, items);
+    }
+
+    private Meeting copy(String online, String wall, String said, List<Item> items) {
         return new Meeting(
                 community,
                 id,
@@ -186,13 +206,13 @@ public record Meeting(
                 form,
                 title,
                 venue,
-                room,
+                online,
                 startsAt,
                 calledAt,
                 urgent,
                 state,
-                code,
-                minutes,
+                wall,
+                said,
                 publishedAt,
                 endedWords,
                 items,

@@ -19,8 +19,8 @@ import org.gongzhi.calendar.WorkingCalendar;
 import org.gongzhi.conventions.Convention;
 import org.gongzhi.conventions.Conventions;
 import org.gongzhi.journal.Entry;
+import org.gongzhi.journal.Happened;
 import org.gongzhi.journal.Journal;
-import org.gongzhi.journal.Recorded;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
@@ -84,7 +84,7 @@ public class Meetings {
             List<Convention> adoptable,
             List<Conventions.Citable> citable,
             List<Seat> executors,
-            List<Recorded> history,
+            List<Happened> history,
             Meeting.@Nullable Attendance me,
             boolean runs) {
 
@@ -707,13 +707,17 @@ public class Meetings {
     /// it, and one that is only planned for the latter alone.
     @Transactional(readOnly = true)
     public View view(Actor actor, long id) {
-        Convening.account(actor);
         var held = held(id);
         boolean runs = runs(actor, held);
+        if (!held.body.seats(Convening.account(actor))) {
+            convening.requireNear(actor, held.body.placeCode(), "meeting");
+        }
         if (held.meeting.state() == Meeting.State.PLANNED && !runs) {
             throw Refusal.unknown("meeting");
         }
-        var attendance = store.attendance(held.meeting);
+        var attendance = store.attendance(held.meeting).stream()
+                .map(each -> runs || each.member().is(actor.account()) ? each : each.discreet())
+                .toList();
         var me = attendance.stream()
                 .filter(each -> each.member().is(actor.account()))
                 .findFirst()
@@ -728,8 +732,8 @@ public class Meetings {
                 ? about.values().stream().collect(Collectors.toMap(Topic::id, topicStore::proposals))
                 : Map.of();
         return new View(
-                held.meeting,
-                held.body,
+                runs ? held.meeting : me != null ? held.meeting.inside() : held.meeting.outside(),
+                held.body.standingOnly(),
                 held.kind(),
                 attendance,
                 quorums,
@@ -749,7 +753,7 @@ public class Meetings {
                 runs && held.meeting.state() == Meeting.State.OPEN
                         ? convening.runners(held.body.placeCode())
                         : List.of(),
-                runs ? journal.history(held.body.community(), subject(held.meeting)) : List.of(),
+                inside ? journal.happened(held.body.community(), subject(held.meeting)) : List.of(),
                 me,
                 runs);
     }

@@ -66,7 +66,7 @@ public class Remarks {
     }
 
     public long say(Actor actor, long id, Saying saying) {
-        Topic topic = store.get(id);
+        Topic topic = convening.readable(actor, store.get(id));
         long account = Convening.account(actor);
         if (!topic.open()) {
             throw Refusal.conflict("topic-stage");
@@ -181,7 +181,7 @@ public class Remarks {
     @Transactional(readOnly = true)
     public List<Shown> list(Actor actor, long id, long after, int most) {
         long account = Convening.account(actor);
-        Topic topic = store.get(id);
+        Topic topic = convening.readable(actor, store.get(id));
         boolean moderates = actor.may(Right.COUNCIL_RUN, topic.placeCode());
         var rows = store.remarks(topic, after, Math.clamp(most, 1, 500));
         Map<Long, String> names = moderates
@@ -195,7 +195,7 @@ public class Remarks {
                     && row.answeredAt() == null
                     && row.dueAt().isBefore(now);
             shown.add(new Shown(
-                    row.hidden() == null || mine || moderates ? row : without(row),
+                    mine || moderates ? row : row.hidden() == null ? row.unnamed() : without(row),
                     mine,
                     names.get(row.account()),
                     late));
@@ -248,8 +248,8 @@ public class Remarks {
                 topic.community(),
                 topic.place(),
                 topic.placeCode(),
-                new Entry.Subject("topic", topic.id()),
+                new Entry.Subject("remark", remark),
                 what,
-                Map.of("remark", Ids.number(remark)));
+                Map.of("topic", Ids.number(topic.id())));
     }
 }

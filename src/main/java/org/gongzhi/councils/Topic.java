@@ -112,6 +112,11 @@ public record Topic(
             int accept,
             int object) {
 
+        /// The same of another account: 0 for readers who need not know whose it is.
+        Proposal by(long other) {
+            return new Proposal(id, amends, other, text, at, withdrawn, support, accept, object);
+        }
+
         public int stances() {
             return support + accept + object;
         }
@@ -132,7 +137,13 @@ public record Topic(
             @Nullable String hidden,
             @Nullable Long hiddenBy,
             @Nullable String appealed,
-            @Nullable String judged) {}
+            @Nullable String judged) {
+
+        /// As everybody reads it: not whose it is, nor who appealed what.
+        Remark unnamed() {
+            return new Remark(id, 0, words, at, offline, dueAt, answer, answeredAt, hidden, null, null, null);
+        }
+    }
 
     public Stage stage() {
         return progress.stage;
@@ -273,7 +284,16 @@ public record Topic(
         return copy(tier, body, floating, appealed, next);
     }
 
+    /// The same of another account: 0 for readers who need not know whose it is.
+    Topic by(long other) {
+        return copy(other, tier, body, floating, appealed, progress);
+    }
+
     private Topic copy(Tier at, @Nullable Long by, boolean touchesFloating, boolean twice, Progress next) {
+        return copy(account, at, by, touchesFloating, twice, next);
+    }
+
+    private Topic copy(long author, Tier at, @Nullable Long by, boolean touchesFloating, boolean twice, Progress next) {
         return new Topic(
                 community,
                 id,
@@ -283,7 +303,7 @@ public record Topic(
                 by,
                 title,
                 text,
-                account,
+                author,
                 source,
                 sourceId,
                 petition,

@@ -11,9 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.gongzhi.access.AccountErasing;
 import org.gongzhi.access.Scope;
 import org.gongzhi.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -202,12 +204,12 @@ class TopicStore {
 
     // --- signatures
 
-    /// Signs once for an account; the number of signatures afterwards, or nothing when it had signed before.
-    Optional<Integer> sign(Topic topic, long account, Instant at) {
+    /// Signs once for a person; the number of signatures afterwards, or nothing when it had signed before.
+    Optional<Integer> sign(Topic topic, long account, long person, Instant at) {
         int fresh = client.sql("""
-                        insert into councils.signature (community, topic, account, at) values (?, ?, ?, ?)
+                        insert into councils.signature (community, topic, account, person, at) values (?, ?, ?, ?, ?)
                         on conflict do nothing""")
-                .params(topic.community(), topic.id(), account, Timestamp.from(at))
+                .params(topic.community(), topic.id(), account, person, Timestamp.from(at))
                 .update();
         return fresh == 0 ? Optional.empty() : Optional.of(signed(topic, 1));
     }
@@ -428,5 +430,13 @@ class TopicStore {
                 .query((row, _) -> found.put(row.getLong(1), row.getInt(2)))
                 .list();
         return found;
+    }
+
+    /// What an erased account said is gone; what was proposed and signed stays without it.
+    @EventListener
+    void erasing(AccountErasing erasing) {
+        client.sql("update councils.remark set words = '', appealed = null where account = ?")
+                .param(erasing.account())
+                .update();
     }
 }

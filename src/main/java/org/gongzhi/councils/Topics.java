@@ -14,14 +14,15 @@ import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
 import org.gongzhi.calendar.WorkingCalendar;
 import org.gongzhi.journal.Entry;
+import org.gongzhi.journal.Happened;
 import org.gongzhi.journal.Journal;
-import org.gongzhi.journal.Recorded;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Sent;
 import org.gongzhi.matters.MatterDesk;
 import org.gongzhi.people.Person;
+import org.gongzhi.people.Relation;
 import org.gongzhi.people.Residences;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.SeatEnding;
@@ -86,7 +87,7 @@ public class Topics {
             Map<Long, Topic.Stance> stances,
             List<Topic.Heard> hearings,
             List<Meeting> meetings,
-            List<Recorded> history,
+            List<Happened> history,
             List<Body> targets,
             Set<TopicAct> acts,
             boolean mine,
@@ -145,6 +146,7 @@ public class Topics {
     public Topic raise(Actor actor, Raising raising) {
         long account = Convening.account(actor);
         Place place = convening.deliberating(raising.place);
+        convening.requireNear(actor, place.code(), "place");
         String title = Sent.line(raising.title);
         String text = Sent.line(raising.text);
         if (title.isEmpty() || title.length() > MOST_TITLE || text.length() > MOST_TEXT) {
@@ -242,10 +244,8 @@ public class Topics {
         if (of == CouncilRules.Of.NUMBER) {
             return 0;
         }
-        var adult = Clocks.today(clock).minusYears(rules.number("adult-age"));
         var found = of(place, of).stream()
-                .filter(person -> of == CouncilRules.Of.OWNERS
-                        || person.birthday() instanceof LocalDate born && !born.isAfter(adult))
+                .filter(person -> of == CouncilRules.Of.OWNERS || adult(person))
                 .map(Person::id)
                 .distinct()
                 .count();
@@ -273,16 +273,15 @@ public class Topics {
 
     /// Signs a petition: whoever lives, or owns something, where it is raised, once.
     public void sign(Actor actor, long id) {
-        Topic topic = store.get(id);
+        Topic topic = get(actor, id);
         long account = Convening.account(actor);
         if (topic.petition() == null || topic.stage() != Topic.Stage.RAISED) {
             throw Refusal.conflict("topic-stage");
         }
-        if (convening.homes(actor).stream().noneMatch(home -> Place.covers(topic.placeCode(), home.code()))) {
-            throw Refusal.forbidden("petition-elsewhere");
-        }
-        int signed = store.sign(topic, account, clock.instant()).orElseThrow(() -> Refusal.conflict("petition-signed"));
-        write(actor, topic, "PetitionSigned", Map.of("signed", signed));
+        var signer = signer(actor, topic).orElseThrow(() -> Refusal.forbidden("petition-elsewhere"));
+        int signed = store.sign(topic, account, signer.id(), clock.instant())
+                .orElseThrow(() -> Refusal.conflict("petition-signed"));
+        write(actor, topic, new Entry.Subject("signature", id), "PetitionSigned", Map.of("signed", signed));
         if (signed == topic.needed()) {
             Topic enough = store.get(id);
             update(enough.reached(due("admit")));
@@ -299,14 +298,32 @@ public class Topics {
         if (!store.unsign(topic, Convening.account(actor))) {
             throw Refusal.conflict("petition-not-signed");
         }
-        write(actor, topic, "SignatureWithdrawn", Map.of());
+        write(actor, topic, new Entry.Subject("signature", id), "SignatureWithdrawn", Map.of());
+    }
+
+    /// The person who signs: an adult who lives where the petition is raised, or an owner of something there.
+    private Optional<Person> signer(Actor actor, Topic topic) {
+        var of = rules.petition(Objects.requireNonNull(topic.petition())).of();
+        return convening
+                .person(actor)
+                .filter(person -> residences.of(person).stream()
+                                .filter(residence -> residence.until() == null)
+                                .filter(residence -> Place.covers(topic.placeCode(), residence.placeCode()))
+                                .anyMatch(residence ->
+                                        of != CouncilRules.Of.OWNERS || residence.relation() == Relation.OWNER)
+                        && (of != CouncilRules.Of.ADULTS || adult(person)));
+    }
+
+    private boolean adult(Person person) {
+        return person.birthday() instanceof LocalDate born
+                && !born.isAfter(Clocks.today(clock).minusYears(rules.number("adult-age")));
     }
 
     // --- acts
 
     /// Does one act. Each reads of `input` what its method says; `version` may be left out.
     public Topic act(Actor actor, long id, TopicAct act, Input input) {
-        Topic topic = store.get(id);
+        Topic topic = get(actor, id);
         if (input.version != null && input.version != topic.version()) {
             throw Refusal.conflict("changed-meanwhile");
         }
@@ -581,28 +598,32 @@ public class Topics {
     /// A topic, for whoever is signed in.
     @Transactional(readOnly = true)
     public Topic get(Actor actor, long id) {
-        Convening.account(actor);
-        return store.get(id);
+        return convening.readable(actor, store.get(id));
     }
 
     @Transactional(readOnly = true)
     public View view(Actor actor, long id) {
         long account = Convening.account(actor);
-        Topic topic = store.get(id);
+        Topic topic = get(actor, id);
         boolean runs = actor.may(Right.COUNCIL_RUN, topic.placeCode());
         Long executor = topic.progress().executor();
         return new View(
-                topic,
+                runs || topic.account() == account ? topic : topic.by(0),
                 places.address(places.get(topic.place())),
                 topic.body() == null ? null : bodies.get(topic.body()),
                 executor == null
                         ? null
                         : seats.known(List.of(executor)).stream().findFirst().orElse(null),
-                store.proposals(topic),
+                store.proposals(topic).stream()
+                        .map(each -> runs || each.account() == account ? each : each.by(0))
+                        .toList(),
                 store.stancesOf(topic, account),
                 store.hearings(topic),
-                meetings.about(topic),
-                journal.history(topic.community(), new Entry.Subject("topic", id)),
+                meetings.about(topic).stream()
+                        .filter(meeting -> runs || meeting.state() != Meeting.State.PLANNED)
+                        .map(Meeting::outside)
+                        .toList(),
+                journal.happened(topic.community(), new Entry.Subject("topic", id)),
                 runs ? targets(topic) : List.of(),
                 acts(actor, topic),
                 topic.account() == account,
@@ -727,13 +748,10 @@ public class Topics {
     }
 
     private void write(Actor actor, Topic topic, String what, Object fact) {
-        convening.write(
-                actor,
-                topic.community(),
-                topic.place(),
-                topic.placeCode(),
-                new Entry.Subject("topic", topic.id()),
-                what,
-                fact);
+        write(actor, topic, new Entry.Subject("topic", topic.id()), what, fact);
+    }
+
+    private void write(Actor actor, Topic topic, Entry.Subject subject, String what, Object fact) {
+        convening.write(actor, topic.community(), topic.place(), topic.placeCode(), subject, what, fact);
     }
 }

@@ -136,6 +136,13 @@ public class Journal {
                 .list();
     }
 
+    /// The same without who did it and what they said: for everybody who may read the subject.
+    public List<Happened> happened(long community, Entry.Subject subject) {
+        return history(community, subject).stream()
+                .map(entry -> new Happened(entry.kind(), entry.at()))
+                .toList();
+    }
+
     /// What happened to many subjects of one kind in these communities, each in order.
     public List<Recorded> histories(Collection<Long> communities, String kind, Collection<Long> subjects) {
         return client.sql("""

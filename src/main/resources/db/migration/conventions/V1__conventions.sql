@@ -83,6 +83,8 @@ create table conventions.opinion (
     foreign key (community, convention, edition) references conventions.edition (community, convention, n)
 );
 
+create index opinion_account on conventions.opinion (account);
+
 create table conventions.pledge (
     community  bigint not null,
     convention bigint not null,
@@ -92,6 +94,8 @@ create table conventions.pledge (
     primary key (community, convention, edition, account),
     foreign key (community, convention, edition) references conventions.edition (community, convention, n)
 );
+
+create index pledge_account on conventions.pledge (account);
 
 create table conventions.quiz (
     community  bigint   not null,
@@ -118,6 +122,8 @@ create table conventions.score (
     primary key (community, convention, edition, account),
     foreign key (community, convention, edition) references conventions.edition (community, convention, n)
 );
+
+create index score_account on conventions.score (account);
 
 create table conventions.note (
     community  bigint   not null,

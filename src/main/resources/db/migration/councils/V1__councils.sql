@@ -92,10 +92,13 @@ create table councils.signature (
     community bigint not null,
     topic     bigint not null,
     account   bigint not null,
+    person    bigint not null,
     at        timestamptz not null,
-    primary key (community, topic, account),
+    primary key (community, topic, person),
     foreign key (community, topic) references councils.topic (community, id)
 );
+create index signature_account on councils.signature (community, topic, account);
+comment on table councils.signature is 'One for each person, whatever accounts they have';
 
 create table councils.remark (
     community bigint not null,
@@ -117,6 +120,7 @@ create table councils.remark (
     foreign key (community, topic) references councils.topic (community, id)
 );
 
+create index remark_account on councils.remark (account);
 create index remark_due on councils.remark (due_at) where answered_at is null and due_at is not null and hidden is null;
 create index remark_appealed on councils.remark (community, topic) where appealed is not null and judged is null;
 comment on column councils.remark.due_at is 'A question: until when it has to be answered; empty for what is only said';

@@ -493,7 +493,22 @@ class CouncilsTest extends ApiTest {
         assertThat(refused(
                         400, director(), "/meetings/" + late + "/motions", Map.of("position", 2, "text", "没有列入议程的事")))
                 .isEqualTo("meeting-item");
-        // what only a member may see
+        // what only a member may see, and what only the desk
+        assertThat(read(token(council.accounts.get(1)), "/meetings/" + late).toString())
+                .contains("听证会")
+                .doesNotContain(code(late), "住院");
+        assertThat(read(director(), "/meetings/" + late).toString()).contains(code(late), "住院");
+        assertThat(read(token(town.resident), "/councils/" + council.number).toString())
+                .doesNotContain(code(late));
+        assertThat(call(
+                                "GET",
+                                "/api/v1/meetings/" + late,
+                                token(town.foreignSeat.get(Role.STREET_OFFICER).person()),
+                                null,
+                                Map.of())
+                        .statusCode())
+                .as("another street")
+                .isEqualTo(404);
         assertThat(read(token(town.resident), "/meetings/" + late).path("motions"))
                 .isEmpty();
         assertThat(refused(403, token(town.resident), "/meetings/" + late + "/sign-in", Map.of("code", code(late))))
@@ -626,7 +641,7 @@ class CouncilsTest extends ApiTest {
         for (int i = 0; i < 12; i++) {
             signers.add(neighbour(LocalDate.of(1980, 1, 1)));
         }
-        neighbour(LocalDate.of(2020, 1, 1)); // a child is not counted
+        long child = neighbour(LocalDate.of(2020, 1, 1)); // is not counted
         int adults = client.sql("""
                         select count(distinct r.person) from people.residence r where r.community = ? and r.until is null""")
                 .param(town.community.community())
@@ -666,6 +681,21 @@ class CouncilsTest extends ApiTest {
                 .isEqualTo(1);
         assertThat(refused(409, director(), "/topics/" + number + "/refuse", Map.of("words", "不想开")))
                 .isEqualTo("petition-must");
+        // one person signs once, whatever accounts they have; a child does not
+        long again = town.accountOf(people.get(client.sql("select person from access.account where id = ?")
+                .param(signers.getFirst())
+                .query(Long.class)
+                .single()));
+        assertThat(refused(409, token(again), "/topics/" + number + "/signature", Map.of()))
+                .isEqualTo("petition-signed");
+        assertThat(refused(403, token(child), "/topics/" + number + "/signature", Map.of()))
+                .isEqualTo("petition-elsewhere");
+        assertThat(read(token(town.resident), "/topics/" + number)
+                        .path("history")
+                        .toString())
+                .as("who signed is nobody's business")
+                .contains("PetitionReached")
+                .doesNotContain("PetitionSigned", "account");
         post(204, token(signers.getFirst()), "/topics/" + number + "/signature/withdraw", Map.of());
         assertThat(refused(409, token(signers.getFirst()), "/topics/" + number + "/signature/withdraw", Map.of()))
                 .isEqualTo("petition-not-signed");
@@ -698,6 +728,14 @@ class CouncilsTest extends ApiTest {
                 .contains("辱骂他人")
                 .doesNotContain("SECRET");
         assertThat(read(rude, "/topics/" + number + "/remarks").toString()).contains("SECRET");
+        assertThat(read(token(town.resident), "/topics/" + number + "/remarks").toString())
+                .doesNotContain(Long.toString(town.otherResident));
+        assertThat(refused(
+                        404,
+                        token(town.foreignSeat.get(Role.GRID_WORKER).person()),
+                        "/topics/" + number + "/remarks",
+                        Map.of("words", "路过")))
+                .isEqualTo("topic");
         assertThat(inbox(town.otherResident)).contains("remark-hidden");
         assertThat(refused(
                         409,
