@@ -39,6 +39,8 @@ public class VoteDesk {
             List<Roll.Correction> corrections,
             List<Happened> history,
             List<BallotBox.Result> results,
+            @Nullable Instant annulUntil,
+            @Nullable Instant fileBy,
             boolean calls,
             boolean collects,
             boolean supervises,
@@ -60,6 +62,7 @@ public class VoteDesk {
     private final RollStore rolls;
     private final BallotStore ballots;
     private final VoteRules rules;
+    private final VoteTerms terms;
     private final Journal journal;
     private final JsonMapper json;
     private final Clock clock;
@@ -69,6 +72,7 @@ public class VoteDesk {
             RollStore rolls,
             BallotStore ballots,
             VoteRules rules,
+            VoteTerms terms,
             Journal journal,
             JsonMapper json,
             Clock clock) {
@@ -76,6 +80,7 @@ public class VoteDesk {
         this.rolls = rolls;
         this.ballots = ballots;
         this.rules = rules;
+        this.terms = terms;
         this.journal = journal;
         this.json = json;
         this.clock = clock;
@@ -129,6 +134,8 @@ public class VoteDesk {
                 calls || !voters.isEmpty() ? rolls.corrections(vote) : List.of(),
                 journal.happened(vote.community(), new Entry.Subject("vote", id)),
                 results(vote),
+                terms.annulUntil(vote),
+                terms.fileBy(vote),
                 calls,
                 collects,
                 actor.may(Right.VOTE_SUPERVISE, vote.placeCode()),

@@ -45,7 +45,13 @@ public class VoteRules {
             String basis) {}
 
     /// One of the matters that owners decide together.
-    public record OwnersMatter(int number, String chinese, String english, String rule, String basis) {}
+    public record OwnersMatter(
+            int number,
+            String chinese,
+            String english,
+            String rule,
+            @Nullable Term filing,
+            String basis) {}
 
     /// What differs by place.
     public record Policy(
@@ -85,6 +91,7 @@ public class VoteRules {
                             row.get("zh"),
                             row.get("en"),
                             rule(row.get("rule")).code(),
+                            row.get("filing").equals("-") ? null : Term.parse(row.get("filing")),
                             row.get("basis")));
         }
         policies = Tables.read("ballots/policies.csv").stream()

@@ -230,6 +230,16 @@ class VoteStore {
                 .list());
     }
 
+    /// Decided since a moment and not filed, from behind `after`.
+    List<Vote> unfiled(Instant since, long after, int most) {
+        return complete(client.sql("""
+                        select * from ballots.vote where state = 'DECIDED' and filed_at is null and decided_at >= ?
+                        and effect <> 'CONSULTATIVE' and id > ? order by id limit ?""")
+                .params(Timestamp.from(since), after, most)
+                .query((row, _) -> read(row))
+                .list());
+    }
+
     private List<Vote> complete(List<Vote> bare) {
         if (bare.isEmpty()) {
             return bare;

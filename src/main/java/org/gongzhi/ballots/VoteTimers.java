@@ -3,7 +3,7 @@ package org.gongzhi.ballots;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// What time brings to votes: a reminder before the close.
+/// What time brings to votes: a reminder before the close, and of the filing.
 @Component
 class VoteTimers {
 
@@ -16,5 +16,6 @@ class VoteTimers {
     @Scheduled(fixedDelayString = "PT10M", initialDelayString = "PT3M")
     public void round() {
         votes.remind();
+        votes.remindFiling();
     }
 }

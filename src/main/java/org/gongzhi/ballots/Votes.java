@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +28,9 @@ import org.gongzhi.notices.Notice;
 import org.gongzhi.notices.Notices;
 import org.gongzhi.people.Person;
 import org.gongzhi.people.Residences;
+import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
+import org.gongzhi.people.Seats;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.PlaceRegister;
@@ -99,6 +102,8 @@ public class Votes {
     private static final int MOST_LINES = 1_200_000;
     private static final int MOST_OBJECTIONS = 3;
     private static final int MOST_TOLD = 50_000;
+    private static final Duration FILING_AHEAD = Duration.ofDays(10);
+    private static final Duration FILING_WATCHED = Duration.ofDays(120);
 
     private final VoteDesk desk;
     private final VoteStore store;
@@ -111,6 +116,8 @@ public class Votes {
     private final Accounts accounts;
     private final Topics topics;
     private final Conventions conventions;
+    private final Seats seats;
+    private final VoteTerms terms;
     private final Notices notices;
     private final Journal journal;
     private final WorkingCalendar calendar;
@@ -130,6 +137,8 @@ public class Votes {
             Accounts accounts,
             Topics topics,
             Conventions conventions,
+            Seats seats,
+            VoteTerms terms,
             Notices notices,
             Journal journal,
             WorkingCalendar calendar,
@@ -147,6 +156,8 @@ public class Votes {
         this.accounts = accounts;
         this.topics = topics;
         this.conventions = conventions;
+        this.seats = seats;
+        this.terms = terms;
         this.notices = notices;
         this.journal = journal;
         this.calendar = calendar;
@@ -597,6 +608,7 @@ public class Votes {
         tell(actor, vote, "VoteAnnounced", Map.of("opens", begins, "closes", closes, "roll", hash));
         rolls.delivered(vote, now);
         notices.tell(told(vote, store.accounts(vote, MOST_TOLD), "vote-announced", "announced"));
+        tellCommittee(vote, "vote-committee", "committee");
         return store.get(id);
     }
 
@@ -716,6 +728,7 @@ public class Votes {
                         "outcomes",
                         outcomes(results)));
         notices.tell(told(decided, store.accounts(decided, MOST_TOLD), "vote-decided", "decided"));
+        tellCommittee(decided, "vote-decided", "decided");
         serve(actor, decided, results.getFirst());
         return decided;
     }
@@ -833,7 +846,7 @@ public class Votes {
     public int remind() {
         Instant now = clock.instant();
         int told = 0;
-        for (Vote vote : store.closing(now, now.plus(java.time.Duration.ofDays(2)), 50)) {
+        for (Vote vote : store.closing(now, now.plus(Duration.ofDays(2)), 50)) {
             if (vote.phase(now) == Vote.Phase.OPEN) {
                 told += notices.tell(told(
                         vote,
@@ -843,6 +856,38 @@ public class Votes {
             }
         }
         return told;
+    }
+
+    /// Reminds whoever called a vote of the filing, ten days before its term and once it is over; returns how
+    /// many.
+    public int remindFiling() {
+        Instant now = clock.instant();
+        int told = 0;
+        long after = 0;
+        List<Vote> unfiled;
+        do {
+            unfiled = store.unfiled(now.minus(FILING_WATCHED), after, 100);
+            for (Vote vote : unfiled) {
+                after = vote.id();
+                Instant by = terms.fileBy(vote);
+                if (by != null && now.isAfter(by.minus(FILING_AHEAD))) {
+                    told += notices.tell(List.of(notice(
+                            vote, Notice.To.seat(vote.seat()), "vote-file", now.isAfter(by) ? "file-late" : "file")));
+                }
+            }
+        } while (unfiled.size() == 100);
+        return told;
+    }
+
+    /// The residents' committee is told at the same time as the owners (Property Management Regulation arts. 14
+    /// and 20).
+    private void tellCommittee(Vote vote, String template, String mark) {
+        if (vote.electorate() == VoteRules.Electorate.OWNERS) {
+            notices.tell(seats.at(List.of(Long.toString(vote.community()))).stream()
+                    .filter(seat -> seat.role() == Role.COMMITTEE_DIRECTOR)
+                    .map(seat -> notice(vote, Notice.To.seat(seat.id()), template, mark))
+                    .toList());
+        }
     }
 
     /// Whoever has an account is told when somebody else handed a ballot in for them: if it was not theirs, they

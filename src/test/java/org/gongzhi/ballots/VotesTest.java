@@ -549,6 +549,44 @@ class VotesTest extends RunningProgram {
                 .isEqualTo("vote-voter");
     }
 
+    @Test
+    void theCommitteeIsToldAndTheFilingIsWatched() throws Exception {
+        long[] owners = people(12);
+        String number = open(call("questions", List.of(question(3))), twelve(owners));
+        for (int i = 0; i < 10; i++) {
+            cast(201, owners[i], number, "AGREE");
+        }
+        close(number);
+        long director = town.seat.get(Role.COMMITTEE_DIRECTOR).id();
+        assertThat(client.sql("select template from notices.message where seat = ? and path = ? order by id")
+                        .params(director, "/votes/" + number)
+                        .query(String.class)
+                        .list())
+                .containsExactly("vote-committee", "vote-decided");
+        var view = get("/api/v1/votes/" + number, owners());
+        assertThat(view.path("annulUntil").asString()).isNotEmpty();
+        assertThat(view.path("fileBy").asString()).isNotEmpty();
+        votes.remindFiling();
+        assertThat(filing(number)).isZero();
+        clock.forward(Duration.ofDays(25));
+        votes.remindFiling();
+        votes.remindFiling();
+        assertThat(filing(number)).isEqualTo(1);
+        clock.forward(Duration.ofDays(20));
+        votes.remindFiling();
+        assertThat(filing(number)).as("once more when it is late").isEqualTo(2);
+        post(200, owners(), "/" + number + "/file", Map.of("words", "住建局备案 2026-17"));
+        assertThat(get("/api/v1/votes/" + number, owners()).path("fileBy").isNull())
+                .isTrue();
+    }
+
+    private int filing(String number) {
+        return client.sql("select count(*) from notices.message where template = 'vote-file' and path = ?")
+                .param("/votes/" + number)
+                .query(Integer.class)
+                .single();
+    }
+
     /// Rules of procedure in force, with a clause about silence.
     private String ownersRule() throws Exception {
         String base = "/api/v1/conventions";
