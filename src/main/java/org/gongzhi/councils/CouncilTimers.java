@@ -28,6 +28,11 @@ class CouncilTimers {
         meetings.planRegular();
         meetings.remind();
         topics.chase();
+    }
+
+    /// Who has to answer or to meet is told once a day, in the morning.
+    @Scheduled(cron = "${gongzhi.councils.daily:0 5 9 * * *}", zone = "Asia/Shanghai")
+    public void daily() {
         remarks.chase();
         groups.chase();
         bodies.chase();
