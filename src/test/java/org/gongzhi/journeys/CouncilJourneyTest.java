@@ -112,7 +112,8 @@ class CouncilJourneyTest extends Journey {
         Browser.picture(desk, "meeting-called-" + language);
 
         clock.forward(Duration.ofDays(5));
-        desk.reload();
+        desk = signedIn(Role.COMMITTEE_DIRECTOR, Browser.DESKTOP, language);
+        desk.navigate(meeting);
         desk.locator("form[action$='/open'] button").click();
         assertThat(desk.locator("p.done").first()).hasText(words.t("councils.done.opened"));
         // a member reads the code on the wall
