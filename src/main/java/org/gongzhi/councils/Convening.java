@@ -103,14 +103,19 @@ class Convening {
     /// Deliberation is for those of the street: who lives there or has a seat in it or above it; whoever is
     /// known nowhere belongs to the street the program serves.
     private boolean near(Actor actor, String placeCode) {
-        String street = placeCode.substring(0, Math.min(9, placeCode.length()));
+        String street = streetOf(placeCode);
+        return own(actor).stream().anyMatch(code -> code.startsWith(street) || street.startsWith(code));
+    }
+
+    private List<String> own(Actor actor) {
         var own = new ArrayList<String>();
         actor.seats().forEach(seat -> own.add(seat.placeCode()));
         homes(actor).forEach(place -> own.add(place.code()));
-        if (own.isEmpty()) {
-            own.add(street());
-        }
-        return own.stream().anyMatch(code -> code.startsWith(street) || street.startsWith(code));
+        return own.isEmpty() ? List.of(street()) : own;
+    }
+
+    private static String streetOf(String placeCode) {
+        return placeCode.substring(0, Math.min(9, placeCode.length()));
     }
 
     /// A topic for those of its street and whoever raised it.
@@ -129,8 +134,8 @@ class Convening {
         }
     }
 
-    /// Where somebody reads when they name no place: the places of their seats, else the street the program
-    /// serves.
+    /// Where somebody reads when they name no place: the places of their seats, else the streets of their homes,
+    /// else the street the program serves.
     Scope reading(Actor actor, @Nullable String place) {
         account(actor);
         if (place != null && !place.isBlank()) {
@@ -139,7 +144,13 @@ class Convening {
             return new Scope(List.of(code));
         }
         var codes = actor.seats().stream().map(Seat::placeCode).distinct().toList();
-        return new Scope(codes.isEmpty() ? List.of(street()) : codes);
+        return new Scope(
+                codes.isEmpty()
+                        ? own(actor).stream()
+                                .map(Convening::streetOf)
+                                .distinct()
+                                .toList()
+                        : codes);
     }
 
     /// The seats that run councils at a place: the narrowest level that has any.

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
 import org.gongzhi.calendar.WorkingCalendar;
@@ -727,10 +726,19 @@ public class Meetings {
                 .agenda()
                 .forEach(item -> quorums.put(item.position(), Meeting.quorum(held.kind(), attendance, item.topic())));
         boolean inside = runs || me != null || held.meeting.state() == Meeting.State.PUBLISHED;
-        var about = topicStore.all(topicsOf(held.meeting));
-        Map<Long, List<Topic.Proposal>> proposals = held.meeting.state() == Meeting.State.OPEN
-                ? about.values().stream().collect(Collectors.toMap(Topic::id, topicStore::proposals))
-                : Map.of();
+        var about = new LinkedHashMap<Long, Topic>();
+        topicStore
+                .all(topicsOf(held.meeting))
+                .forEach((topicId, topic) -> about.put(
+                        topicId, runs || Objects.equals(topic.account(), actor.account()) ? topic : topic.by(0)));
+        var proposals = new LinkedHashMap<Long, List<Topic.Proposal>>();
+        if (held.meeting.state() == Meeting.State.OPEN) {
+            about.forEach((topic, _) -> proposals.put(
+                    topic,
+                    topicStore.proposals(topic).stream()
+                            .map(each -> runs || Objects.equals(each.account(), actor.account()) ? each : each.by(0))
+                            .toList()));
+        }
         return new View(
                 runs ? held.meeting : me != null ? held.meeting.inside() : held.meeting.outside(),
                 held.body.standingOnly(),
