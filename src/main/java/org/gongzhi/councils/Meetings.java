@@ -733,8 +733,8 @@ public class Meetings {
                         topicId, runs || Objects.equals(topic.account(), actor.account()) ? topic : topic.by(0)));
         var proposals = new LinkedHashMap<Long, List<Topic.Proposal>>();
         if (held.meeting.state() == Meeting.State.OPEN) {
-            about.forEach((topic, _) -> proposals.put(
-                    topic,
+            about.forEach((topicId, topic) -> proposals.put(
+                    topicId,
                     topicStore.proposals(topic).stream()
                             .map(each -> runs || Objects.equals(each.account(), actor.account()) ? each : each.by(0))
                             .toList()));
