@@ -1,7 +1,7 @@
 package org.gongzhi.ledger.tree;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /// Checks proofs (RFC 9162 sections 2.1.3.2 and 2.1.4.2) and those over subtrees
 /// (draft-ietf-plants-merkle-tree-certs), without any tree at hand.
@@ -11,16 +11,16 @@ public final class Proofs {
 
     /// True when `proof` leads from leaf `index` to the root of a tree of `size`.
     public static boolean included(Hash leaf, long index, long size, List<Hash> proof, Hash root) {
-        return index >= 0 && index < size && root.equals(climbed(leaf, index, size, proof));
+        return index >= 0 && index < size && Optional.of(root).equals(climbed(leaf, index, size, proof));
     }
 
-    private static @Nullable Hash climbed(Hash leaf, long index, long size, List<Hash> proof) {
+    private static Optional<Hash> climbed(Hash leaf, long index, long size, List<Hash> proof) {
         long at = index;
         long last = size - 1;
         Hash hash = leaf;
         for (Hash each : proof) {
             if (last == 0) {
-                return null;
+                return Optional.empty();
             }
             if ((at & 1) == 1 || at == last) {
                 hash = Hash.node(each, hash);
@@ -34,7 +34,7 @@ public final class Proofs {
             at >>>= 1;
             last >>>= 1;
         }
-        return last == 0 ? hash : null;
+        return last == 0 ? Optional.of(hash) : Optional.empty();
     }
 
     /// True when the tree of `first` entries is the beginning of the one of `second`. A first size of 0 is

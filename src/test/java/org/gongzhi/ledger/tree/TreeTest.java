@@ -116,17 +116,17 @@ class TreeTest {
                             root);
         });
         JsonNode sample = json(cases("subtreeconsistency").getFirst());
-        assertThat(sample.propertyNames()).contains("start", "end", "proof");
+        assertThat(sample.propertyNames()).contains("start", "end", "size", "root1", "root2");
         agree("subtreeconsistency", cases("subtreeconsistency").size(), (node, proof) -> {
-            Hash root = hash(node, "subtreeRoot");
-            Hash whole = hash(node, "root");
+            Hash root = hash(node, "root1");
+            Hash whole = hash(node, "root2");
             return root != null
                     && whole != null
                     && Proofs.consistent(
                             node.path("start").asLong(),
                             node.path("end").asLong(),
                             root,
-                            node.path("treeSize").asLong(),
+                            node.path("size").asLong(),
                             whole,
                             proof);
         });
