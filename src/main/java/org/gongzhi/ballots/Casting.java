@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Journal;
+import org.gongzhi.journal.Written;
 import org.gongzhi.kernel.Gather;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
@@ -49,7 +50,21 @@ class Casting implements DisposableBean {
     private record Ready(Order order, String code, BallotStore.Cast cast) {}
 
     private record Answer(
-            Ballot.@Nullable Receipt receipt, @Nullable Refusal refusal) {}
+            Ballot.@Nullable Receipt receipt,
+            @Nullable Refusal refusal,
+            @Nullable Written written) {
+
+        static Answer refused(String code) {
+            return new Answer(null, Refusal.conflict(code), null);
+        }
+
+        Answer with(Written row) {
+            return new Answer(receipt, refusal, row);
+        }
+    }
+
+    /// A row for the journal and whose command in the batch it tells of.
+    private record Told(int command, Entry entry) {}
 
     /// The journal's words: that somebody voted and how it came in, never what.
     record BallotCast(Ballot.Channel channel, boolean again) {}
@@ -73,6 +88,9 @@ class Casting implements DisposableBean {
         Answer answer = gather.submit(ready(order));
         if (answer.refusal != null) {
             throw answer.refusal;
+        }
+        if (answer.written != null) {
+            journal.hand(List.of(answer.written));
         }
         return Objects.requireNonNull(answer.receipt);
     }
@@ -135,19 +153,23 @@ class Casting implements DisposableBean {
             byVote.computeIfAbsent(batch.get(i).order.vote.id(), _ -> new ArrayList<>())
                     .add(i);
         }
-        var entries = new ArrayList<Entry>();
+        var told = new ArrayList<Told>();
         for (List<Integer> group : byVote.values()) {
             Vote vote = batch.get(group.getFirst()).order.vote;
             boolean late = group.stream().allMatch(i -> batch.get(i).order.late);
             if (!store.hold(vote, late, now)) {
-                group.forEach(i -> answers.set(i, new Answer(null, Refusal.conflict("vote-not-open"))));
+                group.forEach(i -> answers.set(i, Answer.refused("vote-not-open")));
                 continue;
             }
             while (!group.isEmpty()) {
-                group = wave(batch, vote, group, answers, entries, now);
+                group = wave(batch, vote, group, answers, told, now);
             }
         }
-        journal.append(entries);
+        var rows = journal.append(told.stream().map(Told::entry).toList());
+        for (int i = 0; i < rows.size(); i++) {
+            int command = told.get(i).command;
+            answers.set(command, Objects.requireNonNull(answers.get(command)).with(rows.get(i)));
+        }
         return answers.stream().map(Objects::requireNonNull).toList();
     }
 
@@ -157,7 +179,7 @@ class Casting implements DisposableBean {
             Vote vote,
             List<Integer> group,
             List<@Nullable Answer> answers,
-            List<Entry> entries,
+            List<Told> told,
             Instant now) {
         Map<Integer, Integer> first = new HashMap<>();
         var left = new ArrayList<Integer>();
@@ -176,7 +198,7 @@ class Casting implements DisposableBean {
             Ready each = batch.get(i);
             var done = written.get(each.order.voter.id());
             if (done == null) {
-                answers.set(i, new Answer(null, Refusal.conflict("vote-cast-already")));
+                answers.set(i, Answer.refused("vote-cast-already"));
                 continue;
             }
             boolean lost = vote.secret() && done.again();
@@ -189,14 +211,17 @@ class Casting implements DisposableBean {
                                     vote.secret() ? "" : each.order.voter.pseudonym(),
                                     now,
                                     done.n()),
+                            null,
                             null));
-            entries.add(new Entry(
-                    new Entry.Where(vote.community(), vote.place()),
-                    vote.secret() ? Entry.Who.NOBODY : each.order.who,
-                    new Entry.Subject("ballot", vote.id()),
-                    "BallotCast",
-                    new BallotCast(each.order.channel, done.again()),
-                    now));
+            told.add(new Told(
+                    i,
+                    new Entry(
+                            new Entry.Where(vote.community(), vote.place()),
+                            vote.secret() ? Entry.Who.NOBODY : each.order.who,
+                            new Entry.Subject("ballot", vote.id()),
+                            "BallotCast",
+                            new BallotCast(each.order.channel, done.again()),
+                            now)));
         }
         return left;
     }

@@ -1,12 +1,20 @@
 package org.gongzhi.journal;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.gongzhi.kernel.Secrets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -16,14 +24,19 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Where every change is written down, in the same transaction as the change itself. Rows are never updated;
-/// only personal values in a body may be erased later, and the `commitment` (SHA-256 over a salt and the
-/// row's canonical JSON) stays, so that what was said before the erasure can still be proved by whoever kept
-/// it.
+/// only personal values in a body may be erased later, and the `commitment` (HMAC-SHA-256 under a salt of 32
+/// bytes over the row's canonical JSON) stays, so that what was said before the erasure can still be proved by
+/// whoever kept it.
 @Component
 public class Journal {
 
@@ -33,12 +46,20 @@ public class Journal {
             select * from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::text[],
                                  ?::jsonb[], ?::timestamptz[], ?::bytea[], ?::bytea[])""";
 
+    /// Bytes of a salt: nobody finds out by trying what a commitment was made of.
+    private static final int SALT = 32;
+
     private final JdbcTemplate jdbc;
     private final JdbcClient client;
     private final Signal signal;
+    private final List<Consumer<List<Written>>> listeners = new CopyOnWriteArrayList<>();
     private final JsonMapper json = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .enable(tools.jackson.databind.MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+            .enable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
             .changeDefaultPropertyInclusion(
                     value -> value.withValueInclusion(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL))
@@ -55,21 +76,25 @@ public class Journal {
         append(List.of(entry));
     }
 
-    /// Writes all entries with one statement. Only inside the transaction of what they tell.
+    /// Writes all entries with one statement. Only inside the transaction of what they tell. What was written
+    /// comes back in the same order, for [#hand].
     @Transactional(propagation = Propagation.MANDATORY)
-    public void append(List<Entry> entries) {
+    public List<Written> append(List<Entry> entries) {
         if (entries.isEmpty()) {
-            return;
+            return List.of();
         }
         int size = entries.size();
         var bodies = new String[size];
         var salts = new byte[size][];
         var commitments = new byte[size][];
+        var written = new ArrayList<Written>();
         for (int i = 0; i < size; i++) {
             Entry entry = entries.get(i);
-            bodies[i] = json.writeValueAsString(entry.body());
-            salts[i] = Secrets.random(16);
-            commitments[i] = commitment(salts[i], entry);
+            JsonNode body = json.readTree(json.writeValueAsString(entry.body()));
+            bodies[i] = json.writeValueAsString(body);
+            salts[i] = Secrets.random(SALT);
+            commitments[i] = commitment(salts[i], entry, body);
+            written.add(new Written(entry, body, HexFormat.of().formatHex(commitments[i])));
         }
         jdbc.update(APPEND, statement -> {
             var connection = statement.getConnection();
@@ -109,9 +134,22 @@ public class Journal {
                 @Override
                 public void afterCommit() {
                     signal.rise();
+                    hand(written);
                 }
             });
         }
+        return written;
+    }
+
+    /// Hears, on the thread that acted and right after the commit, of what was written. It must be quick and
+    /// must not throw.
+    public void listen(Consumer<List<Written>> listener) {
+        listeners.add(listener);
+    }
+
+    /// Tells those who listen of acts that another thread committed for this one.
+    public void hand(List<Written> written) {
+        listeners.forEach(listener -> listener.accept(written));
     }
 
     private static @Nullable Object[] column(
@@ -127,7 +165,7 @@ public class Journal {
     public List<Recorded> history(long community, Entry.Subject subject) {
         return client.sql("""
                         select txid::text::bigint as txid, seq, community, place, actor, seat, subject_kind, subject_id,
-                               kind, body, at
+                               kind, body, at, salt, commitment
                         from journal.entry
                         where community = ? and subject_id = ? and subject_kind = ?
                         order by seq limit 1000""")
@@ -147,7 +185,7 @@ public class Journal {
     public List<Recorded> histories(Collection<Long> communities, String kind, Collection<Long> subjects) {
         return client.sql("""
                         select txid::text::bigint as txid, seq, community, place, actor, seat, subject_kind, subject_id,
-                               kind, body, at
+                               kind, body, at, salt, commitment
                         from journal.entry
                         where community = any (?) and subject_id = any (?) and subject_kind = ?
                         order by seq limit 20000""")
@@ -171,11 +209,53 @@ public class Journal {
         return json;
     }
 
-    /// SHA-256 over the salt and the entry's canonical JSON: sorted keys, no blanks, instants in UTC.
-    byte[] commitment(byte[] salt, Entry entry) {
-        var all = new LinkedHashMap<String, Object>(Map.of(
+    /// True when the row is what was committed to, or can no longer be compared: its salt was destroyed with
+    /// what it kept secret, or it is older than salts of this length.
+    public boolean fits(Recorded row) {
+        byte[] salt = row.seal().salt();
+        return salt.length != SALT
+                || MessageDigest.isEqual(
+                        commitment(salt, row.entry(), row.body()), row.seal().commitment());
+    }
+
+    /// What the commitment is made of, for whoever acted: the salt as hexadecimal digits and the canonical JSON;
+    /// empty when it was erased.
+    public Optional<Opening> opening(long community, long sequence) {
+        return client.sql("""
+                        select txid::text::bigint as txid, seq, community, place, actor, seat, subject_kind, subject_id,
+                               kind, body, at, salt, commitment
+                        from journal.entry where community = ? and seq = ?""")
+                .params(community, sequence)
+                .query((row, _) -> JournalRows.read(row, json))
+                .optional()
+                .filter(row -> row.seal().salt().length == SALT)
+                .map(row -> new Opening(
+                        row.who(),
+                        HexFormat.of().formatHex(row.seal().salt()),
+                        canonical(row.entry(), row.body()),
+                        HexFormat.of().formatHex(row.seal().commitment())));
+    }
+
+    /// A salt, what it was laid over, and the commitment that comes out: HMAC-SHA-256(salt, text).
+    public record Opening(Entry.Who who, String salt, String text, String commitment) {}
+
+    /// HMAC-SHA-256 under the salt over the entry's canonical JSON.
+    byte[] commitment(byte[] salt, Entry entry, JsonNode body) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(salt, "HmacSHA256"));
+            return mac.doFinal(canonical(entry, body).getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /// Sorted keys, no blanks, instants in UTC, numbers without exponent or trailing zeros: what comes back from
+    /// the database has the same canonical form as what went in.
+    private String canonical(Entry entry, JsonNode body) {
+        var all = new TreeMap<String, Object>(Map.of(
                 "at", entry.at().toString(),
-                "body", entry.body(),
+                "body", body,
                 "community", entry.where().community(),
                 "kind", entry.kind(),
                 "subject", entry.subject().kind() + ":" + entry.subject().id()));
@@ -188,12 +268,6 @@ public class Journal {
         if (entry.who().seat() instanceof Long seat) {
             all.put("seat", seat);
         }
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update(salt);
-            return digest.digest(json.writeValueAsBytes(all));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return json.writeValueAsString(all);
     }
 }

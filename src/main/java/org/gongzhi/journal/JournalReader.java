@@ -4,8 +4,8 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Reads settled rows in order. A row counts as settled when every transaction older than its own has ended, so that
-/// nothing can still appear before it.
+/// Reads settled rows in order. A row counts as settled when every transaction older than its own has ended,
+/// so that nothing can still appear before it.
 @Component
 class JournalReader {
 
@@ -20,7 +20,7 @@ class JournalReader {
     List<Recorded> after(Recorded.Position position, int most) {
         return client.sql("""
                         select txid::text::bigint as txid, seq, community, place, actor, seat, subject_kind, subject_id,
-                               kind, body, at
+                               kind, body, at, salt, commitment
                         from journal.entry
                         where (txid, seq) > (?::text::xid8, ?) and txid < pg_snapshot_xmin(pg_current_snapshot())
                         order by txid, seq limit ?""")

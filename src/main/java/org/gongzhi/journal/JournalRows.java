@@ -18,7 +18,8 @@ final class JournalRows {
                 new Entry.Subject(row.getString("subject_kind"), row.getLong("subject_id")),
                 row.getString("kind"),
                 json.readTree(row.getString("body")),
-                row.getTimestamp("at").toInstant());
+                row.getTimestamp("at").toInstant(),
+                new Recorded.Seal(row.getBytes("salt"), row.getBytes("commitment")));
     }
 
     private static @Nullable Long number(ResultSet row, String column) throws SQLException {

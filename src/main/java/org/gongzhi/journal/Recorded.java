@@ -12,7 +12,32 @@ public record Recorded(
         Entry.Subject subject,
         String kind,
         JsonNode body,
-        Instant at) {
+        Instant at,
+        Seal seal) {
+
+    /// What keeps the row to its word: a salt, emptied when something of the row was erased, and the commitment.
+    public record Seal(byte[] salt, byte[] commitment) {
+
+        public Seal {
+            salt = salt.clone();
+            commitment = commitment.clone();
+        }
+
+        @Override
+        public byte[] salt() {
+            return salt.clone();
+        }
+
+        @Override
+        public byte[] commitment() {
+            return commitment.clone();
+        }
+    }
+
+    /// The row as it was written, but for the type of its body.
+    Entry entry() {
+        return new Entry(where, who, subject, kind, body, at);
+    }
 
     /// Transaction first, then sequence: a row whose transaction commits late can never fall behind a reader.
     public record Position(long transaction, long sequence) {

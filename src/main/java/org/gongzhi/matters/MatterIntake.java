@@ -13,6 +13,7 @@ import org.gongzhi.duty.Duties;
 import org.gongzhi.files.Photos;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Journal;
+import org.gongzhi.journal.Written;
 import org.gongzhi.kernel.Gather;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
@@ -50,7 +51,7 @@ class MatterIntake implements DisposableBean {
     private final Sealed sealed;
     private final Ids ids;
     private final Clock clock;
-    private final Gather<NewMatter, Matter> gather;
+    private final Gather<NewMatter, Taken> gather;
 
     MatterIntake(
             Kinds kinds,
@@ -85,16 +86,23 @@ class MatterIntake implements DisposableBean {
     /// Writes one report down and returns the matter, also when the same command came before.
     Matter take(NewMatter told) {
         requireFits(told);
-        return gather.submit(told);
+        Taken taken = gather.submit(told);
+        if (taken.written != null) {
+            journal.hand(List.of(taken.written));
+        }
+        return taken.matter;
     }
+
+    /// A matter with its row in the journal, when it is new.
+    private record Taken(Matter matter, @Nullable Written written) {}
 
     /// The same inside the transaction of the caller.
     Matter now(NewMatter told) {
         requireFits(told);
-        return write(List.of(told)).getFirst();
+        return write(List.of(told)).getFirst().matter;
     }
 
-    private List<Matter> write(List<NewMatter> batch) {
+    private List<Taken> write(List<NewMatter> batch) {
         var fresh = new ArrayList<MatterStore.Fresh>();
         for (NewMatter told : batch) {
             fresh.add(fresh(told));
@@ -117,12 +125,14 @@ class MatterIntake implements DisposableBean {
                 answers.add(earlier(matter, fresh.get(i)));
             }
         }
-        journal.append(entries);
+        var rows = journal.append(entries).iterator();
         if (!pictures.isEmpty()) {
             photos.claim(pictures.stream().map(MatterStore.PhotoRow::name).toList());
             store.addPhotos(pictures);
         }
-        return answers;
+        return answers.stream()
+                .map(matter -> new Taken(matter, written.contains(matter.id()) ? rows.next() : null))
+                .toList();
     }
 
     private MatterStore.Fresh fresh(NewMatter told) {

@@ -216,7 +216,7 @@ class CouncilsTest extends ApiTest {
         signIn(meeting, council.accounts.get(1));
         // who raised the topic and who proposed what is for those who run the meeting
         JsonNode seen = read(token(council.accounts.get(0)), "/meetings/" + meeting);
-        assertThat(seen.path("about").toString()).contains("\"account\":0").doesNotContain("" + town.resident);
+        assertThat(seen.path("topics").toString()).contains("\"account\":0").doesNotContain("" + town.resident);
         assertThat(seen.path("proposals").toString()).contains("\"account\":0").doesNotContain("" + town.resident);
         // two of three are a majority, but the property company is neither there nor excused
         assertThat(refused(409, director(), settle, Map.of())).isEqualTo("meeting-quorum");

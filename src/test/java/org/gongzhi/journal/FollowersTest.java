@@ -159,19 +159,51 @@ class FollowersTest extends RunningProgram {
     }
 
     @Test
-    void theCommitmentIsTheHashOfSaltAndCanonicalJson() {
+    void theCommitmentIsOverSaltAndCanonicalJsonAndSurvivesTheDatabase() {
         long subject = System.nanoTime();
-        write(subject);
-        var row = client.sql("select salt, commitment from journal.entry where subject_id = ?")
-                .param(subject)
-                .query((found, _) -> List.of(found.getBytes(1), found.getBytes(2)))
-                .single();
-        var entry = reader.after(Recorded.Position.START, 1_000_000).stream()
+        var body = new java.util.TreeMap<String, Object>(Map.of(
+                "z",
+                List.of(1, 2.50, 1.0E-7, 3e20),
+                "words",
+                "车棚 \"\n",
+                "inner",
+                Map.of("b", true, "a", Instant.EPOCH)));
+        body.put("nothing", null);
+        var written = new java.util.ArrayList<Written>();
+        journal.listen(rows -> rows.stream()
+                .filter(row -> row.entry().subject().id() == subject)
+                .forEach(written::add));
+        transaction.executeWithoutResult(_ -> journal.append(new Entry(
+                new Entry.Where(110108004001L, 7L),
+                new Entry.Who(3L, null),
+                new Entry.Subject("test", subject),
+                "Written",
+                body,
+                Instant.parse("2026-11-22T04:00:00.123456Z"))));
+        var row = reader.after(Recorded.Position.START, 1_000_000).stream()
                 .filter(each -> each.subject().id() == subject)
                 .findFirst()
                 .orElseThrow();
-        var again = new Entry(entry.where(), entry.who(), entry.subject(), entry.kind(), entry.body(), entry.at());
-        assertThat(journal.commitment(row.get(0), again)).isEqualTo(row.get(1));
-        assertThat(row.get(0)).hasSize(16);
+        assertThat(journal.fits(row)).isTrue();
+        assertThat(row.seal().salt()).hasSize(32);
+        assertThat(written).hasSize(1);
+        assertThat(written.getFirst().commitment())
+                .isEqualTo(java.util.HexFormat.of().formatHex(row.seal().commitment()));
+        var opening = journal.opening(110108004001L, row.position().sequence()).orElseThrow();
+        assertThat(opening.text())
+                .startsWith("{\"actor\":3,\"at\":\"2026-11-22T04:00:00.123456Z\",\"body\":{\"inner\":{\"a\":\"1970")
+                .contains("\"nothing\":null", "[1,2.5,0.0000001,300000000000000000000]")
+                .endsWith("\"subject\":\"test:" + subject + "\"}");
+        // whoever changes the row is found out; whoever erases from it destroys the salt, and nothing can be compared
+        client.sql("update journal.entry set body = jsonb_set(body, '{words}', '\"大棚\"') where subject_id = ?")
+                .param(subject)
+                .update();
+        var changed = reader.after(Recorded.Position.START, 1_000_000).stream()
+                .filter(each -> each.subject().id() == subject)
+                .findFirst()
+                .orElseThrow();
+        assertThat(journal.fits(changed)).isFalse();
+        transaction.executeWithoutResult(_ -> journal.erase(110108004001L, List.of("大棚")));
+        assertThat(journal.opening(110108004001L, row.position().sequence())).isEmpty();
     }
 }

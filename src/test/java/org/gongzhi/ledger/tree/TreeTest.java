@@ -36,6 +36,11 @@ class TreeTest {
         }
     }
 
+    /// A number of a case; those beyond 63 bits are negative, as no index or size may be.
+    private static long number(JsonNode node, String name) {
+        return node.path(name).bigIntegerValue().longValue();
+    }
+
     private static List<Hash> proof(JsonNode node) {
         var proof = new ArrayList<Hash>();
         node.path("proof").forEach(each -> proof.add(Hash.parse(each.asString())));
@@ -79,24 +84,14 @@ class TreeTest {
             Hash leaf = hash(node, "leafHash");
             return root != null
                     && leaf != null
-                    && Proofs.included(
-                            leaf,
-                            node.path("leafIdx").asLong(),
-                            node.path("treeSize").asLong(),
-                            proof,
-                            root);
+                    && Proofs.included(leaf, number(node, "leafIdx"), number(node, "treeSize"), proof, root);
         });
         agree("consistency", 98, (node, proof) -> {
             Hash first = hash(node, "root1");
             Hash second = hash(node, "root2");
             return first != null
                     && second != null
-                    && Proofs.consistent(
-                            node.path("size1").asLong(),
-                            first,
-                            node.path("size2").asLong(),
-                            second,
-                            proof);
+                    && Proofs.consistent(number(node, "size1"), first, number(node, "size2"), second, proof);
         });
     }
 
@@ -108,12 +103,7 @@ class TreeTest {
             return root != null
                     && leaf != null
                     && Proofs.included(
-                            leaf,
-                            node.path("leafIdx").asLong(),
-                            node.path("start").asLong(),
-                            node.path("end").asLong(),
-                            proof,
-                            root);
+                            leaf, number(node, "leafIdx"), number(node, "start"), number(node, "end"), proof, root);
         });
         JsonNode sample = json(cases("subtreeconsistency").getFirst());
         assertThat(sample.propertyNames()).contains("start", "end", "size", "root1", "root2");
@@ -123,12 +113,7 @@ class TreeTest {
             return root != null
                     && whole != null
                     && Proofs.consistent(
-                            node.path("start").asLong(),
-                            node.path("end").asLong(),
-                            root,
-                            node.path("size").asLong(),
-                            whole,
-                            proof);
+                            number(node, "start"), number(node, "end"), root, number(node, "size"), whole, proof);
         });
     }
 
@@ -194,8 +179,11 @@ class TreeTest {
         var subtrees = Secrets.digest();
         var inclusions = Secrets.digest();
         var consistencies = Secrets.digest();
-        for (int end = 1; end <= 130; end++) {
-            for (int start = 0; start < end; start++) {
+        for (int end = 0; end <= 130; end++) {
+            for (int start = 0; start <= end; start++) {
+                if (start == end) {
+                    subtrees.update(ascii("[" + start + ", " + end + ") " + Hash.EMPTY.hex() + "\n"));
+                }
                 if (!Proofs.valid(start, end)) {
                     continue;
                 }
@@ -210,11 +198,13 @@ class TreeTest {
                 }
             }
         }
-        for (int n = 1; n <= 130; n++) {
+        for (int n = 0; n <= 130; n++) {
             var tree = new Tree(hashes, n);
-            for (int end = 1; end <= n; end++) {
-                for (int start = 0; start < end; start++) {
-                    if (Proofs.valid(start, end)) {
+            for (int end = 0; end <= n; end++) {
+                for (int start = 0; start <= end; start++) {
+                    if (start == end) {
+                        consistencies.update(ascii("[" + start + ", " + end + ") " + n + "\n"));
+                    } else if (Proofs.valid(start, end)) {
                         var proof = tree.consistency(start, end);
                         assertThat(Proofs.consistent(start, end, tree.root(start, end), n, tree.root(), proof))
                                 .isTrue();
