@@ -24,6 +24,15 @@ class SchemaTest extends RunningProgram {
             "inspections.checklist", // versions of rules, a reference table
             "matters.kind", // versions of rules, a reference table
             "journal.cursor", // one row for each follower
+            "ledger.log", // one log for a street, above its communities
+            "ledger.bundle",
+            "ledger.tile",
+            "ledger.checkpoint",
+            "ledger.state",
+            "ledger.figure",
+            "ledger.party",
+            "ledger.cosignature",
+            "ledger.fault",
             "people.organisation"); // small, a reference table
 
     @Autowired
@@ -36,7 +45,7 @@ class SchemaTest extends RunningProgram {
                         join pg_class c on c.oid = x.indrelid join pg_class i on i.oid = x.indexrelid
                         join pg_namespace n on n.oid = c.relnamespace
                         join pg_attribute a on a.attrelid = c.oid and a.attnum = x.indkey[0]
-                        where n.nspname in ('journal', 'places', 'people', 'access', 'files', 'matters', 'exchange', 'disputes', 'patrols', 'library', 'inspections', 'conventions', 'councils', 'ballots')
+                        where n.nspname in ('journal', 'ledger', 'places', 'people', 'access', 'files', 'matters', 'exchange', 'disputes', 'patrols', 'library', 'inspections', 'conventions', 'councils', 'ballots')
                         and x.indisunique and c.relname not like 'flyway%' and a.attname <> 'community'
                         """).query(String.class).list().stream()
                 .filter(index -> SHARED.stream().noneMatch(table -> index.startsWith(table + " ")))
@@ -48,7 +57,7 @@ class SchemaTest extends RunningProgram {
     void everyTableIsKnownToBeSharedOrHasACommunity() {
         List<String> without = client.sql("""
                         select table_schema || '.' || table_name from information_schema.tables t
-                        where table_schema in ('journal', 'places', 'people', 'access', 'files', 'matters', 'exchange', 'disputes', 'patrols', 'library', 'inspections', 'conventions', 'councils', 'ballots')
+                        where table_schema in ('journal', 'ledger', 'places', 'people', 'access', 'files', 'matters', 'exchange', 'disputes', 'patrols', 'library', 'inspections', 'conventions', 'councils', 'ballots')
                         and table_type = 'BASE TABLE' and not exists (
                             select from information_schema.columns c where c.table_schema = t.table_schema
                             and c.table_name = t.table_name and c.column_name = 'community' and c.is_nullable = 'NO')

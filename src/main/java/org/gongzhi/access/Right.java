@@ -87,6 +87,8 @@ public enum Right {
     VOTE_COLLECT,
     /// Set a decision aside.
     VOTE_SUPERVISE,
+    /// Enrol the parties that cosign the open ledger.
+    LEDGER_KEEP,
     /// Give out and end keys of other programs.
     EXCHANGE_MANAGE,
     /// See how the program fares.

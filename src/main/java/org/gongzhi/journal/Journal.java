@@ -209,6 +209,22 @@ public class Journal {
         return json;
     }
 
+    /// The first rows that a follower has not taken yet, settled or not.
+    public List<Recorded> unread(String follower, int most) {
+        var position = client.sql("select txid::text::bigint as txid, seq from journal.cursor where follower = ?")
+                .param(follower)
+                .query((row, _) -> new Recorded.Position(row.getLong("txid"), row.getLong("seq")))
+                .optional()
+                .orElse(Recorded.Position.START);
+        return client.sql("""
+                        select txid::text::bigint as txid, seq, community, place, actor, seat, subject_kind, subject_id,
+                               kind, body, at, salt, commitment
+                        from journal.entry where (txid, seq) > (?::text::xid8, ?) order by txid, seq limit ?""")
+                .params(Long.toString(position.transaction()), position.sequence(), most)
+                .query((row, _) -> JournalRows.read(row, json))
+                .list();
+    }
+
     /// True when the row is what was committed to, or can no longer be compared: its salt was destroyed with
     /// what it kept secret, or it is older than salts of this length.
     public boolean fits(Recorded row) {

@@ -12,6 +12,7 @@ final class Migrations {
     static final List<String> MODULES = List.of(
             "__root",
             "journal",
+            "ledger",
             "places",
             "people",
             "access",

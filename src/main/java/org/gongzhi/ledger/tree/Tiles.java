@@ -57,6 +57,16 @@ public final class Tiles {
         return level > 7 ? 0 : size >>> (8 * level);
     }
 
+    /// True when a tree of `size` has, or had at a smaller size, tile `n` at `level` so wide.
+    public static boolean has(long size, int level, long n, int width) {
+        return level >= 0
+                && n >= 0
+                && n < Long.MAX_VALUE / WIDTH
+                && width >= 1
+                && width <= WIDTH
+                && n * WIDTH + width <= hashes(size, level);
+    }
+
     /// The tiles that a tree of `size` has and one of `before` had not, lowest level first.
     public static List<Tile> between(long before, long size) {
         var tiles = new ArrayList<Tile>();

@@ -90,7 +90,8 @@ public final class Verifier {
         return id.clone();
     }
 
-    boolean made(Note.Line line) {
+    /// True when the line says it is of this key.
+    public boolean made(Note.Line line) {
         return line.name().equals(name) && Arrays.equals(line.id(), id);
     }
 

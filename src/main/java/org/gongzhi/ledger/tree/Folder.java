@@ -1,0 +1,129 @@
+package org.gongzhi.ledger.tree;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A log as files, laid out as it is served: `checkpoint`, `tile/…`, `tile/entries/…`. Every file comes into
+/// being whole, under its name only once it is durable, and the checkpoint last: after a stop at any moment
+/// the folder holds a whole log, perhaps with tiles that no checkpoint covers yet.
+public record Folder(Path path) implements Hashes {
+
+    /// The checkpoint, when there is one.
+    public Optional<Note> checkpoint() {
+        return read("checkpoint").map(Note::parse);
+    }
+
+    public Optional<byte[]> read(String name) {
+        try {
+            Path file = path.resolve(name);
+            return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    public void write(String name, byte[] bytes) {
+        try {
+            Path file = path.resolve(name);
+            Path parent = file.toAbsolutePath().getParent();
+            if (parent == null) {
+                throw new Flaw("no folder for " + name);
+            }
+            Files.createDirectories(parent);
+            Path fresh = parent.resolve(file.getFileName() + ".new");
+            Files.write(
+                    fresh,
+                    bytes,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.SYNC);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /// Puts the checkpoint in place, once everything else is durable, and drops unfinished tiles that are
+    /// finished now.
+    public void settle(Note checkpoint) {
+        long size = Checkpoint.parse(checkpoint).size();
+        long before = checkpoint().map(note -> Checkpoint.parse(note).size()).orElse(0L);
+        durable(path);
+        write("checkpoint", checkpoint.whole().getBytes(StandardCharsets.UTF_8));
+        durable(path);
+        for (Tiles.Tile tile : Tiles.between(before, size)) {
+            if (tile.width() == Tiles.WIDTH) {
+                drop(tile.path() + ".p");
+                if (tile.level() == 0) {
+                    drop(Tiles.bundle(tile.n(), Tiles.WIDTH) + ".p");
+                }
+            }
+        }
+    }
+
+    private static void durable(Path folder) {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException cannot) {
+            // some file systems do not open folders; the files themselves were written through
+        }
+    }
+
+    private void drop(String name) {
+        Path folder = path.resolve(name);
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /// Tile `n` at `level`: the full one, or any unfinished one wide enough.
+    @Override
+    public byte[] tile(int level, long n, int width) {
+        return wide(new Tiles.Tile(level, n, Tiles.WIDTH).path(), width)
+                .orElseThrow(() -> new Flaw("no tile " + new Tiles.Tile(level, n, width).path()));
+    }
+
+    /// The first `width` entries of bundle `n`.
+    public List<byte[]> entries(long n, int width) {
+        byte[] bundle = wide(Tiles.bundle(n, Tiles.WIDTH), width)
+                .orElseThrow(() -> new Flaw("no bundle " + Tiles.bundle(n, width)));
+        var entries = Tiles.entries(bundle);
+        if (entries.size() < width) {
+            throw new Flaw("bundle " + Tiles.bundle(n, width) + " is too short");
+        }
+        return new ArrayList<>(entries.subList(0, width));
+    }
+
+    private Optional<byte[]> wide(String full, int width) {
+        var whole = read(full);
+        if (whole.isPresent()) {
+            return whole;
+        }
+        for (int w = width; w < Tiles.WIDTH; w++) {
+            var found = read(full + ".p/" + w);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+}
