@@ -47,13 +47,14 @@ class Asking {
         }
         var signed = parties.signed(street);
         for (Party party : parties.all(street)) {
+            String address = party.submission();
             if (party.active()
-                    && party.submission() != null
+                    && address != null
                     && !signed.contains(party.name())
                     && busy.putIfAbsent(street + party.name(), true) == null) {
                 Thread.ofVirtual().name("ask-" + party.name()).start(() -> {
                     try {
-                        ask(street, party, party.submission(), Note.parse(newest.note()));
+                        ask(street, party, address, Note.parse(newest.note()));
                     } catch (RuntimeException | IOException failed) {
                         log.debug("party {} did not sign: {}", party.name(), failed.toString());
                     } catch (InterruptedException stopped) {

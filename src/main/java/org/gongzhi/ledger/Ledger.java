@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.gongzhi.journal.Follower;
 import org.gongzhi.journal.Journal;
 import org.gongzhi.journal.Recorded;
@@ -104,7 +105,7 @@ public class Ledger implements Follower {
             byStreet.computeIfAbsent(LedgerRules.street(entry.where().community()), _ -> new ArrayList<>())
                     .add(entry);
         }
-        byStreet.keySet().stream().sorted().forEach(street -> take(street, byStreet.get(street)));
+        new TreeMap<>(byStreet).forEach(this::take);
     }
 
     private void take(long street, List<Recorded> rows) {

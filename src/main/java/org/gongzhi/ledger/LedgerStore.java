@@ -59,7 +59,12 @@ class LedgerStore {
     void open(long street, String origin, @Nullable String succeeds, Instant now) {
         client.sql("""
                         insert into ledger.log (street, origin, succeeds, opened_at) values (?, ?, ?, ?)
-                        on conflict do nothing""").params(street, origin, succeeds, Timestamp.from(now)).update();
+                        on conflict do nothing""")
+                .param(street)
+                .param(origin)
+                .param(succeeds)
+                .param(Timestamp.from(now))
+                .update();
     }
 
     /// Takes the log for writing until the transaction ends.

@@ -133,8 +133,7 @@ public class Parties {
 
     /// Where a party can be reached from now on.
     @Transactional
-    public void reach(
-            Actor actor, long street, String name, @Nullable String submission, @Nullable String mirror) {
+    public void reach(Actor actor, long street, String name, @Nullable String submission, @Nullable String mirror) {
         require(actor, street);
         if (!store.reach(street, name, address(submission), address(mirror))) {
             throw Refusal.unknown("ledger-party");
@@ -166,8 +165,8 @@ public class Parties {
     public String policy(long street) {
         var log = ledger.view(street);
         var active = store.active(street, clock.instant());
-        var text = new StringBuilder("# " + log.origin() + "\n# promises " + log.promiseVkey() + "\nlog " + log.vkey()
-                + "\n");
+        var text = new StringBuilder(
+                "# " + log.origin() + "\n# promises " + log.promiseVkey() + "\nlog " + log.vkey() + "\n");
         active.forEach(party -> text.append("witness ")
                 .append(party.name())
                 .append(' ')
@@ -184,7 +183,7 @@ public class Parties {
 
     /// The newest checkpoint with all signatures under it; with `joint` the newest that enough parties signed.
     public Optional<Note> checkpoint(long street, boolean joint) {
-        return (joint ? logs.newestJoint(street) : logs.newest(street)).map(sealed -> note(street, sealed));
+        return (joint ? logs.newestJoint(street) : logs.newest(street)).map(each -> note(street, each));
     }
 
     Note note(long street, LedgerStore.Sealed sealed) {
@@ -228,7 +227,9 @@ public class Parties {
     }
 
     private void settle(long street, LedgerStore.Sealed sealed) {
-        if (!sealed.joint() && Policy.parse(policy(street)).joint(store.lines(street, sealed.size()).keySet())) {
+        if (!sealed.joint()
+                && Policy.parse(policy(street))
+                        .joint(store.lines(street, sealed.size()).keySet())) {
             logs.joint(street, sealed.size());
         }
     }
@@ -236,7 +237,8 @@ public class Parties {
     /// Who signed the newest checkpoint.
     public List<String> signed(long street) {
         return logs.newest(street)
-                .map(newest -> new ArrayList<>(store.lines(street, newest.size()).keySet()))
+                .map(newest ->
+                        new ArrayList<>(store.lines(street, newest.size()).keySet()))
                 .orElseGet(ArrayList::new);
     }
 

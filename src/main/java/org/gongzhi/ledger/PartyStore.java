@@ -28,15 +28,14 @@ class PartyStore {
         return client.sql("""
                         insert into ledger.party (street, name, kind, label, vkey, submission, mirror, enrolled_at)
                         values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""")
-                        .params(
-                                party.street(),
-                                party.name(),
-                                party.kind().code(),
-                                party.label(),
-                                party.vkey(),
-                                party.submission(),
-                                party.mirror(),
-                                Timestamp.from(party.enrolledAt()))
+                        .param(party.street())
+                        .param(party.name())
+                        .param(party.kind().code())
+                        .param(party.label())
+                        .param(party.vkey())
+                        .param(party.submission())
+                        .param(party.mirror())
+                        .param(Timestamp.from(party.enrolledAt()))
                         .update()
                 == 1;
     }
@@ -51,7 +50,13 @@ class PartyStore {
     boolean reach(long street, String name, @Nullable String submission, @Nullable String mirror) {
         return client.sql("""
                         update ledger.party set submission = ?, mirror = ?
-                        where street = ? and name = ? and ended_at is null""").params(submission, mirror, street, name).update() == 1;
+                        where street = ? and name = ? and ended_at is null""")
+                        .param(submission)
+                        .param(mirror)
+                        .param(street)
+                        .param(name)
+                        .update()
+                == 1;
     }
 
     List<Party> all(long street, Instant now) {
@@ -116,7 +121,7 @@ class PartyStore {
                         where street = ? and ended_at is null and coalesce(seen_at, enrolled_at) < ?
                           and (told_at is null or told_at < coalesce(seen_at, enrolled_at)) returning label""")
                 .params(Timestamp.from(now), street, Timestamp.from(before))
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 }

@@ -116,9 +116,9 @@ public class Receipts {
 
     /// True for the account that acted.
     public boolean mayOpen(Actor actor, String hex) {
-        return actor.account() != null
+        return actor.account() instanceof Long account
                 && store.line(hash(hex))
-                        .map(found -> actor.account().equals(found.line().actor()))
+                        .map(found -> account.equals(found.line().actor()))
                         .orElse(false);
     }
 
