@@ -178,6 +178,7 @@ class HouseTest {
                 "people",
                 "access",
                 "files",
+                "ledger",
                 "duty",
                 "notices",
                 "matters",
@@ -229,6 +230,7 @@ class HouseTest {
                 "conventions",
                 "councils",
                 "ballots",
+                "ledger",
                 "refusal"
             })
     void bothLanguagesSayTheSameThings(String module) throws Exception {

@@ -20,6 +20,12 @@ public record Preferences(Words words, String theme, String type) {
                 cookie(request, "type", "normal").equals("large") ? "large" : "normal");
     }
 
+    /// The hash of what was done a moment ago; empty when nothing was.
+    static String act(HttpServletRequest request) {
+        String act = cookie(request, "act", "");
+        return act.matches("[0-9a-f]{64}") ? act : "";
+    }
+
     private static String cookie(HttpServletRequest request, String name, String otherwise) {
         if (request.getCookies() != null) {
             for (Cookie cookie : request.getCookies()) {

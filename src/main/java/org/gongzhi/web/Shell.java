@@ -8,8 +8,9 @@ import org.gongzhi.access.Right;
 import org.gongzhi.kernel.Words;
 
 /// What every page knows without being told: who looks, in which language, how large and how bright, and
-/// where they are.
-public record Shell(Words words, Actor actor, String path, Preferences preferences, Assets assets, Instant now) {
+/// where they are; `act` names what they did a moment ago, for its receipt.
+public record Shell(
+        Words words, Actor actor, String path, Preferences preferences, Assets assets, Instant now, String act) {
 
     /// One bar of a chart, with the page of its rows.
     public record Bar(String label, long value, String path) {}
@@ -42,6 +43,7 @@ public record Shell(Words words, Actor actor, String path, Preferences preferenc
     public List<Entry> desk() {
         var entries = new java.util.ArrayList<Entry>();
         entries.add(new Entry("/near", "web.home.near", "pin"));
+        entries.add(new Entry("/ledger", "ledger.title", "check"));
         if (actor.may(Right.MATTER_TAKE)) {
             entries.add(new Entry("/counter", "matters.counter.title", "list"));
         }

@@ -61,6 +61,13 @@ public class Templates implements ViewResolver, Ordered {
     Shell shell(HttpServletRequest request) {
         var preferences = Preferences.of(request);
         var actor = request.getAttribute("gongzhi.actor") instanceof Actor known ? known : Actor.VISITOR;
-        return new Shell(preferences.words(), actor, request.getRequestURI(), preferences, assets, clock.instant());
+        return new Shell(
+                preferences.words(),
+                actor,
+                request.getRequestURI(),
+                preferences,
+                assets,
+                clock.instant(),
+                Preferences.act(request));
     }
 }

@@ -24,6 +24,8 @@ import org.gongzhi.ledger.Parties;
 import org.gongzhi.ledger.Party;
 import org.gongzhi.ledger.Receipts;
 import org.gongzhi.ledger.Standing;
+import org.gongzhi.places.Place;
+import org.gongzhi.places.Places;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.ContentDisposition;
@@ -48,6 +50,7 @@ class LedgerPages {
     private final LedgerRules rules;
     private final Standing standing;
     private final Commands commands;
+    private final Places places;
     private final long home;
 
     LedgerPages(
@@ -57,6 +60,7 @@ class LedgerPages {
             LedgerRules rules,
             Standing standing,
             Commands commands,
+            Places places,
             @Value("${gongzhi.home-place:441900106}") String home) {
         this.ledger = ledger;
         this.parties = parties;
@@ -64,6 +68,7 @@ class LedgerPages {
         this.rules = rules;
         this.standing = standing;
         this.commands = commands;
+        this.places = places;
         this.home = Long.parseLong(home.substring(0, Math.min(9, home.length())));
     }
 
@@ -72,6 +77,10 @@ class LedgerPages {
     String ledger(Actor actor, Model model, @RequestParam(required = false) @Nullable Long street) {
         var logs = ledger.views();
         long chosen = street != null ? street : home;
+        model.addAttribute(
+                "streetName",
+                places.find(Long.toString(chosen)).map(Place::name).orElseGet(() -> Long.toString(chosen)));
+        model.addAttribute("example", actor.signedIn() ? receipts.mine(actor, null, 1) : List.<Receipts.Act>of());
         model.addAttribute("logs", logs);
         model.addAttribute("street", chosen);
         model.addAttribute("now", standing.now(chosen));
