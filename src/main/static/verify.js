@@ -191,7 +191,7 @@
       const line = add("p", say("mirror", name), "quiet");
       try {
         const origin = hex(await sha256(utf8.encode(found.checkpoint.origin)));
-        const answer = await fetch(witness.mirror + "/" + origin + "/receipt/" + hex(found.hash));
+        const answer = await fetch(witness.mirror + "/" + origin + "/receipt/" + hex(found.hash) + "?index=" + found.receipt.index);
         if (!answer.ok) fail(String(answer.status));
         const theirs = parseReceipt(await answer.text());
         const seen = parseCheckpoint(theirs.note);

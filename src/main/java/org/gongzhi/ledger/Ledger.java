@@ -1,5 +1,6 @@
 package org.gongzhi.ledger;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Follower;
 import org.gongzhi.journal.Journal;
 import org.gongzhi.journal.Recorded;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
+import org.gongzhi.kernel.Secrets;
 import org.gongzhi.ledger.tree.Checkpoint;
 import org.gongzhi.ledger.tree.Flaw;
 import org.gongzhi.ledger.tree.Growth;
@@ -21,7 +24,9 @@ import org.gongzhi.ledger.tree.Hash;
 import org.gongzhi.ledger.tree.Hashes;
 import org.gongzhi.ledger.tree.Leaf;
 import org.gongzhi.ledger.tree.Note;
+import org.gongzhi.ledger.tree.Policy;
 import org.gongzhi.ledger.tree.SigningKey;
+import org.gongzhi.ledger.tree.Succession;
 import org.gongzhi.ledger.tree.Tiles;
 import org.gongzhi.ledger.tree.Tree;
 import org.gongzhi.ledger.tree.Verifier;
@@ -295,6 +300,44 @@ public class Ledger implements Follower {
         }
         return store.bundle(street, n)
                 .map(bundle -> Tiles.bundle(Tiles.entries(bundle).subList(0, width)));
+    }
+
+    /// Opens the log of a street as the successor of another whose operator has stopped: `copy` is a party's
+    /// whole copy, `statement` what enough of its parties signed. The first line commits to the statement and
+    /// by it to the last checkpoint they hold. Refused once the street has lines here. [Flaw] says what does
+    /// not hold.
+    public View succeed(long street, Policy old, Tree copy, Note statement) {
+        var succession = Succession.require(statement, old);
+        if (!copy.root(succession.last().size()).equals(succession.last().root())) {
+            throw new Flaw("the copy is not of the log the parties signed");
+        }
+        if (!succession.vkey().equals(keys.log(succession.origin()).verifier().vkey())) {
+            throw new Flaw("the statement names another key than this installation has for " + succession.origin());
+        }
+        transaction.executeWithoutResult(_ -> {
+            store.open(street, succession.origin(), statement.whole(), clock.instant());
+            LedgerStore.Log held = store.hold(street).orElseThrow();
+            if (held.size() > 0 || !statement.whole().equals(held.succeeds())) {
+                throw new Flaw("this street has a log here already: " + held.origin());
+            }
+            journal.append(new Entry(
+                    new Entry.Where(street * 1000, null),
+                    Entry.Who.NOBODY,
+                    new Entry.Subject("ledger", street),
+                    "LedgerSucceeded",
+                    Map.of(
+                            "statement",
+                            Secrets.sha256(statement.whole().getBytes(StandardCharsets.UTF_8)),
+                            "size",
+                            succession.last().size()),
+                    clock.instant()));
+        });
+        return view(street);
+    }
+
+    /// The key a log of this installation with such an origin has, for a statement of succession.
+    public String vkey(String origin) {
+        return keys.log(origin).verifier().vkey();
     }
 
     /// Where in the sealed log a line with this hash stands.

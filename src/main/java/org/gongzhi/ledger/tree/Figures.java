@@ -40,6 +40,14 @@ public final class Figures {
                 .merge(name, more, (a, b) -> a + b == 0 ? null : Long.valueOf(a + b));
     }
 
+    /// The numbers as they are now, whatever is added later.
+    public Figures copy() {
+        var copy = new Figures();
+        counted.forEach((figure, names) -> copy.counted.put(figure, new TreeMap<>(names)));
+        states.forEach((subject, all) -> copy.states.put(subject, new HashMap<>(all)));
+        return copy;
+    }
+
     /// The numbers: by figure, then by name.
     public Map<String, Map<String, Long>> counted() {
         return counted;

@@ -297,7 +297,7 @@ class TreeTest {
             log.grow(size);
             var tree = log.tree();
             Hash root = tree.root();
-            for (int i = 0; i < 200; i++) {
+            for (int i = 0; i < 100; i++) {
                 long index = random.nextLong(size);
                 assertThat(Proofs.included(Hash.leaf(Grown.entry(index)), index, size, tree.inclusion(index), root))
                         .isTrue();

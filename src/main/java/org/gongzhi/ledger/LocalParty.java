@@ -1,0 +1,43 @@
+package org.gongzhi.ledger;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.gongzhi.ledger.witness.Local;
+
+/// A party that runs inside this program, for a demonstration or a rehearsal: the same code with a folder, a
+/// key and a web of its own, but on one machine with the log, where it proves nothing to anybody.
+public final class LocalParty implements AutoCloseable {
+
+    private final Local local;
+
+    /// Begins the party in its folder, when it is not there yet.
+    public LocalParty(Path folder, String name, Clock clock) {
+        this.local = new Local(folder, name, clock);
+    }
+
+    /// What it hands in to be enrolled at a log.
+    public Parties.Application apply(String origin, String kind, String label) {
+        return new Parties.Application(
+                kind, label, local.vkey(), local.proof(origin), null, "http://localhost:" + local.port());
+    }
+
+    public String name() {
+        return local.name();
+    }
+
+    /// Opens its web at a port of this machine, the same at every start.
+    public void serve(int port) throws IOException {
+        local.serve(port);
+    }
+
+    /// Follows the log at this address from now on, a round every second.
+    public void follow(String url) throws IOException {
+        local.follow(url);
+    }
+
+    @Override
+    public void close() {
+        local.close();
+    }
+}
