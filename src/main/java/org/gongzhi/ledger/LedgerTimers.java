@@ -15,13 +15,13 @@ import org.springframework.stereotype.Component;
 class LedgerTimers {
 
     private final Ledger ledger;
-    private final Receipts receipts;
+    private final ActReceipts receipts;
     private final Parties parties;
     private final Asking asking;
     private final Seats seats;
     private final Notices notices;
 
-    LedgerTimers(Ledger ledger, Receipts receipts, Parties parties, Asking asking, Seats seats, Notices notices) {
+    LedgerTimers(Ledger ledger, ActReceipts receipts, Parties parties, Asking asking, Seats seats, Notices notices) {
         this.ledger = ledger;
         this.receipts = receipts;
         this.parties = parties;

@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.List;
 import org.gongzhi.journal.Journal;
 import org.gongzhi.journal.Written;
-import org.gongzhi.ledger.Receipts;
+import org.gongzhi.ledger.ActReceipts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -25,9 +25,9 @@ class ActSlips {
 
     private static final int MINUTE = 60;
 
-    private final Receipts receipts;
+    private final ActReceipts receipts;
 
-    ActSlips(Journal journal, Receipts receipts) {
+    ActSlips(Journal journal, ActReceipts receipts) {
         this.receipts = receipts;
         journal.listen(this::hand);
     }

@@ -15,10 +15,10 @@ import org.gongzhi.access.Right;
 import org.gongzhi.journal.Journal;
 import org.gongzhi.kernel.Rows;
 import org.gongzhi.kernel.Sent;
+import org.gongzhi.ledger.ActReceipts;
 import org.gongzhi.ledger.Ledger;
 import org.gongzhi.ledger.Parties;
 import org.gongzhi.ledger.Party;
-import org.gongzhi.ledger.Receipts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,11 +43,11 @@ class LedgerApi {
 
     private final Ledger ledger;
     private final Parties parties;
-    private final Receipts receipts;
+    private final ActReceipts receipts;
     private final Commands commands;
     private final RateLimit limit;
 
-    LedgerApi(Ledger ledger, Parties parties, Receipts receipts, Commands commands, RateLimit limit) {
+    LedgerApi(Ledger ledger, Parties parties, ActReceipts receipts, Commands commands, RateLimit limit) {
         this.ledger = ledger;
         this.parties = parties;
         this.receipts = receipts;
@@ -84,7 +84,7 @@ class LedgerApi {
     @GetMapping("/receipts/{hash}")
     @ForEveryone(why = "the receipt proves a public line and holds nothing else")
     @Operation(summary = "Promise and, when it is in the log, receipt (tlog-proof) of the act with this hash")
-    Receipts.View receipt(@PathVariable String hash) {
+    ActReceipts.View receipt(@PathVariable String hash) {
         return receipts.view(hash);
     }
 
@@ -98,7 +98,7 @@ class LedgerApi {
     @GetMapping("/mine")
     @ForSignedIn
     @Operation(summary = "One's own acts, newest first")
-    Rows<Receipts.Act> mine(Actor actor, @RequestParam(required = false) @Nullable Long before) {
+    Rows<ActReceipts.Act> mine(Actor actor, @RequestParam(required = false) @Nullable Long before) {
         return Rows.cut(receipts.mine(actor, before, ROWS + 1), ROWS, act -> Long.toString(act.seq()));
     }
 
@@ -107,7 +107,7 @@ class LedgerApi {
     @PostMapping("/verify")
     @ForEveryone(why = "whoever holds a receipt may have it checked")
     @Operation(summary = "Checks a receipt under the policy in force")
-    Receipts.Judgement verify(HttpServletRequest request, @RequestBody Shown shown) {
+    ActReceipts.Judgement verify(HttpServletRequest request, @RequestBody Shown shown) {
         limit.count("verify", request.getRemoteAddr(), CHECKS_AN_HOUR);
         return receipts.judge(Sent.text(shown.receipt));
     }

@@ -18,11 +18,11 @@ import org.gongzhi.access.Right;
 import org.gongzhi.kernel.QrCode;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Rows;
+import org.gongzhi.ledger.ActReceipts;
 import org.gongzhi.ledger.Ledger;
 import org.gongzhi.ledger.LedgerRules;
 import org.gongzhi.ledger.Parties;
 import org.gongzhi.ledger.Party;
-import org.gongzhi.ledger.Receipts;
 import org.gongzhi.ledger.Standing;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.Places;
@@ -46,7 +46,7 @@ class LedgerPages {
 
     private final Ledger ledger;
     private final Parties parties;
-    private final Receipts receipts;
+    private final ActReceipts receipts;
     private final LedgerRules rules;
     private final Standing standing;
     private final Commands commands;
@@ -56,7 +56,7 @@ class LedgerPages {
     LedgerPages(
             Ledger ledger,
             Parties parties,
-            Receipts receipts,
+            ActReceipts receipts,
             LedgerRules rules,
             Standing standing,
             Commands commands,
@@ -80,7 +80,7 @@ class LedgerPages {
         model.addAttribute(
                 "streetName",
                 places.find(Long.toString(chosen)).map(Place::name).orElseGet(() -> Long.toString(chosen)));
-        model.addAttribute("example", actor.signedIn() ? receipts.mine(actor, null, 1) : List.<Receipts.Act>of());
+        model.addAttribute("example", actor.signedIn() ? receipts.mine(actor, null, 1) : List.<ActReceipts.Act>of());
         model.addAttribute("logs", logs);
         model.addAttribute("street", chosen);
         model.addAttribute("now", standing.now(chosen));

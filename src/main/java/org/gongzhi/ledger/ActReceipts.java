@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 /// and when it does, a receipt that proves it to anybody. Neither is stored: a promise is only ever signed
 /// for a row that is in the journal, and comes out the same each time.
 @Component
-public class Receipts {
+public class ActReceipts {
 
     /// Rows looked through for an act that no line exists for yet; a follower is seconds behind.
     private static final int WAITING = 20_000;
@@ -38,7 +38,7 @@ public class Receipts {
     private final Journal journal;
     private final Clock clock;
 
-    Receipts(
+    ActReceipts(
             LedgerStore store,
             LedgerRules rules,
             LedgerKeys keys,
