@@ -12,7 +12,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.gongzhi.kernel.Secrets;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,13 +46,10 @@ class TreeTest {
         return proof;
     }
 
-    /// The hash of a case; null where its bytes are not a hash at all.
-    private static @Nullable Hash hash(JsonNode node, String name) {
-        try {
-            return Hash.parse(node.path(name).asString(""));
-        } catch (Flaw wrong) {
-            return null;
-        }
+    /// The hash of a case. Some hold bytes of another length, only to be equal or not: their own hash stands for them.
+    private static Hash hash(JsonNode node, String name) {
+        byte[] bytes = java.util.Base64.getDecoder().decode(node.path(name).asString(""));
+        return bytes.length == Hash.BYTES ? Hash.of(bytes) : Hash.leaf(bytes);
     }
 
     private interface Check {
@@ -82,16 +78,12 @@ class TreeTest {
         agree("inclusion", 98, (node, proof) -> {
             Hash root = hash(node, "root");
             Hash leaf = hash(node, "leafHash");
-            return root != null
-                    && leaf != null
-                    && Proofs.included(leaf, number(node, "leafIdx"), number(node, "treeSize"), proof, root);
+            return Proofs.included(leaf, number(node, "leafIdx"), number(node, "treeSize"), proof, root);
         });
         agree("consistency", 98, (node, proof) -> {
             Hash first = hash(node, "root1");
             Hash second = hash(node, "root2");
-            return first != null
-                    && second != null
-                    && Proofs.consistent(number(node, "size1"), first, number(node, "size2"), second, proof);
+            return Proofs.consistent(number(node, "size1"), first, number(node, "size2"), second, proof);
         });
     }
 
@@ -100,20 +92,16 @@ class TreeTest {
         agree("subtreeinclusion", cases("subtreeinclusion").size(), (node, proof) -> {
             Hash root = hash(node, "root");
             Hash leaf = hash(node, "leafHash");
-            return root != null
-                    && leaf != null
-                    && Proofs.included(
-                            leaf, number(node, "leafIdx"), number(node, "start"), number(node, "end"), proof, root);
+            return Proofs.included(
+                    leaf, number(node, "leafIdx"), number(node, "start"), number(node, "end"), proof, root);
         });
         JsonNode sample = json(cases("subtreeconsistency").getFirst());
         assertThat(sample.propertyNames()).contains("start", "end", "size", "root1", "root2");
         agree("subtreeconsistency", cases("subtreeconsistency").size(), (node, proof) -> {
             Hash root = hash(node, "root1");
             Hash whole = hash(node, "root2");
-            return root != null
-                    && whole != null
-                    && Proofs.consistent(
-                            number(node, "start"), number(node, "end"), root, number(node, "size"), whole, proof);
+            return Proofs.consistent(
+                    number(node, "start"), number(node, "end"), root, number(node, "size"), whole, proof);
         });
     }
 
