@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.gongzhi.access.Accounts;
 import org.gongzhi.access.Sessions;
+import org.gongzhi.ledger.LedgerMeasure;
+import org.gongzhi.ledger.Successor;
 import org.gongzhi.library.CaseSearch;
 import org.gongzhi.library.SearchMeasure;
 import org.gongzhi.matters.MatterHistory;
@@ -17,7 +19,8 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
-/// Commands beside the running program: tokens, imports, the first officer, measurements.
+/// Commands beside the running program: tokens, imports, the first officer, the successor of a ledger,
+/// measurements.
 @Component
 @ConditionalOnProperty("gongzhi.command")
 class CommandLine implements ApplicationRunner {
@@ -34,6 +37,8 @@ class CommandLine implements ApplicationRunner {
     private final SearchMeasure searchMeasure;
     private final InspectionMeasure inspections;
     private final VoteMeasure ballots;
+    private final LedgerMeasure ledger;
+    private final Successor successor;
 
     CommandLine(
             Accounts accounts,
@@ -47,7 +52,9 @@ class CommandLine implements ApplicationRunner {
             CaseSearch search,
             SearchMeasure searchMeasure,
             InspectionMeasure inspections,
-            VoteMeasure ballots) {
+            VoteMeasure ballots,
+            LedgerMeasure ledger,
+            Successor successor) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.requests = requests;
@@ -60,6 +67,8 @@ class CommandLine implements ApplicationRunner {
         this.searchMeasure = searchMeasure;
         this.inspections = inspections;
         this.ballots = ballots;
+        this.ledger = ledger;
+        this.successor = successor;
     }
 
     @Override
@@ -73,6 +82,11 @@ class CommandLine implements ApplicationRunner {
                 importRequests(
                         Path.of(words.get(1)), words.size() > 2 ? words.get(2) : Long.toString(DemoTown.UNDER_NOBODY));
             case "import-divisions" -> divisions(words.size() > 1 ? Path.of(words.get(1)) : null);
+            case "ledger-key" -> System.out.println(successor.vkey(words.get(1)));
+            case "succeed-ledger" -> {
+                var log = successor.open(Long.parseLong(words.get(1)), Path.of(words.get(2)), Path.of(words.get(3)));
+                System.out.println("opened " + log.origin() + " " + log.vkey());
+            }
             case "appoint" -> appoint(words.subList(1, words.size()));
             case "rebuild-search" -> System.out.println(search.rebuild() + " documents");
             case "measure-search" -> searchMeasure.run(Path.of("bench/library/labelled.txt"));
@@ -80,6 +94,7 @@ class CommandLine implements ApplicationRunner {
             case "measure-duty" -> duty.run();
             case "measure-inspections" -> inspections.run();
             case "measure-votes" -> ballots.run(words.size() > 1 ? Integer.parseInt(words.get(1)) : 1_000_000);
+            case "measure-ledger" -> ledger.run();
             default -> throw new IllegalArgumentException("unknown command: " + command);
         }
     }

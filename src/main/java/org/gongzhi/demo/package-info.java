@@ -17,6 +17,7 @@
             "conventions",
             "councils",
             "inspections",
+            "ledger",
             "library",
             "files",
             "matters",

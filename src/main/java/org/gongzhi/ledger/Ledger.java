@@ -306,7 +306,7 @@ public class Ledger implements Follower {
     /// whole copy, `statement` what enough of its parties signed. The first line commits to the statement and
     /// by it to the last checkpoint they hold. Refused once the street has lines here. [Flaw] says what does
     /// not hold.
-    public View succeed(long street, Policy old, Tree copy, Note statement) {
+    View succeed(long street, Policy old, Tree copy, Note statement) {
         var succession = Succession.require(statement, old);
         if (!copy.root(succession.last().size()).equals(succession.last().root())) {
             throw new Flaw("the copy is not of the log the parties signed");
