@@ -193,6 +193,10 @@ class EveryEndpointTest extends RunningProgram {
                                     Long.toString(town.foreignSeat
                                             .get(Role.GRID_WORKER)
                                             .id()))
+                            .replaceAll("\\{street(:\\[0-9]\\{9})?}+", town.foreignStreet.code())
+                            .replace("{hash}", "0".repeat(64))
+                            .replace("{level}", "0")
+                            .replace("/{*path}", "/000")
                             .replace("{position}", "0")
                             .replace("{code}", "nothing")
                             .replace("{name}", "nobody")

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// A log as files, laid out as it is served: `checkpoint`, `tile/…`, `tile/entries/…`. Every file comes into
 /// being whole, under its name only once it is durable, and the checkpoint last: after a stop at any moment
 /// the folder holds a whole log, perhaps with tiles that no checkpoint covers yet.
-public record Folder(Path path) implements Hashes {
+public record Folder(Path path) {
 
     /// The checkpoint, when there is one.
     public Optional<Note> checkpoint() {
@@ -126,8 +126,7 @@ public record Folder(Path path) implements Hashes {
         }
     }
 
-    /// Tile `n` at `level`: the full one, or any unfinished one wide enough.
-    @Override
+    /// Tile `n` at `level`: the full one, or any unfinished one wide enough; a [Hashes].
     public byte[] tile(int level, long n, int width) {
         return wide(new Tiles.Tile(level, n, Tiles.WIDTH).path(), width)
                 .orElseThrow(() -> new Flaw("no tile " + new Tiles.Tile(level, n, width).path()));

@@ -54,7 +54,7 @@ final class Mirror {
     }
 
     Tree tree() {
-        return new Tree(folder, held().map(Checkpoint::size).orElse(0L));
+        return new Tree(folder::tile, held().map(Checkpoint::size).orElse(0L));
     }
 
     /// Pulls what is new and returns the checkpoint that was found right; nothing new gives the held one
@@ -77,7 +77,7 @@ final class Mirror {
             return folder.checkpoint().orElseThrow();
         }
         pending.clear();
-        Growth growth = new Growth(new Tree(folder, size));
+        Growth growth = new Growth(new Tree(folder::tile, size));
         long at = size;
         while (at < theirs.size()) {
             long to = Math.min(theirs.size(), at / STEP * STEP + STEP);
@@ -155,7 +155,7 @@ final class Mirror {
     /// Recomputes the whole copy from its entries: every leaf, tile and the root. [Flaw] says what does not fit.
     Checkpoint recompute(BiConsumer<Long, Leaf> each) {
         Checkpoint mine = held().orElseThrow(() -> new Flaw("there is no copy here"));
-        Growth growth = new Growth(new Tree(folder, 0));
+        Growth growth = new Growth(new Tree(folder::tile, 0));
         for (long n = 0; n * Tiles.WIDTH < mine.size(); n++) {
             int width = (int) Math.min(Tiles.WIDTH, mine.size() - n * Tiles.WIDTH);
             var entries = folder.entries(n, width);

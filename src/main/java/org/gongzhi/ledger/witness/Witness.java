@@ -136,7 +136,8 @@ public final class Witness {
                 int at = (int) (found % Tiles.WIDTH);
                 byte[] entry = copy.entries(found / Tiles.WIDTH, at + 1).get(at);
                 return Hash.leaf(entry).equals(hash)
-                        ? Optional.of(new Receipt(entry, found, new Tree(copy, size).inclusion(found), note).text())
+                        ? Optional.of(
+                                new Receipt(entry, found, new Tree(copy::tile, size).inclusion(found), note).text())
                         : Optional.empty();
             }
         }

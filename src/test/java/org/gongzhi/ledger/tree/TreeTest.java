@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.gongzhi.kernel.Secrets;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -46,8 +47,13 @@ class TreeTest {
         return proof;
     }
 
-    /// The hash of a case. Some hold bytes of another length, only to be equal or not: their own hash stands for them.
     private static Hash hash(JsonNode node, String name) {
+        return Hash.parse(node.path(name).asString(""));
+    }
+
+    /// The root of a case. Some of equal sizes hold bytes of another length, only to be equal or not: their own hash
+    /// stands for them.
+    private static Hash root(JsonNode node, String name) {
         byte[] bytes = java.util.Base64.getDecoder().decode(node.path(name).asString(""));
         return bytes.length == Hash.BYTES ? Hash.of(bytes) : Hash.leaf(bytes);
     }
@@ -81,8 +87,8 @@ class TreeTest {
             return Proofs.included(leaf, number(node, "leafIdx"), number(node, "treeSize"), proof, root);
         });
         agree("consistency", 98, (node, proof) -> {
-            Hash first = hash(node, "root1");
-            Hash second = hash(node, "root2");
+            Hash first = root(node, "root1");
+            Hash second = root(node, "root2");
             return Proofs.consistent(number(node, "size1"), first, number(node, "size2"), second, proof);
         });
     }
@@ -98,8 +104,8 @@ class TreeTest {
         JsonNode sample = json(cases("subtreeconsistency").getFirst());
         assertThat(sample.propertyNames()).contains("start", "end", "size", "root1", "root2");
         agree("subtreeconsistency", cases("subtreeconsistency").size(), (node, proof) -> {
-            Hash root = hash(node, "root1");
-            Hash whole = hash(node, "root2");
+            Hash root = root(node, "root1");
+            Hash whole = root(node, "root2");
             return Proofs.consistent(
                     number(node, "start"), number(node, "end"), root, number(node, "size"), whole, proof);
         });
@@ -257,17 +263,15 @@ class TreeTest {
                 assertThat(root).isEqualTo(plainly(leaves));
             }
             roots.add(root);
-            for (int i = 0; i < size; i++) {
-                var proof = tree.inclusion(i);
-                if (!Proofs.included(leaves.get(i), i, size, proof, root)) {
-                    throw new AssertionError("entry " + i + " of " + size);
+            int now = size;
+            IntStream.range(0, size).parallel().forEach(i -> {
+                if (!Proofs.included(leaves.get(i), i, now, tree.inclusion(i), root)) {
+                    throw new AssertionError("entry " + i + " of " + now);
                 }
-            }
-            for (int then = 1; then <= size; then++) {
-                if (!Proofs.consistent(then, roots.get(then), size, root, tree.consistency(then))) {
-                    throw new AssertionError(then + " in " + size);
+                if (!Proofs.consistent(i + 1, roots.get(i + 1), now, root, tree.consistency(i + 1))) {
+                    throw new AssertionError((i + 1) + " in " + now);
                 }
-            }
+            });
             assertThat(tree.root(size / 2)).isEqualTo(roots.get(size / 2));
             assertThat(Proofs.included(leaves.getFirst(), 0, size, tree.inclusion(0), roots.get(size - 1)))
                     .isFalse();
