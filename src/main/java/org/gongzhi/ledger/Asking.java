@@ -6,6 +6,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.gongzhi.ledger.tree.Checkpoint;
@@ -18,7 +20,7 @@ import org.springframework.stereotype.Component;
 /// Asks parties that take checkpoints to sign the newest one (C2SP tlog-witness `add-checkpoint`). A party
 /// that does not answer costs nobody but itself; it is asked again with the next checkpoint.
 @Component
-class Asking {
+public class Asking {
 
     private static final Logger log = LoggerFactory.getLogger(Asking.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -39,11 +41,13 @@ class Asking {
         this.store = store;
     }
 
-    /// Asks every party with an address that has not signed the newest checkpoint, each on a thread of its own.
-    void ask(long street) {
+    /// Asks every party with an address that has not signed the newest checkpoint, each on a thread of its
+    /// own; returns the threads.
+    public List<Thread> ask(long street) {
+        var asked = new ArrayList<Thread>();
         var newest = store.newest(street).orElse(null);
         if (newest == null) {
-            return;
+            return asked;
         }
         var signed = parties.signed(street);
         for (Party party : parties.all(street)) {
@@ -52,7 +56,7 @@ class Asking {
                     && address != null
                     && !signed.contains(party.name())
                     && busy.putIfAbsent(street + party.name(), true) == null) {
-                Thread.ofVirtual().name("ask-" + party.name()).start(() -> {
+                asked.add(Thread.ofVirtual().name("ask-" + party.name()).start(() -> {
                     try {
                         ask(street, party, address, Note.parse(newest.note()));
                     } catch (RuntimeException | IOException failed) {
@@ -62,9 +66,10 @@ class Asking {
                     } finally {
                         busy.remove(street + party.name());
                     }
-                });
+                }));
             }
         }
+        return asked;
     }
 
     private void ask(long street, Party party, String address, Note note) throws IOException, InterruptedException {
