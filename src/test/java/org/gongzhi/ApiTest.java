@@ -53,10 +53,10 @@ public abstract class ApiTest extends RunningProgram {
     }
 
     /// Runs all at the same moment; the statuses they were answered with.
-    protected static List<Integer> atOnce(List<Callable<Integer>> tries) throws Exception {
+    protected static <T> List<T> atOnce(List<Callable<T>> tries) throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var futures = threads.invokeAll(tries);
-            var statuses = new java.util.ArrayList<Integer>();
+            var statuses = new java.util.ArrayList<T>();
             for (var each : futures) {
                 statuses.add(each.get());
             }
