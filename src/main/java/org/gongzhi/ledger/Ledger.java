@@ -186,9 +186,7 @@ public class Ledger implements Follower {
         while (seal(street)) {
             grown = true;
         }
-        if (grown) {
-            copy(street);
-        }
+        copy(street);
         return grown;
     }
 

@@ -16,11 +16,16 @@ public record Note(String text, List<Line> lines) {
 
     /// A signature under a note: whose, the first four bytes of the key's hash, and the signature with what
     /// belongs to it.
-    public record Line(String name, byte[] id, byte[] signature) {
+    /// A line whose base64 is not written in the one way is not `exact`: it is read, and holds for no key.
+    public record Line(String name, byte[] id, byte[] signature, boolean exact) {
 
         public Line {
             id = id.clone();
             signature = signature.clone();
+        }
+
+        public Line(String name, byte[] id, byte[] signature) {
+            this(name, id, signature, true);
         }
 
         @Override
@@ -48,11 +53,20 @@ public record Note(String text, List<Line> lines) {
             if (parts.length != 3 || !parts[0].equals("—") || !Verifier.named(parts[1])) {
                 throw new Flaw("not a line of a signature");
             }
-            byte[] all = decoded(parts[2]);
+            byte[] all;
+            try {
+                all = Base64.getDecoder().decode(parts[2]);
+            } catch (IllegalArgumentException wrong) {
+                throw new Flaw("not base64");
+            }
             if (all.length < 5) {
                 throw new Flaw("a signature is too short");
             }
-            return new Line(parts[1], Arrays.copyOf(all, 4), Arrays.copyOfRange(all, 4, all.length));
+            return new Line(
+                    parts[1],
+                    Arrays.copyOf(all, 4),
+                    Arrays.copyOfRange(all, 4, all.length),
+                    Base64.getEncoder().encodeToString(all).equals(parts[2]));
         }
 
         @Override

@@ -40,11 +40,14 @@ public final class Proofs {
     /// True when the tree of `first` entries is the beginning of the one of `second`. A first size of 0 is
     /// never given to a verifier and is refused.
     public static boolean consistent(long first, Hash firstRoot, long second, Hash secondRoot, List<Hash> proof) {
-        return consistent(0, first, firstRoot, second, secondRoot, proof);
+        return first > 0 && consistent(0, first, firstRoot, second, secondRoot, proof);
     }
 
     /// True when the entries from `start` up to `end`, whose root is `root`, are those of the tree of `size`.
     public static boolean consistent(long start, long end, Hash root, long size, Hash whole, List<Hash> proof) {
+        if (start == end && start >= 0 && end <= size) {
+            return proof.isEmpty() && root.equals(Hash.EMPTY);
+        }
         if (!valid(start, end) || end > size) {
             return false;
         }

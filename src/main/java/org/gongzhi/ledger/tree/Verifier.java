@@ -113,6 +113,9 @@ public final class Verifier {
 
     private Instant verify(Note note, Note.Line line) {
         byte[] signature = line.signature();
+        if (!line.exact()) {
+            throw new Flaw("an invalid signature of " + name);
+        }
         long time = 0;
         if (algorithm.timed()) {
             if (signature.length != 8 + algorithm.signatureBytes()) {

@@ -181,6 +181,7 @@ public final class Main {
                 SILENCE,
                 alarm -> out.println("ALARM " + alarm.at() + " " + alarm.origin() + ": " + alarm.what()));
         boolean once = options.containsKey("once");
+        home.name();
         try (var serving = options.containsKey("port")
                 ? new Serving(witness, option("host", "0.0.0.0"), Integer.parseInt(option("port", "0")))
                 : null) {

@@ -105,6 +105,9 @@ public final class Witness {
             if (answer.status() == 409) {
                 throw new Flaw("the log refuses its own checkpoint: it shows different histories");
             }
+            if (answer.status() == 400) {
+                throw new Flaw("the log does not count this party's signature: is it enrolled?");
+            }
             if (answer.status() != 200 && answer.status() != 404) {
                 throw new IOException("the log did not take the signature: " + answer.status());
             }
