@@ -49,6 +49,9 @@ public class Ledger implements Follower {
     /// So many lines are sealed by one transaction.
     private static final int MOST = 50_000;
 
+    /// So many faults are shown.
+    private static final int FAULTS = 20;
+
     private final LedgerStore store;
     private final LedgerRules rules;
     private final LedgerKeys keys;
@@ -58,6 +61,9 @@ public class Ledger implements Follower {
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final String prefix;
+
+    /// Whether the folders have been brought up to date since the program started.
+    private volatile boolean brought;
 
     Ledger(
             LedgerStore store,
@@ -174,8 +180,9 @@ public class Ledger implements Follower {
         for (LedgerStore.Log each : store.unsealed()) {
             grown += publish(each.street()) ? 1 : 0;
         }
-        for (LedgerStore.Log each : store.all()) {
-            copy(each.street());
+        if (!brought) {
+            store.all().forEach(each -> copy(each.street()));
+            brought = true;
         }
         return grown;
     }
@@ -257,10 +264,17 @@ public class Ledger implements Follower {
 
     /// All logs of this installation.
     public List<View> views() {
-        return store.all().stream().map(this::view).toList();
+        var faults = store.faults(FAULTS);
+        return store.all().stream()
+                .map(each -> view(each, faults.getOrDefault(each.street(), List.of())))
+                .toList();
     }
 
     private View view(LedgerStore.Log each) {
+        return view(each, store.faults(each.street(), FAULTS));
+    }
+
+    private View view(LedgerStore.Log each, List<Fault> faults) {
         return new View(
                 each.street(),
                 each.origin(),
@@ -269,7 +283,7 @@ public class Ledger implements Follower {
                 each.sealed(),
                 each.size() - each.sealed(),
                 each.sealedAt(),
-                store.faults(each.street(), 20),
+                faults,
                 each.succeeds());
     }
 

@@ -379,6 +379,23 @@ class LedgerStore {
                 == 1;
     }
 
+    /// The newest faults of every log, by street.
+    Map<Long, List<Fault>> faults(int most) {
+        var faults = new TreeMap<Long, List<Fault>>();
+        client.sql("""
+                        select street, what, detail, at from (
+                            select *, row_number() over (partition by street order by id desc) as r from ledger.fault) f
+                        where r <= ? order by street, id desc""")
+                .param(most)
+                .query((row, _) -> faults.computeIfAbsent(row.getLong("street"), _ -> new java.util.ArrayList<>())
+                        .add(new Fault(
+                                Fault.What.valueOf(row.getString("what")),
+                                row.getString("detail"),
+                                row.getTimestamp("at").toInstant())))
+                .list();
+        return faults;
+    }
+
     List<Fault> faults(long street, int most) {
         return client.sql("select what, detail, at from ledger.fault where street = ? order by id desc limit ?")
                 .params(street, most)

@@ -1,5 +1,6 @@
 package org.gongzhi.ledger;
 
+import java.time.Clock;
 import java.util.List;
 import org.gongzhi.access.Right;
 import org.gongzhi.notices.Notice;
@@ -20,14 +21,23 @@ class LedgerTimers {
     private final Asking asking;
     private final Seats seats;
     private final Notices notices;
+    private final Clock clock;
 
-    LedgerTimers(Ledger ledger, ActReceipts receipts, Parties parties, Asking asking, Seats seats, Notices notices) {
+    LedgerTimers(
+            Ledger ledger,
+            ActReceipts receipts,
+            Parties parties,
+            Asking asking,
+            Seats seats,
+            Notices notices,
+            Clock clock) {
         this.ledger = ledger;
         this.receipts = receipts;
         this.parties = parties;
         this.asking = asking;
         this.seats = seats;
         this.notices = notices;
+        this.clock = clock;
     }
 
     @Scheduled(
@@ -35,31 +45,26 @@ class LedgerTimers {
             initialDelayString = "${gongzhi.ledger.publish:PT3S}")
     public void publish() {
         ledger.publish();
-        ledger.views().forEach(log -> asking.ask(log.street()));
+        parties.asking().forEach(asking::ask);
     }
 
     @Scheduled(fixedDelayString = "${gongzhi.ledger.watch:PT1M}", initialDelayString = "${gongzhi.ledger.watch:PT1M}")
     public void watch() {
         receipts.watch();
-        for (Ledger.View log : ledger.views()) {
-            var silent = parties.silent(log.street());
-            if (!silent.isEmpty()) {
-                tell(log, String.join("、", silent));
-            }
-        }
+        parties.silent().forEach((street, labels) -> tell(street, String.join("、", labels)));
     }
 
-    private void tell(Ledger.View log, String labels) {
-        String code = Long.toString(log.street());
+    private void tell(long street, String labels) {
+        String code = Long.toString(street);
         notices.tell(seats.at(List.of(code)).stream()
                 .filter(seat -> keeps(seat, code))
                 .map(seat -> new Notice(
-                        log.street() * 1000,
+                        street * 1000,
                         Notice.To.seat(seat.id()),
                         "ledger-silent",
                         List.of(labels),
                         "/ledger?street=" + code,
-                        "ledger/" + code + "/silent/" + labels + "/" + log.size()))
+                        "ledger/" + code + "/silent/" + clock.instant().getEpochSecond()))
                 .toList());
     }
 

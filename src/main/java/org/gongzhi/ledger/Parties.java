@@ -242,9 +242,14 @@ public class Parties {
                 .orElseGet(ArrayList::new);
     }
 
-    /// Labels of parties that have been silent for too long and about whom nobody was told yet.
-    List<String> silent(long street) {
+    /// Labels of parties that have been silent for too long and about whom nobody was told yet, by street.
+    Map<Long, List<String>> silent() {
         Instant now = clock.instant();
-        return store.silent(street, now.minus(rules.silent()), now);
+        return store.silent(now.minus(rules.silent()), now);
+    }
+
+    /// The logs with a party to be asked for its signature.
+    List<Long> asking() {
+        return store.asking();
     }
 }

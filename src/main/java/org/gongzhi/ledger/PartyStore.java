@@ -3,6 +3,7 @@ package org.gongzhi.ledger;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -114,14 +115,25 @@ class PartyStore {
         return lines;
     }
 
-    /// Parties silent for so long about whom nobody was told since they last signed; marks them as told.
-    List<String> silent(long street, Instant before, Instant now) {
+    /// The logs with a party to be asked for its signature under the newest checkpoint.
+    List<Long> asking() {
         return client.sql("""
+                        select distinct p.street from ledger.party p join ledger.log l on l.street = p.street
+                        where p.ended_at is null and p.submission is not null and p.seen_size < l.sealed
+                        order by p.street""").query(Long.class).list();
+    }
+
+    /// Parties silent for so long about whom nobody was told since they last signed; marks them as told.
+    Map<Long, List<String>> silent(Instant before, Instant now) {
+        var silent = new TreeMap<Long, List<String>>();
+        client.sql("""
                         update ledger.party set told_at = ?
-                        where street = ? and ended_at is null and coalesce(seen_at, enrolled_at) < ?
-                          and (told_at is null or told_at < coalesce(seen_at, enrolled_at)) returning label""")
-                .params(Timestamp.from(now), street, Timestamp.from(before))
-                .query((row, _) -> row.getString(1))
+                        where ended_at is null and coalesce(seen_at, enrolled_at) < ?
+                          and (told_at is null or told_at < coalesce(seen_at, enrolled_at)) returning street, label""")
+                .params(Timestamp.from(now), Timestamp.from(before))
+                .query((row, _) -> silent.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
+                        .add(row.getString(2)))
                 .list();
+        return silent;
     }
 }

@@ -355,7 +355,7 @@ class LedgerTest extends ApiTest {
         fetched("/ledger/" + street + "/succession", 404);
         // the folder is made again from the database, whatever was lost of it
         Files.delete(Path.of(published(street), "checkpoint"));
-        ledger.publish();
+        ledger.publish(street);
         assertThat(copy.checkpoint()).isPresent();
     }
 

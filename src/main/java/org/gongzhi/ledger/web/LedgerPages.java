@@ -160,8 +160,9 @@ class LedgerPages {
     @GetMapping("/verify")
     @ForEveryone(why = "whoever holds a receipt may check it")
     String verify(HttpServletResponse response, Model model, @RequestParam(required = false) @Nullable String act) {
-        var mirrors = ledger.views().stream()
-                .flatMap(log -> parties.all(log.street()).stream())
+        var streets = streets(act);
+        var mirrors = streets.stream()
+                .flatMap(street -> parties.all(street).stream())
                 .filter(Party::active)
                 .map(Party::mirror)
                 .filter(mirror -> mirror != null)
@@ -173,9 +174,11 @@ class LedgerPages {
                 "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; object-src 'none';"
                         + " base-uri 'none'; frame-ancestors 'none'; form-action 'self'; connect-src 'self' "
                         + mirrors);
-        model.addAttribute("policies", policies());
+        model.addAttribute("policies", streets.stream().map(parties::policy).toList());
         model.addAttribute("act", act == null || !act.matches("[0-9a-f]{64}") ? "" : act);
-        model.addAttribute("receipt", act == null ? null : receipts.soon(act).receipt());
+        model.addAttribute(
+                "receipt",
+                act == null || act.isEmpty() ? null : receipts.soon(act).receipt());
         return "ledger/verify";
     }
 
@@ -185,16 +188,22 @@ class LedgerPages {
         return path < 0 ? address : address.substring(0, path);
     }
 
-    private List<String> policies() {
-        var policies = new ArrayList<String>();
-        ledger.views().forEach(log -> policies.add(parties.policy(log.street())));
-        return policies;
+    /// The logs whose keys a page needs: the program's own, and the one an act stands in.
+    private List<Long> streets(@Nullable String act) {
+        var streets = new ArrayList<Long>();
+        if (act != null && act.matches("[0-9a-f]{64}")) {
+            streets.add(receipts.view(act).street());
+        }
+        if (!streets.contains(home) && standing.now(home).isPresent()) {
+            streets.add(home);
+        }
+        return streets;
     }
 
     /// The same page as one file that needs no network and no server, with the keys of today in it.
     @GetMapping("/verify.html")
     @ForEveryone(why = "whoever holds a receipt may check it, without us too")
-    ResponseEntity<byte[]> copy(org.gongzhi.kernel.Words words) {
+    ResponseEntity<byte[]> copy(org.gongzhi.kernel.Words words, @RequestParam(required = false) @Nullable String act) {
         try (var script = LedgerPages.class.getResourceAsStream("/static/verify.js");
                 var style = LedgerPages.class.getResourceAsStream("/static/app.css")) {
             if (script == null || style == null) {
@@ -205,7 +214,7 @@ class LedgerPages {
                             words,
                             new String(script.readAllBytes(), StandardCharsets.UTF_8),
                             new String(style.readAllBytes(), StandardCharsets.UTF_8),
-                            policies()),
+                            streets(act).stream().map(parties::policy).toList()),
                     "gongzhi-verify.html",
                     MediaType.TEXT_HTML);
         } catch (IOException failed) {
