@@ -120,7 +120,7 @@ class PartyStore {
         return client.sql("""
                         select distinct p.street from ledger.party p join ledger.log l on l.street = p.street
                         where p.ended_at is null and p.submission is not null and p.seen_size < l.sealed
-                        order by p.street""").query(Long.class).list();
+                        order by p.street""").query((row, _) -> row.getLong(1)).list();
     }
 
     /// Parties silent for so long about whom nobody was told since they last signed; marks them as told.

@@ -40,6 +40,9 @@ class LedgerJourneyTest extends Journey {
     @Test
     void aResidentChecksTheirOwnReceiptAndNeedsToTrustNobody() throws Exception {
         long street = LedgerRules.street(town.stairwell.community());
+        Page page = signedIn(town.resident, 390, "zh-CN");
+        page.navigate(url("/report?place=" + town.stairwell.code()));
+        reported(page);
         Acts.settled(journal);
         ledger.publish(street);
         Actor keeper = Acts.keeper(town, street);
@@ -55,9 +58,6 @@ class LedgerJourneyTest extends Journey {
             for (LocalParty party : local) {
                 party.follow(url("/ledger/" + street));
             }
-            Page page = signedIn(town.resident, 390, "zh-CN");
-            page.navigate(url("/report?place=" + town.stairwell.code()));
-            reported(page);
             // the next page already offers the receipt
             page.navigate(url("/"));
             page.click(".slip-line a");
