@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Follower;
 import org.gongzhi.journal.Journal;
@@ -61,6 +63,9 @@ public class Ledger implements Follower {
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final String prefix;
+
+    /// Origins by street; an origin never changes.
+    private final ConcurrentMap<Long, String> origins = new ConcurrentHashMap<>();
 
     /// Whether the folders have been brought up to date since the program started.
     private volatile boolean brought;
@@ -362,7 +367,15 @@ public class Ledger implements Follower {
 
     /// The origin a street's log has, or will have with its first line.
     String origin(long street) {
-        return store.find(street).map(LedgerStore.Log::origin).orElse(prefix + "/" + street);
+        String known = origins.get(street);
+        if (known == null) {
+            known = store.find(street).map(LedgerStore.Log::origin).orElse(null);
+            if (known == null) {
+                return prefix + "/" + street;
+            }
+            origins.put(street, known);
+        }
+        return known;
     }
 
     /// The street whose log has this origin; [Flaw] when none has.

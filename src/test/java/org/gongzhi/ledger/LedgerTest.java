@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.gongzhi.ApiTest;
+import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Journal;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
@@ -32,13 +33,17 @@ import org.gongzhi.ledger.tree.Leaf;
 import org.gongzhi.ledger.tree.Note;
 import org.gongzhi.ledger.tree.Policy;
 import org.gongzhi.ledger.tree.Promise;
+import org.gongzhi.ledger.tree.Proofs;
 import org.gongzhi.ledger.tree.Receipt;
 import org.gongzhi.ledger.tree.SigningKey;
 import org.gongzhi.ledger.tree.Tiles;
 import org.gongzhi.ledger.tree.Tree;
 import org.gongzhi.ledger.tree.Verifier;
 import org.gongzhi.people.People;
+import org.gongzhi.people.Person;
 import org.gongzhi.people.Role;
+import org.gongzhi.people.Seats;
+import org.gongzhi.register.Register;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mockito.Mockito;
@@ -74,6 +79,12 @@ class LedgerTest extends ApiTest {
 
     @Autowired
     private People people;
+
+    @Autowired
+    private Seats seats;
+
+    @Autowired
+    private Register register;
 
     @Autowired
     private TransactionTemplate transaction;
@@ -219,41 +230,58 @@ class LedgerTest extends ApiTest {
                 parties.end(Acts.keeper(town, home()), home(), each.verifier().name()));
     }
 
+    /// Acts on a matter, looks at personal data, seats, rules and erasures become lines; what they name stays
+    /// out.
     @Test
-    void aBallotAnAnonymousActAndAnErasedPersonHaveTheirProofs() throws Exception {
-        long person = people.get(client.sql("select person from access.account where id = ?")
-                        .param(town.resident)
-                        .query(Long.class)
-                        .single())
-                .id();
-        var looked = call("GET", "/api/v1/people/" + person + "?purpose=CASE", as(Role.GRID_WORKER), null, Map.of());
-        assertThat(looked.statusCode()).isLessThan(500);
+    void everySortOfActIsLoggedAndErasingLeavesTheProofs() throws Exception {
         var visitor = report("", "无名者上报");
         assertThat(visitor.headers().firstValue("Gongzhi-Receipt")).isPresent();
-        // erasing destroys salt and words; the line and its proof stay
-        var answer = report(token(town.resident), "请联系张三丰 13812345678");
+        long person = ids.next();
+        people.add(
+                List.of(Person.of(
+                        town.stairwell.community(), person, town.stairwell.code(), "诸葛张三丰", "10088881234", null)),
+                null);
+        post(200, as(Role.GRID_WORKER), "/people/" + person + "/reveal", Map.of("purpose", "EMERGENCY"));
+        var helper = town.seat(town.stairwell, Role.VOLUNTEER);
+        seats.end(helper.id(), Entry.Who.NOBODY, "离职");
+        var answer = report(token(town.resident), "请联系诸葛张三丰 10088881234");
         String path = answer.headers().firstValue("Gongzhi-Receipt").orElseThrow();
         String hash = path.substring(path.lastIndexOf('/') + 1);
+        String number = json.readTree(answer.body()).path("number").asString();
         Acts.settled(journal);
         ledger.publish(home());
         var line = store.line(Hash.hex(hash)).orElseThrow().line();
         assertThat(journal.opening(line.community(), line.seq())).isPresent();
-        String number = json.readTree(answer.body()).path("number").asString();
+        JsonNode of = get("/api/v1/ledger/" + home() + "/subjects/matter/" + number, "");
+        assertThat(of.get(0).path("hash").asString()).isEqualTo(hash);
+        assertThat(get("/api/v1/ledger/" + home() + "/subjects/person/" + Ids.number(person), ""))
+                .isEmpty();
+
+        // erasing destroys salt and words of every row that told of them; lines and proofs stay
         transaction.executeWithoutResult(
                 _ -> client.sql("""
-                        update journal.entry set body = body || '{"words":"张三丰"}'::jsonb
+                        update journal.entry set body = jsonb_set(body, '{event,channel}', '"诸葛张三丰"')
                         where community = ? and seq = ?""").params(line.community(), line.seq()).update());
-        transaction.executeWithoutResult(_ -> journal.erase(line.community(), List.of("张三丰")));
+        register.erase(town.actor(Role.COMMITTEE_DIRECTOR), person);
+        Acts.settled(journal);
+        ledger.publish(home());
         assertThat(call("GET", "/api/v1/ledger/receipts/" + hash + "/opening", token(town.resident), null, Map.of())
                         .statusCode())
                 .isEqualTo(409);
         var receipt = Receipt.parse(
                 get("/api/v1/ledger/receipts/" + hash, "").path("receipt").asString());
         var tree = Checkpoint.parse(receipt.checkpoint());
-        assertThat(org.gongzhi.ledger.tree.Proofs.included(
-                        Hash.hex(hash), receipt.index(), tree.size(), receipt.proof(), tree.root()))
+        assertThat(Proofs.included(Hash.hex(hash), receipt.index(), tree.size(), receipt.proof(), tree.root()))
                 .isTrue();
-        assertThat(number).isNotBlank();
+        var kinds = new HashSet<String>();
+        for (byte[] entry : store.entries(home(), 0, ledger.view(home()).size())) {
+            Leaf leaf = Leaf.parse(entry);
+            kinds.add(leaf.subject() + " " + leaf.kind());
+            if (leaf.subject().equals("person") || leaf.subject().equals("seat")) {
+                assertThat(leaf.of()).isNull();
+            }
+        }
+        assertThat(kinds).contains("matter Reported", "person PersonRevealed", "person PersonErased", "seat SeatEnded");
     }
 
     /// Everything that is served or lies in the folder, searched for what people said and who they are.

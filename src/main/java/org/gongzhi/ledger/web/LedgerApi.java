@@ -13,6 +13,7 @@ import org.gongzhi.access.Needs;
 import org.gongzhi.access.RateLimit;
 import org.gongzhi.access.Right;
 import org.gongzhi.journal.Journal;
+import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Rows;
 import org.gongzhi.kernel.Sent;
 import org.gongzhi.ledger.ActReceipts;
@@ -38,6 +39,7 @@ import org.springframework.web.bind.annotation.RestController;
 class LedgerApi {
 
     private static final int ROWS = 50;
+    private static final int OF = 200;
     private static final int CHECKS_AN_HOUR = 600;
     private static final int PUBLISHES_AN_HOUR = 1200;
 
@@ -100,6 +102,13 @@ class LedgerApi {
     @Operation(summary = "One's own acts, newest first")
     Rows<ActReceipts.Act> mine(Actor actor, @RequestParam(required = false) @Nullable Long before) {
         return Rows.cut(receipts.mine(actor, before, ROWS + 1), ROWS, act -> Long.toString(act.seq()));
+    }
+
+    @GetMapping("/{street}/subjects/{subject}/{number}")
+    @ForEveryone(why = "these lines are public in the log itself")
+    @Operation(summary = "The acts on a subject that everybody may know by its number, newest first")
+    List<ActReceipts.Act> of(@PathVariable long street, @PathVariable String subject, @PathVariable String number) {
+        return receipts.of(street, subject, Ids.fromNumber(number), OF);
     }
 
     record Shown(@Nullable String receipt) {}

@@ -15,6 +15,7 @@ import org.gongzhi.access.ForEveryone;
 import org.gongzhi.access.ForSignedIn;
 import org.gongzhi.access.Needs;
 import org.gongzhi.access.Right;
+import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.QrCode;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Rows;
@@ -43,6 +44,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 class LedgerPages {
 
     private static final int ROWS = 50;
+    private static final int OF = 200;
 
     private final Ledger ledger;
     private final Parties parties;
@@ -104,6 +106,16 @@ class LedgerPages {
         model.addAttribute(
                 "rows", Rows.cut(receipts.mine(actor, before, ROWS + 1), ROWS, act -> Long.toString(act.seq())));
         return "ledger/mine";
+    }
+
+    /// What the log says of one subject, for whoever has its number.
+    @GetMapping("/ledger/{street:[0-9]{9}}/subjects/{subject}/{number}")
+    @ForEveryone(why = "these lines are public in the log itself")
+    String of(Model model, @PathVariable long street, @PathVariable String subject, @PathVariable String number) {
+        model.addAttribute("rows", receipts.of(street, subject, Ids.fromNumber(number), OF));
+        model.addAttribute("subject", subject);
+        model.addAttribute("number", number);
+        return "ledger/subject";
     }
 
     @GetMapping("/ledger/receipts/{hash}")
