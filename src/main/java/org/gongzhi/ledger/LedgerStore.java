@@ -1,5 +1,7 @@
 package org.gongzhi.ledger;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
@@ -141,20 +143,23 @@ class LedgerStore {
     }
 
     void lines(long street, Collection<Line> lines) {
-        jdbc.batchUpdate("""
-                insert into ledger.leaf (community, seq, street, n, hash, subject, of_id, kind, actor, at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", lines, 500, (statement, line) -> {
-            statement.setLong(1, line.community);
-            statement.setLong(2, line.seq);
-            statement.setLong(3, street);
-            statement.setLong(4, line.n);
-            statement.setBytes(5, line.hash.bytes());
-            statement.setString(6, line.subject);
-            statement.setObject(7, line.of, java.sql.Types.BIGINT);
-            statement.setString(8, line.kind);
-            statement.setObject(9, line.actor, java.sql.Types.BIGINT);
-            statement.setTimestamp(10, Timestamp.from(line.at));
-        });
+        client.sql("""
+                        insert into ledger.leaf (community, seq, street, n, hash, subject, of_id, kind, actor, at)
+                        select community, seq, ?, n, hash, subject, of_id, kind, actor, at
+                        from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[], ?::text[], ?::bigint[], ?::text[],
+                                    ?::bigint[], ?::timestamptz[])
+                            as r (community, seq, n, hash, subject, of_id, kind, actor, at)""")
+                .param(street)
+                .param(lines.stream().map(Line::community).toArray(Long[]::new))
+                .param(lines.stream().map(Line::seq).toArray(Long[]::new))
+                .param(lines.stream().map(Line::n).toArray(Long[]::new))
+                .param(lines.stream().map(line -> line.hash.bytes()).toArray(byte[][]::new))
+                .param(lines.stream().map(Line::subject).toArray(String[]::new))
+                .param(lines.stream().map(Line::of).toArray(Long[]::new))
+                .param(lines.stream().map(Line::kind).toArray(String[]::new))
+                .param(lines.stream().map(Line::actor).toArray(Long[]::new))
+                .param(lines.stream().map(line -> Timestamp.from(line.at)).toArray(Timestamp[]::new))
+                .update();
     }
 
     private static final String LINE =
@@ -237,9 +242,26 @@ class LedgerStore {
                 .optional();
     }
 
+    private record Place(long street, int level, long n) {}
+
+    /// Finished tiles never change: the ones read last are kept.
+    private final Cache<Place, byte[]> finished =
+            Caffeine.newBuilder().maximumSize(2000).build();
+
     Hashes hashes(long street) {
-        return (level, n, width) ->
-                tile(street, level, n).orElseThrow(() -> new Flaw("no tile " + new Tiles.Tile(level, n, width).path()));
+        return (level, n, width) -> {
+            var place = new Place(street, level, n);
+            byte[] kept = finished.getIfPresent(place);
+            if (kept != null) {
+                return kept;
+            }
+            byte[] tile = tile(street, level, n)
+                    .orElseThrow(() -> new Flaw("no tile " + new Tiles.Tile(level, n, width).path()));
+            if (tile.length == Tiles.WIDTH * Hash.BYTES) {
+                finished.put(place, tile);
+            }
+            return tile;
+        };
     }
 
     void tiles(long street, Map<Tiles.Tile, byte[]> tiles) {

@@ -14,6 +14,7 @@ import org.gongzhi.journal.Journal;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Sent;
 import org.gongzhi.ledger.tree.Checkpoint;
+import org.gongzhi.ledger.tree.Enrolment;
 import org.gongzhi.ledger.tree.Flaw;
 import org.gongzhi.ledger.tree.Note;
 import org.gongzhi.ledger.tree.Policy;
@@ -43,7 +44,7 @@ public class Parties {
         this.clock = clock;
     }
 
-    /// What a party hands in: its key with a signature over [#possession(String)], made by itself.
+    /// What a party hands in: its key with a signature over [Enrolment#possession(String)], made by itself.
     public record Application(
             @Nullable String kind,
             @Nullable String label,
@@ -51,11 +52,6 @@ public class Parties {
             @Nullable String proof,
             @Nullable String submission,
             @Nullable String mirror) {}
-
-    /// The text a party signs to show that it has the key it hands in.
-    public static String possession(String origin) {
-        return "gongzhi enrolment\n" + origin + "\n";
-    }
 
     /// Enrols a party. Keys of low order, or not written in the one way, are refused, so that every library
     /// judges its signatures alike.
@@ -68,7 +64,8 @@ public class Parties {
         String origin = ledger.require(street).origin();
         try {
             var line = Note.Line.parse(Sent.text(told.proof()).strip());
-            if (key.signed(new Note(possession(origin), List.of(line))).isEmpty()) {
+            if (key.signed(new Note(Enrolment.possession(origin), List.of(line)))
+                    .isEmpty()) {
                 throw Refusal.invalid("ledger-possession");
             }
         } catch (Flaw flaw) {

@@ -195,6 +195,7 @@ class EveryEndpointTest extends RunningProgram {
                                             .id()))
                             .replaceAll("\\{street(:\\[0-9]\\{9})?}+", town.foreignStreet.code())
                             .replace("{hash}", "0".repeat(64))
+                            .replace("{subject}", "matter")
                             .replace("{level}", "0")
                             .replace("/{*path}", "/000")
                             .replace("{position}", "0")

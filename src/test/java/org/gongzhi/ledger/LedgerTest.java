@@ -26,6 +26,7 @@ import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.ledger.tree.Algorithm;
 import org.gongzhi.ledger.tree.Checkpoint;
+import org.gongzhi.ledger.tree.Enrolment;
 import org.gongzhi.ledger.tree.Folder;
 import org.gongzhi.ledger.tree.Growth;
 import org.gongzhi.ledger.tree.Hash;
@@ -123,7 +124,7 @@ class LedgerTest extends ApiTest {
     }
 
     private Parties.Application application(long street, SigningKey key) {
-        var possession = new Note(Parties.possession(ledger.view(street).origin()), List.of());
+        var possession = new Note(Enrolment.possession(ledger.view(street).origin()), List.of());
         return new Parties.Application(
                 "OTHER",
                 "party",
@@ -599,7 +600,7 @@ class LedgerTest extends ApiTest {
                         "OTHER",
                         "x",
                         good.vkey(),
-                        key.sign(new Note(Parties.possession("another"), List.of()), clock.instant())
+                        key.sign(new Note(Enrolment.possession("another"), List.of()), clock.instant())
                                 .toString(),
                         null,
                         null));

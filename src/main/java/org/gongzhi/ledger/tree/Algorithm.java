@@ -2,9 +2,9 @@ package org.gongzhi.ledger.tree;
 
 import java.math.BigInteger;
 import java.util.Arrays;
-import org.bouncycastle.asn1.gm.GMNamedCurves;
 import org.bouncycastle.crypto.CryptoException;
 import org.bouncycastle.crypto.Signer;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
@@ -33,7 +33,7 @@ public enum Algorithm {
     /// identifier.
     SM2(prefixed("gongzhi/sm2-sm3"), 64, 64);
 
-    private static final ECDomainParameters CURVE = new ECDomainParameters(GMNamedCurves.getByName("sm2p256v1"));
+    private static final ECDomainParameters CURVE = new ECDomainParameters(CustomNamedCurves.getByName("sm2p256v1"));
 
     private final byte[] type;
     private final int keyBytes;

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.gongzhi.kernel.Ids;
-import org.gongzhi.ledger.Parties;
 import org.gongzhi.ledger.tree.Checkpoint;
+import org.gongzhi.ledger.tree.Enrolment;
 import org.gongzhi.ledger.tree.Flaw;
 import org.gongzhi.ledger.tree.Leaf;
 import org.gongzhi.ledger.tree.Note;
@@ -120,7 +120,7 @@ public final class Main {
     }
 
     static Note.Line proof(Home home, String origin, Instant now) {
-        return home.mirror().sign(new Note(Parties.possession(origin), List.of()), now);
+        return home.mirror().sign(new Note(Enrolment.possession(origin), List.of()), now);
     }
 
     private void follow(Home home, String url) throws IOException {

@@ -30,6 +30,7 @@ import org.gongzhi.ledger.Parties;
 import org.gongzhi.ledger.Successor;
 import org.gongzhi.ledger.tree.Algorithm;
 import org.gongzhi.ledger.tree.Checkpoint;
+import org.gongzhi.ledger.tree.Enrolment;
 import org.gongzhi.ledger.tree.Flaw;
 import org.gongzhi.ledger.tree.Folder;
 import org.gongzhi.ledger.tree.Hash;
@@ -569,7 +570,7 @@ class WitnessTest extends ApiTest {
         home.follow(log(), new Source(log()).text("policy"));
         String role = home.witness().verifier().vkey();
         try (var serving = new Serving(witness(home), "127.0.0.1", 0)) {
-            Note possession = new Note(Parties.possession(ledger.view(street).origin()), List.of());
+            Note possession = new Note(Enrolment.possession(ledger.view(street).origin()), List.of());
             parties.enrol(
                     Acts.keeper(town, street),
                     street,
