@@ -221,6 +221,28 @@
     }
   };
 
+  // Whether a promise was kept: the log and the copies of its parties are asked for the line.
+  const kept = async (policy, origin, hash, due) => {
+    const street = /\/([0-9]{9})$/.exec(origin);
+    const places = [...policy.witnesses].filter(([, each]) => each.mirror);
+    let index = null;
+    let asked = 0;
+    if (street && location.protocol !== "file:") {
+      const answer = await fetch("/ledger/" + street[1] + "/find/" + hash).catch(() => null);
+      if (answer && (answer.ok || answer.status === 404)) asked++;
+      if (answer && answer.ok) index = (await answer.text()).trim();
+    }
+    for (const [, witness] of places) {
+      if (index !== null) break;
+      const own = hex(await sha256(utf8.encode(origin)));
+      const answer = await fetch(witness.mirror + "/" + own + "/receipt/" + hash).catch(() => null);
+      if (answer && (answer.ok || answer.status === 404)) asked++;
+      if (answer && answer.ok) index = String(parseReceipt(await answer.text()).index);
+    }
+    if (index !== null) add("p", say("promiseKept", index), "done");
+    else if (asked > 0) add("p", say(due * 1000 < Date.now() ? "promiseBroken" : "promiseOpen"), "warn");
+  };
+
   const promised = async (text) => {
     const note = parseNote(text);
     const [origin, hash64, due] = note.text.split("\n");
@@ -228,6 +250,7 @@
       if (policy.promises && policy.promises.name === origin && (await signed(policy.promises, note)) !== null) {
         add("p", say("promise", new Date(Number(due) * 1000).toLocaleString()), "done");
         add("p", hex(fromBase64(hash64)), "token");
+        await kept(policy, origin.replace(/\/promise$/, ""), hex(fromBase64(hash64)), Number(due));
         return;
       }
     }

@@ -1,18 +1,11 @@
 package org.gongzhi.ledger;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.gongzhi.ledger.tree.Checkpoint;
 import org.gongzhi.ledger.tree.Note;
-import org.gongzhi.ledger.tree.Tree;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -23,22 +16,17 @@ import org.springframework.stereotype.Component;
 public class Asking {
 
     private static final Logger log = LoggerFactory.getLogger(Asking.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int TRIES = 3;
-
     private final Ledger ledger;
     private final Parties parties;
     private final LedgerStore store;
+    private final WitnessClient witnesses;
     private final ConcurrentMap<String, Boolean> busy = new ConcurrentHashMap<>();
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
 
-    Asking(Ledger ledger, Parties parties, LedgerStore store) {
+    Asking(Ledger ledger, Parties parties, LedgerStore store, WitnessClient witnesses) {
         this.ledger = ledger;
         this.parties = parties;
         this.store = store;
+        this.witnesses = witnesses;
     }
 
     /// Asks every party with an address that has not signed the newest checkpoint, each on a thread of its
@@ -58,7 +46,10 @@ public class Asking {
                     && busy.putIfAbsent(street + party.name(), true) == null) {
                 asked.add(Thread.ofVirtual().name("ask-" + party.name()).start(() -> {
                     try {
-                        ask(street, party, address, Note.parse(newest.note()));
+                        parties.cosign(
+                                street,
+                                witnesses.ask(
+                                        address, Note.parse(newest.note()), party.seenSize(), ledger.hashes(street)));
                     } catch (RuntimeException | IOException failed) {
                         log.debug("party {} did not sign: {}", party.name(), failed.toString());
                     } catch (InterruptedException stopped) {
@@ -70,32 +61,5 @@ public class Asking {
             }
         }
         return asked;
-    }
-
-    private void ask(long street, Party party, String address, Note note) throws IOException, InterruptedException {
-        long size = Checkpoint.parse(note).size();
-        long old = party.seenSize();
-        for (int i = 0; i < TRIES; i++) {
-            var body = new StringBuilder("old " + old + "\n");
-            new Tree(ledger.hashes(street), size)
-                    .consistency(old)
-                    .forEach(hash -> body.append(hash.base64()).append('\n'));
-            body.append('\n').append(note.whole());
-            var answer = http.send(
-                    HttpRequest.newBuilder(URI.create(address + "/add-checkpoint"))
-                            .timeout(PATIENCE)
-                            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() == 200) {
-                parties.cosign(street, Note.parse(note.whole() + answer.body()));
-                return;
-            }
-            String known = answer.body().strip();
-            if (answer.statusCode() != 409 || !known.matches("[0-9]{1,18}") || Long.parseLong(known) > size) {
-                throw new IOException("answered " + answer.statusCode());
-            }
-            old = Long.parseLong(known);
-        }
     }
 }

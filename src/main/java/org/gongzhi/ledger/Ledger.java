@@ -316,7 +316,9 @@ public class Ledger implements Follower {
             return Optional.empty();
         }
         return store.bundle(street, n)
-                .map(bundle -> Tiles.bundle(Tiles.entries(bundle).subList(0, width)));
+                .map(Tiles::entries)
+                .filter(entries -> entries.size() >= width)
+                .map(entries -> Tiles.bundle(entries.subList(0, width)));
     }
 
     /// Opens the log of a street as the successor of another whose operator has stopped: `copy` is a party's

@@ -1,5 +1,6 @@
 package org.gongzhi.ledger;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,14 +33,23 @@ public class Parties {
     private final LedgerStore logs;
     private final LedgerRules rules;
     private final Ledger ledger;
+    private final WitnessClient witnesses;
     private final Journal journal;
     private final Clock clock;
 
-    Parties(PartyStore store, LedgerStore logs, LedgerRules rules, Ledger ledger, Journal journal, Clock clock) {
+    Parties(
+            PartyStore store,
+            LedgerStore logs,
+            LedgerRules rules,
+            Ledger ledger,
+            WitnessClient witnesses,
+            Journal journal,
+            Clock clock) {
         this.store = store;
         this.logs = logs;
         this.rules = rules;
         this.ledger = ledger;
+        this.witnesses = witnesses;
         this.journal = journal;
         this.clock = clock;
     }
@@ -53,22 +63,17 @@ public class Parties {
             @Nullable String submission,
             @Nullable String mirror) {}
 
-    /// Enrols a party. Keys of low order, or not written in the one way, are refused, so that every library
-    /// judges its signatures alike.
+    /// Enrols a party. Without a proof a party with an address is asked for a cosignature, which proves as
+    /// much. Keys of low order, or not written in the one way, are refused, so that every library judges its
+    /// signatures alike.
     @Transactional
     public Party enrol(Actor actor, long street, Application told) {
         require(actor, street);
         var kind = rules.party(Sent.text(told.kind()));
         String label = Sent.words(told.label(), 60);
         Verifier key = key(told.vkey());
-        String origin = ledger.require(street).origin();
-        try {
-            var line = Note.Line.parse(Sent.text(told.proof()).strip());
-            if (key.signed(new Note(Enrolment.possession(origin), List.of(line)))
-                    .isEmpty()) {
-                throw Refusal.invalid("ledger-possession");
-            }
-        } catch (Flaw flaw) {
+        String submission = address(told.submission());
+        if (!proved(street, key, Sent.text(told.proof()).strip(), submission)) {
             throw Refusal.invalid("ledger-possession");
         }
         var party = new Party(
@@ -77,7 +82,7 @@ public class Parties {
                 kind,
                 label,
                 key.vkey(),
-                address(told.submission()),
+                submission,
                 address(told.mirror()),
                 clock.instant(),
                 null,
@@ -89,6 +94,28 @@ public class Parties {
         }
         write(actor, street, "PartyEnrolled", Map.of("vkey", key.vkey(), "kind", kind.code()));
         return party;
+    }
+
+    /// A line made for this enrolment, or, of a witness that knows nothing of us, its cosignature under our
+    /// newest checkpoint, for which it is asked.
+    private boolean proved(long street, Verifier key, String proof, @Nullable String submission) {
+        try {
+            if (proof.isEmpty() && submission != null) {
+                Note newest = Note.parse(logs.newest(street)
+                        .orElseThrow(() -> Refusal.unknown("ledger"))
+                        .note());
+                return key.signed(witnesses.ask(submission, newest, 0, ledger.hashes(street)))
+                        .isPresent();
+            }
+            String origin = ledger.require(street).origin();
+            return key.signed(new Note(Enrolment.possession(origin), List.of(Note.Line.parse(proof))))
+                    .isPresent();
+        } catch (Flaw | IOException wrong) {
+            return false;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static Verifier key(@Nullable String vkey) {

@@ -42,7 +42,7 @@ class LedgerJourneyTest extends Journey {
         long street = LedgerRules.street(town.stairwell.community());
         Page page = signedIn(town.resident, 390, "zh-CN");
         page.navigate(url("/report?place=" + town.stairwell.code()));
-        reported(page);
+        String promise = reported(page);
         Acts.settled(journal);
         ledger.publish(street);
         Actor keeper = Acts.keeper(town, street);
@@ -93,6 +93,11 @@ class LedgerJourneyTest extends Journey {
                 page.click("#check");
                 page.waitForSelector("#verify[data-state=bad]");
             }
+            // the promise that came with the act was kept
+            page.fill("#receipt", promise);
+            page.click("#check");
+            page.waitForSelector("#verify[data-state=promise]");
+            assertThat(page.innerText("#verdict")).contains("已兑现");
             offline(receipt, hash);
             visitor(hash);
             keeperSees();
@@ -104,13 +109,13 @@ class LedgerJourneyTest extends Journey {
         }
     }
 
-    private void reported(Page page) {
-        page.evaluate("""
+    private String reported(Page page) {
+        return (String) page.evaluate("""
                 async ([place, key]) => {
                   const answer = await fetch('/api/v1/matters', {method: 'POST', headers: {'Content-Type': 'application/json',
                     'Idempotency-Key': key}, body: JSON.stringify({place, kind: 'E0501', words: 'SECRET-WORDS'})});
                   if (answer.status !== 201) throw new Error(await answer.text());
-                  return answer.headers.get('Gongzhi-Receipt');
+                  return new TextDecoder().decode(Uint8Array.from(atob(answer.headers.get('Gongzhi-Promise')), c => c.charCodeAt(0)));
                 }""", List.of(town.stairwell.code(), "journey-" + System.nanoTime()));
     }
 

@@ -28,6 +28,9 @@ final class VerifyCopy {
                 "mirrorAway",
                 "unsupported",
                 "promise",
+                "promiseKept",
+                "promiseOpen",
+                "promiseBroken",
                 "none",
                 "notOurs")) {
             page.append(" data-")
