@@ -258,8 +258,11 @@ class WitnessTest extends ApiTest {
         var newcomer = new Home(folder.resolve("newcomer"));
         newcomer.begin("example.com/newcomer");
         newcomer.follow(log(), new Source(log()).text("policy"));
-        assertThat(witness(newcomer).round()).isFalse();
-        assertThat(alarms.getLast().what()).contains("does not serve what it signed");
+        assertThatThrownBy(() -> witness(newcomer)
+                        .mirror(newcomer.followed().getFirst())
+                        .pull(newcomer.followed().getFirst().policy(), (_, _) -> {}))
+                .isInstanceOf(Flaw.class)
+                .hasMessageContaining("does not serve what it signed");
         store(1, whole);
         Acts.take(ledger, transaction, Acts.rows(street, 10));
         // what is not signed yet, the log itself finds: it recomputes from the stored bytes before it signs
