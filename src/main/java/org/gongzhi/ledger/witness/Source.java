@@ -38,7 +38,8 @@ record Source(String url) {
         if (bytes.isEmpty() && width < Tiles.WIDTH) {
             bytes = get("/" + Tiles.bundle(n, Tiles.WIDTH));
         }
-        var entries = Tiles.entries(bytes.orElseThrow(() -> new IOException("no bundle " + Tiles.bundle(n, width))));
+        var entries = Tiles.entries(
+                bytes.orElseThrow(() -> new Flaw("the log does not serve what it signed: " + Tiles.bundle(n, width))));
         if (entries.size() < width) {
             throw new Flaw("bundle " + Tiles.bundle(n, width) + " is too short");
         }
