@@ -91,6 +91,14 @@ class HouseTest {
             .should()
             .bePublic();
 
+    /// The mathematics of the ledger and a party's program run where there is neither Spring nor a database.
+    private static final ArchRule BARE_LEDGER = noClasses()
+            .that()
+            .resideInAnyPackage("org.gongzhi.ledger.tree..", "org.gongzhi.ledger.witness..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "java.sql..", "org.gongzhi.ledger", "org.gongzhi.journal..");
+
     private static final ArchRule TIME_COMES_FROM_THE_CLOCK = noClasses()
             .should()
             .callMethodWhere(new com.tngtech.archunit.base.DescribedPredicate<JavaMethodCall>("now()") {
@@ -125,6 +133,11 @@ class HouseTest {
     void controllersAreHidden() {
         HIDDEN_CONTROLLERS.check(MAIN);
         assertRefuses(HIDDEN_CONTROLLERS);
+    }
+
+    @Test
+    void theMathematicsOfTheLedgerStandsAlone() {
+        BARE_LEDGER.check(MAIN);
     }
 
     @Test

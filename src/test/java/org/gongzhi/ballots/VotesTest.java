@@ -364,7 +364,10 @@ class VotesTest extends RunningProgram {
         String number = open(call("replaceable", false), twelve(owners));
         var body = Map.of("answers", List.of("AGREE", "AGREE"));
         var headers = Map.of("Idempotency-Key", UUID.randomUUID().toString());
-        var first = done(201, call("POST", "/api/v1/votes/" + number + "/ballots", token(owners[0]), body, headers));
+        var answer = call("POST", "/api/v1/votes/" + number + "/ballots", token(owners[0]), body, headers);
+        assertThat(answer.headers().firstValue("Gongzhi-Receipt")).isPresent();
+        assertThat(answer.headers().firstValue("Gongzhi-Promise")).isPresent();
+        var first = done(201, answer);
         var again = done(201, call("POST", "/api/v1/votes/" + number + "/ballots", token(owners[0]), body, headers));
         assertThat(again.path("code").asString()).isEqualTo(first.path("code").asString());
         assertThat(again.path("n").asInt()).isEqualTo(1);

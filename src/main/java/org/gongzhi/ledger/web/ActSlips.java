@@ -54,6 +54,7 @@ class ActSlips {
                 if (given.isEmpty()) {
                     var cookie = new Cookie("act", hash);
                     cookie.setHttpOnly(true);
+                    cookie.setSecure(request.getRequest().isSecure());
                     cookie.setPath("/");
                     cookie.setMaxAge(MINUTE);
                     cookie.setAttribute("SameSite", "Lax");
