@@ -11,6 +11,7 @@ import org.gongzhi.journal.Recorded;
 import org.gongzhi.journal.Written;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.ledger.tree.Checkpoint;
+import org.gongzhi.ledger.tree.Flaw;
 import org.gongzhi.ledger.tree.Hash;
 import org.gongzhi.ledger.tree.Leaf;
 import org.gongzhi.ledger.tree.Note;
@@ -153,6 +154,18 @@ public class ActReceipts {
     }
 
     private View view(LedgerStore.Found found) {
+        try {
+            return proved(found);
+        } catch (Flaw flaw) {
+            ledger.found(
+                    found.street(),
+                    Fault.What.LOG_CHANGED,
+                    "line " + found.line().n() + ": " + flaw.getMessage());
+            throw Refusal.unavailable("ledger-damaged");
+        }
+    }
+
+    private View proved(LedgerStore.Found found) {
         long street = found.street();
         long n = found.line().n();
         Leaf leaf = Leaf.parse(store.entries(street, n, n + 1).getFirst());
@@ -249,7 +262,7 @@ public class ActReceipts {
                     null,
                     Leaf.parse(entry),
                     policy.cosigned(receipt.checkpoint()).size());
-        } catch (org.gongzhi.ledger.tree.Flaw flaw) {
+        } catch (Flaw flaw) {
             return new Judgement(false, flaw.getMessage(), null, 0);
         }
     }

@@ -551,6 +551,29 @@ class LedgerTest extends ApiTest {
     }
 
     @Test
+    void aReceiptThatWouldNotHoldIsNotHandedOut() throws Exception {
+        long street = Acts.street();
+        Acts.take(ledger, transaction, Acts.rows(street, 20));
+        ledger.publish(street);
+        String hash = store.hashes(street, 7, 8).getFirst().hex();
+        assertThat(get("/api/v1/ledger/receipts/" + hash, "").path("index").asInt())
+                .isEqualTo(7);
+        client.sql("update ledger.tile set hashes = set_byte(hashes, 70, get_byte(hashes, 70) # 1) where street = ?")
+                .param(street)
+                .update();
+        assertThat(call("GET", "/api/v1/ledger/receipts/" + hash, "", null, Map.of())
+                        .statusCode())
+                .isEqualTo(503);
+        assertThat(store.faults(street, 5).getFirst().detail()).contains("line 7");
+        client.sql("update ledger.bundle set entries = substring(entries from 1 for 300) where street = ?")
+                .param(street)
+                .update();
+        assertThat(call("GET", "/api/v1/ledger/receipts/" + hash, "", null, Map.of())
+                        .statusCode())
+                .isEqualTo(503);
+    }
+
+    @Test
     void aBrokenPromiseIsShownToEverybody() {
         long street = Acts.street();
         Acts.take(ledger, transaction, Acts.rows(street, 3));
