@@ -17,6 +17,7 @@ import org.gongzhi.ledger.tree.Leaf;
 import org.gongzhi.ledger.tree.Note;
 import org.gongzhi.ledger.tree.Policy;
 import org.gongzhi.ledger.tree.Promise;
+import org.gongzhi.ledger.tree.Proofs;
 import org.gongzhi.ledger.tree.Receipt;
 import org.gongzhi.ledger.tree.Tree;
 import org.jspecify.annotations.Nullable;
@@ -178,6 +179,9 @@ public class ActReceipts {
         Note note = parties.note(street, sealed.get());
         long size = sealed.get().size();
         var proof = new Tree(ledger.hashes(street), size).inclusion(n);
+        if (!Proofs.included(leaf.hash(), n, size, proof, Checkpoint.parse(note).root())) {
+            throw new Flaw("its proof does not hold");
+        }
         int signatures =
                 note.lines().size() - Note.parse(sealed.get().note()).lines().size();
         return new View(
