@@ -32,6 +32,7 @@ import org.gongzhi.ledger.tree.Succession;
 import org.gongzhi.ledger.tree.Tiles;
 import org.gongzhi.ledger.tree.Tree;
 import org.gongzhi.ledger.tree.Verifier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -100,9 +101,9 @@ public class Ledger implements Follower {
             String promiseVkey,
             long size,
             long waiting,
-            @org.jspecify.annotations.Nullable Instant sealedAt,
+            @Nullable Instant sealedAt,
             List<Fault> faults,
-            @org.jspecify.annotations.Nullable String succeeds) {}
+            @Nullable String succeeds) {}
 
     @Override
     public String name() {

@@ -24,9 +24,9 @@ public class LedgerRules {
     /// A kind of party.
     public record PartyKind(String code, String chinese, String english) {}
 
-    private record Subject(boolean number, String state, String file, String address) {}
+    private record Subject(boolean number, String state, String file) {}
 
-    private static final Subject CLOSED = new Subject(false, "", "", "");
+    private static final Subject CLOSED = new Subject(false, "", "");
 
     private final Map<String, Subject> subjects = new LinkedHashMap<>();
     private final Map<String, PartyKind> parties = new LinkedHashMap<>();
@@ -36,8 +36,7 @@ public class LedgerRules {
         for (Tables.Row row : Tables.read("ledger/subjects.csv")) {
             subjects.put(
                     row.get("subject"),
-                    new Subject(
-                            row.get("number").equals("yes"), row.get("state"), row.get("file"), row.get("address")));
+                    new Subject(row.get("number").equals("yes"), row.get("state"), row.get("file")));
         }
         for (Tables.Row row : Tables.read("ledger/parties.csv")) {
             parties.put(row.get("kind"), new PartyKind(row.get("kind"), row.get("chinese"), row.get("english")));
@@ -72,12 +71,6 @@ public class LedgerRules {
 
     private String term(String name) {
         return Objects.requireNonNull(terms.get(name), name);
-    }
-
-    /// Where the published file of a subject is read, `{number}` standing for its number; empty when it has
-    /// none.
-    public String address(String subject) {
-        return subjects.getOrDefault(subject, CLOSED).address;
     }
 
     /// True when the number of such a subject stands in the public line.

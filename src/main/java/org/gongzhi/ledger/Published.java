@@ -1,8 +1,5 @@
 package org.gongzhi.ledger;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.gongzhi.ledger.tree.Checkpoint;
 import org.gongzhi.ledger.tree.Folder;
@@ -57,14 +54,5 @@ class Published {
             }
         }
         to.settle(Note.parse(newest.note()));
-    }
-
-    /// Where the files of a log lie.
-    Path path(long street) {
-        try {
-            return Files.createDirectories(folder.resolve(Long.toString(street)));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 }

@@ -326,15 +326,11 @@ class LedgerTest extends ApiTest {
     }
 
     private String published(long street) {
-        return new Published(store, Path.of(data())).path(street).toString();
+        return Path.of(dataFolder, "ledger", Long.toString(street)).toString();
     }
 
     @org.springframework.beans.factory.annotation.Value("${gongzhi.data}")
     private String dataFolder;
-
-    private String data() {
-        return dataFolder;
-    }
 
     @Test
     void theLogIsServedAsTilesAndLiesThereAsFiles() throws Exception {
