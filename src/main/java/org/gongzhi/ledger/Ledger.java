@@ -27,11 +27,9 @@ import org.gongzhi.ledger.tree.Hashes;
 import org.gongzhi.ledger.tree.Leaf;
 import org.gongzhi.ledger.tree.Note;
 import org.gongzhi.ledger.tree.Policy;
-import org.gongzhi.ledger.tree.SigningKey;
 import org.gongzhi.ledger.tree.Succession;
 import org.gongzhi.ledger.tree.Tiles;
 import org.gongzhi.ledger.tree.Tree;
-import org.gongzhi.ledger.tree.Verifier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -291,13 +289,6 @@ public class Ledger implements Follower {
                 each.sealedAt(),
                 faults,
                 each.succeeds());
-    }
-
-    /// The keys whose lines stand on each checkpoint.
-    public List<Verifier> verifiers(long street) {
-        return keys.lines(require(street).origin()).stream()
-                .map(SigningKey::verifier)
-                .toList();
     }
 
     /// Hash tile `n` at `level`, exactly `width` hashes wide, of what is sealed; empty when the log is not so

@@ -22,10 +22,6 @@ public final class LocalParty implements AutoCloseable {
                 kind, label, local.vkey(), local.proof(origin), null, "http://localhost:" + local.port());
     }
 
-    public String name() {
-        return local.name();
-    }
-
     /// Opens its web at a port of this machine, the same at every start.
     public void serve(int port) throws IOException {
         local.serve(port);

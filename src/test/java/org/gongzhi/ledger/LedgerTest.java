@@ -319,7 +319,7 @@ class LedgerTest extends ApiTest {
         assertThat(files).isGreaterThan(3);
         // and every line of every log is a public line, letter for letter
         for (var log : ledger.views()) {
-            if (log.size() > 0) {
+            if (log.size() > 0 && log.faults().isEmpty()) {
                 store.entries(log.street(), 0, log.size()).forEach(Leaf::parse);
             }
         }
@@ -343,8 +343,8 @@ class LedgerTest extends ApiTest {
         var copy = new Folder(Path.of(published(street)));
         Note note = Note.parse(fetched("/ledger/" + street + "/checkpoint", 200));
         assertThat(Checkpoint.parse(note).size()).isEqualTo(size);
-        for (Verifier key : ledger.verifiers(street)) {
-            assertThat(key.signed(note)).isPresent();
+        for (SigningKey key : keys.lines(ledger.view(street).origin())) {
+            assertThat(key.verifier().signed(note)).isPresent();
         }
         assertThat(note.lines()).hasSize(3);
         var growth = new Growth(new Tree((level, n, width) -> new byte[0], 0));

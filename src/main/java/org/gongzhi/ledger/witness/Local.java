@@ -32,10 +32,6 @@ public final class Local implements AutoCloseable {
                 home, clock, SILENCE, alarm -> log.warn("party {}: {} {}", name, alarm.origin(), alarm.what()));
     }
 
-    public String name() {
-        return home.name();
-    }
-
     public String vkey() {
         return home.mirror().verifier().vkey();
     }
