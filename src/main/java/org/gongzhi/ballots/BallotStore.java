@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.gongzhi.kernel.Clocks;
 import org.gongzhi.people.Sealed;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -264,7 +265,7 @@ class BallotStore {
                 row.getLong("holder"),
                 row.getString("words"),
                 row.getTimestamp("at").toInstant(),
-                VoteStore.instant(row, "ended_at"));
+                Clocks.instant(row, "ended_at"));
     }
 
     boolean revoke(Vote vote, int voter, Instant at) {

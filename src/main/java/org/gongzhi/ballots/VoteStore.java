@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.gongzhi.access.Scope;
+import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -180,11 +181,6 @@ class VoteStore {
         return at == null ? null : Timestamp.from(at);
     }
 
-    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp at = row.getTimestamp(column);
-        return at == null ? null : at.toInstant();
-    }
-
     Vote get(long id) {
         return find(id).orElseThrow(() -> Refusal.unknown("vote"));
     }
@@ -285,13 +281,13 @@ class VoteStore {
                 Vote.State.valueOf(row.getString("state")),
                 new Vote.Times(
                         row.getTimestamp("created_at").toInstant(),
-                        instant(row, "objections_until"),
-                        instant(row, "fixed_at"),
-                        instant(row, "opens_at"),
-                        instant(row, "closes_at"),
+                        Clocks.instant(row, "objections_until"),
+                        Clocks.instant(row, "fixed_at"),
+                        Clocks.instant(row, "opens_at"),
+                        Clocks.instant(row, "closes_at"),
                         row.getInt("extended"),
-                        instant(row, "decided_at"),
-                        instant(row, "filed_at")),
+                        Clocks.instant(row, "decided_at"),
+                        Clocks.instant(row, "filed_at")),
                 row.getLong("seat"),
                 row.getString("roll_hash"),
                 row.getString("box_hash"),
@@ -336,7 +332,7 @@ class VoteStore {
                         row.getTimestamp("at").toInstant(),
                         row.getObject("granted", Boolean.class),
                         row.getString("answer"),
-                        instant(row, "decided_at")))
+                        Clocks.instant(row, "decided_at")))
                 .list();
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.gongzhi.access.Scope;
+import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -28,11 +29,6 @@ class ConventionStore {
     ConventionStore(JdbcClient client, JdbcTemplate jdbc) {
         this.client = client;
         this.jdbc = jdbc;
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp at = row.getTimestamp(column);
-        return at == null ? null : at.toInstant();
     }
 
     void insert(Convention convention, Instant at) {
@@ -254,11 +250,11 @@ class ConventionStore {
                 row.getInt("n"),
                 Convention.State.valueOf(row.getString("state")),
                 row.getString("why"),
-                instant(row, "consult_until"),
-                instant(row, "adopted_at"),
+                Clocks.instant(row, "consult_until"),
+                Clocks.instant(row, "adopted_at"),
                 row.getString("adopted_by"),
                 row.getString("filed"),
-                instant(row, "filed_at"),
+                Clocks.instant(row, "filed_at"),
                 List.of(),
                 row.getInt("version"));
     }
@@ -272,7 +268,7 @@ class ConventionStore {
                 row.getString("kind"),
                 row.getString("name"),
                 row.getObject("in_force", Integer.class),
-                instant(row, "ended_at"),
+                Clocks.instant(row, "ended_at"),
                 row.getString("ended_words"),
                 List.of(),
                 row.getInt("version"));
@@ -320,7 +316,7 @@ class ConventionStore {
                         row.getTimestamp("at").toInstant(),
                         row.getString("answer"),
                         row.getObject("taken", Boolean.class),
-                        instant(row, "answered_at")))
+                        Clocks.instant(row, "answered_at")))
                 .list();
     }
 
@@ -435,7 +431,7 @@ class ConventionStore {
                         row.getString("place_code"),
                         row.getTimestamp("at").toInstant(),
                         row.getString("settled"),
-                        instant(row, "settled_at")))
+                        Clocks.instant(row, "settled_at")))
                 .list();
     }
 

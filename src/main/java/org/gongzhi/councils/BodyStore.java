@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.gongzhi.access.Scope;
+import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -27,11 +28,6 @@ class BodyStore {
     BodyStore(JdbcClient client, JdbcTemplate jdbc) {
         this.client = client;
         this.jdbc = jdbc;
-    }
-
-    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp at = row.getTimestamp(column);
-        return at == null ? null : at.toInstant();
     }
 
     static @Nullable Timestamp stamp(@Nullable Instant at) {
@@ -215,7 +211,7 @@ class BodyStore {
     }
 
     private static Body read(ResultSet row) throws SQLException {
-        Instant next = instant(row, "next_on");
+        Instant next = Clocks.instant(row, "next_on");
         return new Body(
                 row.getLong("community"),
                 row.getLong("id"),
@@ -225,7 +221,7 @@ class BodyStore {
                 row.getString("name"),
                 row.getTimestamp("founded_at").toInstant(),
                 next == null ? null : new Body.Rhythm(row.getInt("every_months"), next, row.getString("venue")),
-                instant(row, "ended_at"),
+                Clocks.instant(row, "ended_at"),
                 row.getString("ended_words"),
                 List.of(),
                 row.getInt("version"));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.gongzhi.access.AccountErasing;
 import org.gongzhi.access.Scope;
+import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -141,7 +142,7 @@ class GroupStore {
                 row.getString("purpose"),
                 row.getInt("members"),
                 row.getTimestamp("counted_at").toInstant(),
-                BodyStore.instant(row, "ended_at"),
+                Clocks.instant(row, "ended_at"),
                 List.of((Long[]) row.getArray("moderators").getArray()),
                 row.getInt("open"),
                 row.getInt("late"),
@@ -208,7 +209,7 @@ class GroupStore {
                 row.getTimestamp("asked_at").toInstant(),
                 row.getTimestamp("due_at").toInstant(),
                 row.getString("answer"),
-                BodyStore.instant(row, "answered_at"),
+                Clocks.instant(row, "answered_at"),
                 row.getObject("topic", Long.class),
                 row.getBoolean("late"));
     }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.gongzhi.access.Scope;
+import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -235,12 +236,12 @@ class MeetingStore {
                 row.getString("venue"),
                 row.getString("room"),
                 row.getTimestamp("starts_at").toInstant(),
-                BodyStore.instant(row, "called_at"),
+                Clocks.instant(row, "called_at"),
                 row.getString("urgent"),
                 Meeting.State.valueOf(row.getString("state")),
                 row.getString("code"),
                 row.getString("minutes"),
-                BodyStore.instant(row, "published_at"),
+                Clocks.instant(row, "published_at"),
                 row.getString("ended_words"),
                 List.of(),
                 row.getInt("version"));
@@ -261,7 +262,7 @@ class MeetingStore {
                             Meeting.Presence.valueOf(row.getString("state")),
                             how == null ? null : Meeting.How.valueOf(how),
                             row.getString("words"),
-                            BodyStore.instant(row, "at"),
+                            Clocks.instant(row, "at"),
                             row.getObject("speaks", Integer.class));
                 })
                 .list();
@@ -441,7 +442,7 @@ class MeetingStore {
                         row.getLong("member"),
                         row.getString("words"),
                         row.getString("answer"),
-                        BodyStore.instant(row, "answered_at")))
+                        Clocks.instant(row, "answered_at")))
                 .list();
     }
 

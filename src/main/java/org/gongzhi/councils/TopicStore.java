@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.gongzhi.access.AccountErasing;
 import org.gongzhi.access.Scope;
+import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -191,7 +192,7 @@ class TopicStore {
                 row.getBoolean("appealed"),
                 new Topic.Progress(
                         Topic.Stage.valueOf(row.getString("stage")),
-                        BodyStore.instant(row, "due_at"),
+                        Clocks.instant(row, "due_at"),
                         row.getString("decision"),
                         row.getString("rests_on"),
                         row.getString("decided_by"),
@@ -310,9 +311,9 @@ class TopicStore {
                         row.getString("words"),
                         row.getTimestamp("at").toInstant(),
                         row.getBoolean("offline"),
-                        BodyStore.instant(row, "due_at"),
+                        Clocks.instant(row, "due_at"),
                         row.getString("answer"),
-                        BodyStore.instant(row, "answered_at"),
+                        Clocks.instant(row, "answered_at"),
                         row.getString("hidden"),
                         row.getObject("hidden_by", Long.class),
                         row.getString("appealed"),

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.gongzhi.access.Scope;
+import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Sealed;
 import org.jspecify.annotations.Nullable;
@@ -114,13 +115,13 @@ class DisputeStore {
                 row.getBoolean("extended"),
                 form == null ? null : Dispute.Form.valueOf(form),
                 open(row.getBytes("terms")),
-                instant(row, "mediator_signed_at"),
-                instant(row, "sealed_at"),
-                instant(row, "effective_at"),
-                instant(row, "confirm_by"),
-                instant(row, "court_due_at"),
+                Clocks.instant(row, "mediator_signed_at"),
+                Clocks.instant(row, "sealed_at"),
+                Clocks.instant(row, "effective_at"),
+                Clocks.instant(row, "confirm_by"),
+                Clocks.instant(row, "court_due_at"),
                 step.isEmpty() ? Dispute.CourtStep.NONE : Dispute.CourtStep.valueOf(step),
-                instant(row, "ended_at"),
+                Clocks.instant(row, "ended_at"),
                 open(row.getBytes("words")),
                 row.getInt("version"),
                 parties(community, id),
@@ -138,7 +139,7 @@ class DisputeStore {
                         open(row.getBytes("phone")),
                         number(row, "account"),
                         Dispute.Consent.valueOf(row.getString("consent")),
-                        instant(row, "signed_at"),
+                        Clocks.instant(row, "signed_at"),
                         row.getBoolean("extend"),
                         row.getBoolean("confirm")))
                 .list();
@@ -152,7 +153,7 @@ class DisputeStore {
                         row.getTimestamp("planned_at").toInstant(),
                         row.getString("room"),
                         row.getBoolean("open"),
-                        instant(row, "held_at"),
+                        Clocks.instant(row, "held_at"),
                         open(row.getBytes("minutes")),
                         row.getString("present")))
                 .list();
@@ -166,7 +167,7 @@ class DisputeStore {
                         open(row.getBytes("what")),
                         row.getDate("due_on").toLocalDate(),
                         Dispute.Kept.valueOf(row.getString("state")),
-                        instant(row, "checked_at")))
+                        Clocks.instant(row, "checked_at")))
                 .list();
     }
 
@@ -333,11 +334,6 @@ class DisputeStore {
 
     private String open(byte @Nullable [] bytes) {
         return bytes == null ? "" : sealed.open(bytes);
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp at = row.getTimestamp(column);
-        return at == null ? null : at.toInstant();
     }
 
     private static @Nullable Long number(ResultSet row, String column) throws SQLException {

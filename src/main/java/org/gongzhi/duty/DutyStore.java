@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.gongzhi.kernel.Clocks;
 import org.gongzhi.people.Role;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.PlaceRecoded;
@@ -374,11 +375,6 @@ class DutyStore {
         return name == null ? null : Role.valueOf(name);
     }
 
-    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp value = row.getTimestamp(column);
-        return value == null ? null : value.toInstant();
-    }
-
     private static Cell cell(ResultSet row, int number) throws SQLException {
         return new Cell(
                 row.getLong("community"),
@@ -395,7 +391,7 @@ class DutyStore {
                 role(row.getString("substitute_role")),
                 row.getString("why"),
                 row.getTimestamp("since").toInstant(),
-                instant(row, "until"));
+                Clocks.instant(row, "until"));
     }
 
     private static Roster roster(ResultSet row, int number) throws SQLException {
@@ -409,7 +405,7 @@ class DutyStore {
                 Hours.valueOf(row.getString("hours")),
                 row.getString("name"),
                 row.getTimestamp("since").toInstant(),
-                instant(row, "until"));
+                Clocks.instant(row, "until"));
     }
 
     private static Roster.Shift shift(ResultSet row, int number) throws SQLException {

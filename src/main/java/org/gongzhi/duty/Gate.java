@@ -359,7 +359,7 @@ public class Gate {
                 State.valueOf(row.getString("state")),
                 row.getString("words"),
                 row.getTimestamp("asked_at").toInstant(),
-                DutyStore.instant(row, "decided_at"),
+                Clocks.instant(row, "decided_at"),
                 row.getInt("version"));
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.gongzhi.access.Actor;
 import org.gongzhi.journal.Entry;
+import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Seat;
@@ -181,7 +182,7 @@ public class Handovers {
                 row.getString("log"),
                 json.readValue(row.getString("open"), new TypeReference<List<OpenWork.Item>>() {}),
                 row.getTimestamp("at").toInstant(),
-                DutyStore.instant(row, "signed_at"),
+                Clocks.instant(row, "signed_at"),
                 row.getString("objection"));
     }
 }

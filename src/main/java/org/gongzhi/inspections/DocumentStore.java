@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Sealed;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +134,7 @@ class DocumentStore {
                 row.getString("words"),
                 row.getTimestamp("issued_at").toInstant(),
                 CampaignStore.number(row, "seat"),
-                HazardStore.instant(row, "delivered_at"),
+                Clocks.instant(row, "delivered_at"),
                 delivery == null ? null : Document.Delivery.valueOf(delivery),
                 receiver == null ? "" : sealed.open(receiver),
                 row.getString("withdrawn"));

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Sealed;
 import org.jspecify.annotations.Nullable;
@@ -303,30 +304,25 @@ class HazardStore {
                 new Hazard.Stop(
                         row.getBoolean("stopped"),
                         row.getBoolean("listed"),
-                        instant(row, "resumed_at"),
-                        instant(row, "referred_at")),
+                        Clocks.instant(row, "resumed_at"),
+                        Clocks.instant(row, "referred_at")),
                 new Hazard.Fix(
-                        instant(row, "rectified_at"),
+                        Clocks.instant(row, "rectified_at"),
                         CampaignStore.number(row, "rectified_by"),
                         row.getString("done"),
                         row.getInt("returns")),
                 new Hazard.Strike(
-                        instant(row, "struck_at"),
+                        Clocks.instant(row, "struck_at"),
                         CampaignStore.number(row, "struck_by"),
                         CampaignStore.number(row, "struck_seat"),
                         row.getObject("struck_no", Integer.class)),
                 CampaignStore.number(row, "relapse_of"),
                 row.getBoolean("typical"),
                 new Hazard.Wanted(
-                        instant(row, "wanted_until"),
+                        Clocks.instant(row, "wanted_until"),
                         CampaignStore.number(row, "wanted_by"),
                         row.getString("wanted_words"),
                         row.getInt("extended")),
                 row.getInt("version"));
-    }
-
-    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp at = row.getTimestamp(column);
-        return at == null ? null : at.toInstant();
     }
 }

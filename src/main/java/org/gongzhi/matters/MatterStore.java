@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
@@ -541,11 +542,13 @@ class MatterStore {
                         row.getTimestamp("reported_at").toInstant(),
                         row.getTimestamp("deadline").toInstant(),
                         row.getTimestamp("stage_at").toInstant(),
-                        instant(row, "closed_at")),
+                        Clocks.instant(row, "closed_at")),
                 pauseReason == null
                         ? null
                         : new Matter.Pause(
-                                pauseReason, row.getTimestamp("pause_until").toInstant(), instant(row, "pause_from")),
+                                pauseReason,
+                                row.getTimestamp("pause_until").toInstant(),
+                                Clocks.instant(row, "pause_from")),
                 new Matter.Handling(
                         number(row, "fixed_by"),
                         row.getString("cause"),
@@ -582,11 +585,6 @@ class MatterStore {
 
     private static @Nullable Timestamp stampOrNull(@Nullable Instant instant) {
         return instant == null ? null : Timestamp.from(instant);
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp value = row.getTimestamp(column);
-        return value == null ? null : value.toInstant();
     }
 
     private static @Nullable Long number(ResultSet row, String column) throws SQLException {

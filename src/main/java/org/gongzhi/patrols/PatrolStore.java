@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
@@ -246,8 +247,8 @@ class PatrolStore {
                 row.getInt("seats"),
                 row.getInt("taken"),
                 Patrols.State.valueOf(row.getString("state")),
-                instant(row, "started_at"),
-                instant(row, "finished_at"),
+                Clocks.instant(row, "started_at"),
+                Clocks.instant(row, "finished_at"),
                 track == null ? List.of() : points(track),
                 row.getInt("metres"),
                 row.getString("words"),
@@ -398,10 +399,5 @@ class PatrolStore {
 
     private static List<Double> points(String json) {
         return JSON.readValue(json, new TypeReference<List<Double>>() {});
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp at = row.getTimestamp(column);
-        return at == null ? null : at.toInstant();
     }
 }

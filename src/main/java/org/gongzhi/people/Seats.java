@@ -379,16 +379,11 @@ public class Seats {
                 row.getString("holder"),
                 row.getString("title"),
                 row.getString("phone"),
-                instant(row, "away_until"),
-                instant(row, "ended_at"),
+                Clocks.instant(row, "away_until"),
+                Clocks.instant(row, "ended_at"),
                 Seat.Mode.valueOf(row.getString("mode")),
                 row.getObject("organisation", Long.class),
                 row.getObject("substitute", Long.class),
                 row.getObject("ends_on", LocalDate.class));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp value = row.getTimestamp(column);
-        return value == null ? null : value.toInstant();
     }
 }
