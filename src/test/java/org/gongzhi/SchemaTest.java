@@ -24,6 +24,9 @@ class SchemaTest extends RunningProgram {
             "inspections.checklist", // versions of rules, a reference table
             "matters.kind", // versions of rules, a reference table
             "journal.cursor", // one row for each follower
+            "operations.backup", // of the whole installation
+            "operations.task",
+            "operations.alarm",
             "ledger.log", // one log for a street, above its communities
             "ledger.bundle",
             "ledger.tile",
@@ -45,7 +48,7 @@ class SchemaTest extends RunningProgram {
                         join pg_class c on c.oid = x.indrelid join pg_class i on i.oid = x.indexrelid
                         join pg_namespace n on n.oid = c.relnamespace
                         join pg_attribute a on a.attrelid = c.oid and a.attnum = x.indkey[0]
-                        where n.nspname in ('journal', 'ledger', 'places', 'people', 'access', 'files', 'matters', 'exchange', 'disputes', 'patrols', 'library', 'inspections', 'conventions', 'councils', 'ballots')
+                        where n.nspname in ('journal', 'ledger', 'places', 'people', 'access', 'files', 'matters', 'exchange', 'disputes', 'patrols', 'library', 'inspections', 'conventions', 'councils', 'ballots', 'operations')
                         and x.indisunique and c.relname not like 'flyway%' and a.attname <> 'community'
                         """).query(String.class).list().stream()
                 .filter(index -> SHARED.stream().noneMatch(table -> index.startsWith(table + " ")))
@@ -57,7 +60,7 @@ class SchemaTest extends RunningProgram {
     void everyTableIsKnownToBeSharedOrHasACommunity() {
         List<String> without = client.sql("""
                         select table_schema || '.' || table_name from information_schema.tables t
-                        where table_schema in ('journal', 'ledger', 'places', 'people', 'access', 'files', 'matters', 'exchange', 'disputes', 'patrols', 'library', 'inspections', 'conventions', 'councils', 'ballots')
+                        where table_schema in ('journal', 'ledger', 'places', 'people', 'access', 'files', 'matters', 'exchange', 'disputes', 'patrols', 'library', 'inspections', 'conventions', 'councils', 'ballots', 'operations')
                         and table_type = 'BASE TABLE' and not exists (
                             select from information_schema.columns c where c.table_schema = t.table_schema
                             and c.table_name = t.table_name and c.column_name = 'community' and c.is_nullable = 'NO')

@@ -10,6 +10,7 @@ import org.gongzhi.ledger.Successor;
 import org.gongzhi.library.CaseSearch;
 import org.gongzhi.library.SearchMeasure;
 import org.gongzhi.matters.MatterHistory;
+import org.gongzhi.operations.Backups;
 import org.gongzhi.people.Role;
 import org.gongzhi.places.Divisions;
 import org.gongzhi.register.StaffDesk;
@@ -25,6 +26,9 @@ import org.springframework.stereotype.Component;
 @ConditionalOnProperty("gongzhi.command")
 class CommandLine implements ApplicationRunner {
 
+    /// Bytes of the database between two words of progress.
+    private static final long PROGRESS = 256L << 20;
+
     private final Accounts accounts;
     private final Sessions sessions;
     private final RequestImport requests;
@@ -39,6 +43,7 @@ class CommandLine implements ApplicationRunner {
     private final VoteMeasure ballots;
     private final LedgerMeasure ledger;
     private final Successor successor;
+    private final Backups backups;
 
     CommandLine(
             Accounts accounts,
@@ -54,7 +59,8 @@ class CommandLine implements ApplicationRunner {
             InspectionMeasure inspections,
             VoteMeasure ballots,
             LedgerMeasure ledger,
-            Successor successor) {
+            Successor successor,
+            Backups backups) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.requests = requests;
@@ -69,6 +75,7 @@ class CommandLine implements ApplicationRunner {
         this.ballots = ballots;
         this.ledger = ledger;
         this.successor = successor;
+        this.backups = backups;
     }
 
     @Override
@@ -87,6 +94,7 @@ class CommandLine implements ApplicationRunner {
                 var log = successor.open(Long.parseLong(words.get(1)), Path.of(words.get(2)), Path.of(words.get(3)));
                 System.out.println("opened " + log.origin() + " " + log.vkey());
             }
+            case "backup" -> backup(words.size() > 1 ? Path.of(words.get(1)) : null);
             case "appoint" -> appoint(words.subList(1, words.size()));
             case "rebuild-search" -> System.out.println(search.rebuild() + " documents");
             case "measure-search" -> searchMeasure.run(Path.of("bench/library/labelled.txt"));
@@ -113,6 +121,17 @@ class CommandLine implements ApplicationRunner {
         counts.entrySet().stream()
                 .sorted(java.util.Map.Entry.comparingByKey())
                 .forEach(entry -> System.out.printf("%,10d %s%n", entry.getValue(), entry.getKey()));
+    }
+
+    private void backup(@Nullable Path folder) throws Exception {
+        long[] told = {0};
+        var backup = backups.take(folder, written -> {
+            if (written - told[0] >= PROGRESS) {
+                told[0] = written;
+                System.err.printf("%,d MiB%n", written >> 20);
+            }
+        });
+        System.out.printf("备份完成 / backup completed: %s, %,d bytes%n", backup.name(), backup.bytes());
     }
 
     /// The first officer of an installation: nobody is there yet who could give them their seat.

@@ -21,6 +21,7 @@
             "library",
             "files",
             "matters",
+            "operations",
             "patrols",
             "register"
         })

@@ -12,9 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tukaani.xz.XZInputStream;
 
-/// The PostgreSQL that comes with the program: unpacked once, started on a free loopback port, stopped with it. As
-/// root,
-/// where PostgreSQL refuses to run, it is started inside a user namespace (`unshare -U`) or, where those are forbidden,
-/// as the user `postgres` or `nobody` through `setpriv`. The data directory belongs to this program alone.
+/// The PostgreSQL that comes with the program: unpacked once, started on a free loopback port, stopped with
+/// it. As root, where PostgreSQL refuses to run, it is started inside a user namespace (`unshare -U`) or,
+/// where those are forbidden, as the user `postgres` or `nobody` through `setpriv`. The data directory
+/// belongs to this program alone.
 public final class EmbeddedPostgres implements DatabaseServer {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
@@ -43,16 +47,38 @@ public final class EmbeddedPostgres implements DatabaseServer {
             "listen_addresses=127.0.0.1",
             "unix_socket_directories=",
             "logging_collector=off",
+            "max_slot_wal_keep_size=16GB",
             "log_min_messages=warning");
+
+    /// While a backup is read: no hot standby, so that settings of the cluster it came from do not matter.
+    private static final List<String> RECOVERING = List.of(
+            "hot_standby=off",
+            "shared_buffers=128MB",
+            "maintenance_work_mem=64MB",
+            "max_wal_size=4GB",
+            "timezone=UTC",
+            "listen_addresses=127.0.0.1",
+            "unix_socket_directories=",
+            "logging_collector=off",
+            "ssl=off",
+            "archive_mode=off",
+            "log_min_messages=warning");
+
+    private static final String USER = "gongzhi";
+
+    /// SQLSTATE cannot_connect_now: the server starts, or reads its log.
+    private static final String NOT_YET = "57P03";
 
     private final Path home;
     private final Path data;
     private final List<String> prefix;
     private final int port;
     private final String password;
+    private final String user;
     private @Nullable FileChannel lock;
 
-    private EmbeddedPostgres(Path home, Path data, List<String> prefix, int port, String password) {
+    private EmbeddedPostgres(Path home, Path data, List<String> prefix, int port, String password, String user) {
+        this.user = user;
         this.home = home;
         this.data = data;
         this.prefix = prefix;
@@ -69,7 +95,7 @@ public final class EmbeddedPostgres implements DatabaseServer {
             Path data = folder.toAbsolutePath().resolve("database");
             var prefix = prefix(home, data);
             String password = Secrets.of(folder).text("database-password");
-            var server = new EmbeddedPostgres(home, data, prefix, freePort(), password);
+            var server = new EmbeddedPostgres(home, data, prefix, freePort(), password, USER);
             if (!Files.exists(data.resolve("PG_VERSION"))) {
                 server.initialise(folder);
             }
@@ -81,9 +107,69 @@ public final class EmbeddedPostgres implements DatabaseServer {
         }
     }
 
-    /// Joins the server that a running program has started over `folder`: for commands beside it. When none runs,
-    /// starts
-    /// one of its own.
+    /// Starts a server over a cluster that was put back from a backup and lets it read its log to the end,
+    /// however long that takes; nobody can connect before. `binaries`: the folder of `postgres` and `pg_ctl`
+    /// of the cluster's own major version; null for those that come with the program. An [IOException] holds
+    /// what the server said.
+    public static EmbeddedPostgres recover(
+            Path folder, @Nullable Path binaries, @Nullable String user, @Nullable String password) throws IOException {
+        Path data = folder.toAbsolutePath().resolve("database");
+        Path home = binaries == null
+                ? unpack(folder.toAbsolutePath().resolve("postgres"))
+                : binaries.toAbsolutePath().resolveSibling(".").normalize();
+        var server = new EmbeddedPostgres(
+                home,
+                data,
+                prefix(home, data),
+                freePort(),
+                password == null ? "" : password,
+                user == null ? "gongzhi" : user);
+        server.lock = lock(folder);
+        Path notes = folder.resolve("postgres.log").toAbsolutePath();
+        Files.writeString(notes, "");
+        server.own(notes);
+        server.own(data);
+        server.own(folder.toAbsolutePath().resolve("restoring"));
+        try {
+            server.start(notes, RECOVERING, Duration.ofDays(7));
+            server.awaitRecovered();
+        } catch (IOException failed) {
+            server.close();
+            throw new IOException(failed.getMessage() + "\n" + Files.readString(notes), failed);
+        }
+        return server;
+    }
+
+    /// `pg_ctl` returns when a server without hot standby is up, which is before it has read its log.
+    private void awaitRecovered() throws IOException {
+        while (true) {
+            try (var connection = DriverManager.getConnection(url(), user, password)) {
+                if (connection.isValid(10)) {
+                    return;
+                }
+            } catch (SQLException notYet) {
+                if (!NOT_YET.equals(notYet.getSQLState())) {
+                    throw new IOException(notYet.getMessage(), notYet);
+                }
+            }
+            run(home.resolve("bin/pg_ctl").toString(), "-D", data.toString(), "status");
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+    }
+
+    /// The major version of the PostgreSQL that comes with the program.
+    public static int major(Path folder) {
+        try {
+            Path home = unpack(folder.toAbsolutePath().resolve("postgres"));
+            String version = execute(List.of(home.resolve("bin/postgres").toString(), "--version"));
+            return Integer.parseInt(version.replaceAll("^\\D*(\\d+).*", "$1").strip());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /// Joins the server that a running program has started over `folder`: for commands beside it. When none
+    /// runs, starts one of its own.
     public static EmbeddedPostgres attach(Path folder) {
         Path data = folder.toAbsolutePath().resolve("database");
         try (FileChannel channel = open(folder)) {
@@ -93,7 +179,7 @@ public final class EmbeddedPostgres implements DatabaseServer {
                         .get(3)
                         .strip());
                 return new EmbeddedPostgres(
-                        data, data, List.of(), port, Secrets.of(folder).text("database-password"));
+                        data, data, List.of(), port, Secrets.of(folder).text("database-password"), USER);
             }
             free.release();
         } catch (IOException failed) {
@@ -119,7 +205,7 @@ public final class EmbeddedPostgres implements DatabaseServer {
 
     @Override
     public String user() {
-        return "gongzhi";
+        return user;
     }
 
     @Override
@@ -146,7 +232,7 @@ public final class EmbeddedPostgres implements DatabaseServer {
                     "-D",
                     data.toString(),
                     "-U",
-                    "gongzhi",
+                    USER,
                     "--pwfile=" + secret,
                     "--auth=scram-sha-256",
                     "--encoding=UTF8",
@@ -164,9 +250,14 @@ public final class EmbeddedPostgres implements DatabaseServer {
         }
         own(notes);
         stopLeftover();
+        start(notes, SETTINGS, Duration.ofSeconds(120));
+    }
+
+    private void start(Path notes, List<String> settings, Duration wait) throws IOException {
         var options = new StringBuilder("-p " + port);
-        SETTINGS.forEach(setting -> options.append(" -c ").append(setting));
-        run(
+        settings.forEach(setting -> options.append(" -c ").append(setting));
+        var command = new ArrayList<>(prefix);
+        command.addAll(List.of(
                 home.resolve("bin/pg_ctl").toString(),
                 "-D",
                 data.toString(),
@@ -176,8 +267,9 @@ public final class EmbeddedPostgres implements DatabaseServer {
                 options.toString(),
                 "-w",
                 "-t",
-                "120",
-                "start");
+                Long.toString(wait.toSeconds()),
+                "start"));
+        execute(command, wait.plusSeconds(30));
     }
 
     /// A server that a killed program left behind still holds the data directory: it is ended first.
@@ -255,13 +347,17 @@ public final class EmbeddedPostgres implements DatabaseServer {
     }
 
     private static String execute(List<String> command) throws IOException {
+        return execute(command, Duration.ofSeconds(150));
+    }
+
+    private static String execute(List<String> command, Duration wait) throws IOException {
         Path output = Files.createTempFile("gongzhi", ".out");
         try {
             var process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
-            if (!process.waitFor(150, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            if (!process.waitFor(wait.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new IOException(command.getFirst() + " failed: " + Files.readString(output));
             }
             return Files.readString(output);

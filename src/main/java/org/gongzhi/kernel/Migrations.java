@@ -28,7 +28,8 @@ final class Migrations {
             "inspections",
             "conventions",
             "councils",
-            "ballots");
+            "ballots",
+            "operations");
 
     private Migrations() {}
 
