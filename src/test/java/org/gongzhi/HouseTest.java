@@ -245,6 +245,7 @@ class HouseTest {
                 "councils",
                 "ballots",
                 "ledger",
+                "operations",
                 "refusal"
             })
     void bothLanguagesSayTheSameThings(String module) throws Exception {

@@ -42,6 +42,8 @@ public abstract class RunningProgram {
         registry.add("gongzhi.inspections.timers", () -> "P1D");
         registry.add("gongzhi.councils.timers", () -> "P1D");
         registry.add("gongzhi.duty.gaps", () -> "P1D");
+        registry.add("gongzhi.operations.watch", () -> "P1D");
+        registry.add("gongzhi.operations.meters", () -> "P1D");
         registry.add("gongzhi.ledger.publish", () -> "P1D");
         registry.add("gongzhi.ledger.watch", () -> "P1D");
         registry.add("gongzhi.notices.round", () -> "P1D");

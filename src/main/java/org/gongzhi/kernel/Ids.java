@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/// Makes 64-bit ids that sort by time: 41 bits of milliseconds since 2025, 4 bits of node, 10 bits of counter.
-/// They are shown to people as [number][#number(long)] and travel through JSON as text.
+/// Makes 64-bit ids that sort by time: 41 bits of milliseconds since 2025, 4 bits of node, 10 bits of
+/// counter. They are shown to people as [number][#number(long)] and travel through JSON as text.
 @Component
 public class Ids {
 
@@ -34,9 +34,15 @@ public class Ids {
         return compose(tick, node);
     }
 
-    /// An id for something that happened at `millis`, told apart by `counter` (0 to 1023): for loading history.
+    /// An id for something that happened at `millis`, told apart by `counter` (0 to 1023): for loading
+    /// history.
     public static long at(long millis, int counter) {
         return compose(((millis - EPOCH) << COUNTER_BITS) + counter, 0);
+    }
+
+    /// When an id was made, in milliseconds since 1970.
+    public static long millis(long id) {
+        return (id >> (NODE_BITS + COUNTER_BITS)) + EPOCH;
     }
 
     private static long compose(long tick, long node) {

@@ -35,14 +35,17 @@ public final class LedgerRoots {
                 .list();
     }
 
-    /// The same with the root of the lines that are stored; [Flaw] when there are too few.
+    /// The same with the root of the lines that are stored; with words instead of it where lines are missing.
     public static List<Root> recomputed(JdbcClient client) {
         var roots = new ArrayList<Root>();
         for (Root each : signed(client)) {
-            roots.add(new Root(
-                    each.street(),
-                    each.size(),
-                    root(client, each.street(), each.size()).toString()));
+            String root;
+            try {
+                root = root(client, each.street(), each.size()).toString();
+            } catch (Flaw flaw) {
+                root = String.valueOf(flaw.getMessage());
+            }
+            roots.add(new Root(each.street(), each.size(), root));
         }
         return roots;
     }

@@ -3,18 +3,12 @@ package org.gongzhi.matters;
 import java.time.Clock;
 import java.time.Instant;
 import org.gongzhi.journal.Entry;
-import org.gongzhi.journal.FollowerStopped;
 import org.gongzhi.journal.Journal;
-import org.gongzhi.places.PlaceKind;
-import org.gongzhi.places.Places;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// What happens to matters because time passes: unrated ones go to call-back, pauses end, deadlines pass; and
-/// the program raises a matter about itself when one of its followers stands still.
+/// What happens to matters because time passes: unrated ones go to call-back, pauses end, deadlines pass.
 @Component
 class MatterTimers {
 
@@ -28,9 +22,7 @@ class MatterTimers {
     private final MatterContacts contacts;
     private final MatterEscalation escalation;
     private final Journal journal;
-    private final Places places;
     private final Clock clock;
-    private final String home;
 
     MatterTimers(
             MatterStore store,
@@ -41,9 +33,7 @@ class MatterTimers {
             MatterContacts contacts,
             MatterEscalation escalation,
             Journal journal,
-            Places places,
-            Clock clock,
-            @Value("${gongzhi.home-place:441900106000}") String home) {
+            Clock clock) {
         this.store = store;
         this.matters = matters;
         this.terms = terms;
@@ -52,9 +42,7 @@ class MatterTimers {
         this.contacts = contacts;
         this.escalation = escalation;
         this.journal = journal;
-        this.places = places;
         this.clock = clock;
-        this.home = home;
     }
 
     /// Carries out what is due now. Safe to run on several nodes: rows are claimed with SKIP LOCKED.
@@ -94,19 +82,5 @@ class MatterTimers {
         handover.checkLeads();
         relations.reseatRechecks();
         contacts.forget(clock.instant().minus(terms.contactKept()));
-    }
-
-    @EventListener
-    void followerStopped(FollowerStopped stopped) {
-        var place = places.find(home).or(() -> places.find(home.substring(0, 9)));
-        place.filter(each -> each.kind().compareTo(PlaceKind.COMMUNITY) >= 0)
-                .ifPresent(each -> matters.report(new NewMatter(
-                        "S01",
-                        each.id(),
-                        null,
-                        stopped.follower() + ": " + stopped.failure(),
-                        java.util.List.of(),
-                        new Matter.Reporter(null, null, "SYSTEM"),
-                        "follower-" + stopped.follower() + "-" + clock.instant())));
     }
 }

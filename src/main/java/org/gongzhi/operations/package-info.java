@@ -4,7 +4,7 @@
 @NullMarked
 @ApplicationModule(
         displayName = "Operations",
-        allowedDependencies = {"kernel", "journal", "ledger", "places", "people", "access", "notices", "matters"})
+        allowedDependencies = {"kernel", "journal", "ledger", "places", "access", "matters"})
 package org.gongzhi.operations;
 
 import org.jspecify.annotations.NullMarked;

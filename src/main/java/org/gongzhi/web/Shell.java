@@ -98,6 +98,9 @@ public record Shell(
             entries.add(new Entry("/exchange/keys", "exchange.keys.title", "list"));
             entries.add(new Entry("/exchange/mail", "exchange.mail.title", "list"));
         }
+        if (actor.may(Right.OPERATE)) {
+            entries.add(new Entry("/operations", "operations.title", "gear"));
+        }
         return entries;
     }
 

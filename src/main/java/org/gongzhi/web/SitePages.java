@@ -5,14 +5,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.ForEveryone;
-import org.gongzhi.access.Needs;
-import org.gongzhi.access.Right;
-import org.gongzhi.journal.Followers;
-import org.gongzhi.kernel.Refusal;
 import org.gongzhi.matters.Kinds;
 import org.gongzhi.matters.MatterBoard;
 import org.springframework.http.CacheControl;
@@ -22,10 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseBody;
 
 /// Home, preferences, the style page, and the files that make the site an app.
 @Controller
@@ -34,14 +29,12 @@ class SitePages {
     private final MatterBoard board;
     private final Kinds kinds;
     private final JdbcClient client;
-    private final Followers followers;
     private final Readiness readiness;
 
-    SitePages(MatterBoard board, Kinds kinds, JdbcClient client, Followers followers, Readiness readiness) {
+    SitePages(MatterBoard board, Kinds kinds, JdbcClient client, Readiness readiness) {
         this.board = board;
         this.kinds = kinds;
         this.client = client;
-        this.followers = followers;
         this.readiness = readiness;
     }
 
@@ -103,7 +96,7 @@ class SitePages {
     }
 
     @GetMapping("/health")
-    @ForEveryone(why = "says only whether the program is ready")
+    @ForEveryone(why = "says only whether the program is ready, and what it waits for")
     ResponseEntity<Map<String, Object>> health() {
         boolean database;
         try {
@@ -111,27 +104,16 @@ class SitePages {
         } catch (RuntimeException away) {
             database = false;
         }
-        boolean ready = database && readiness.ready();
-        return ResponseEntity.status(ready ? 200 : 503)
-                .cacheControl(CacheControl.noStore())
-                .body(Map.of("ready", ready, "database", database));
-    }
-
-    @GetMapping("/api/v1/operations")
-    @ResponseBody
-    @Needs(Right.OPERATE)
-    Map<String, Object> operations() {
-        return Map.of("followers", followers.lags());
-    }
-
-    @PostMapping("/api/v1/operations/followers/{name}/resume")
-    @ResponseBody
-    @Needs(Right.OPERATE)
-    Map<String, Object> resume(@PathVariable String name) {
-        if (!followers.resume(name)) {
-            throw Refusal.unknown("follower");
+        var reasons = new ArrayList<String>();
+        if (!database) {
+            reasons.add("database");
         }
-        return Map.of("resumed", name);
+        if (readiness.state() != Readiness.State.READY) {
+            reasons.add(readiness.state().name().toLowerCase(java.util.Locale.ROOT));
+        }
+        return ResponseEntity.status(reasons.isEmpty() ? 200 : 503)
+                .cacheControl(CacheControl.noStore())
+                .body(Map.of("ready", reasons.isEmpty(), "database", database, "reasons", reasons));
     }
 
     @GetMapping("/sw.js")
