@@ -10,7 +10,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Where the rows live: in the PostgreSQL given by `gongzhi.database-url`, or in the one that comes with the program.
+/// Where the rows live: in the PostgreSQL given by `gongzhi.database-url`, or in the one that comes with the
+/// program.
 @Configuration
 class Database {
 
@@ -25,15 +26,20 @@ class Database {
         return attach ? EmbeddedPostgres.attach(data) : EmbeddedPostgres.start(data);
     }
 
-    /// The one pool. A request waits for a connection for `wait`, and is then told that the database does not answer.
+    /// The one pool. A request waits for a connection for `wait`, and is then told that the database does not
+    /// answer. A connection on which nothing is heard for `silence` is given up: a machine that died says no
+    /// goodbye.
     @Bean(destroyMethod = "close")
     HikariDataSource dataSource(
             DatabaseServer server,
             @Value("${gongzhi.database.connections:24}") int connections,
-            @Value("${gongzhi.database.wait:PT15S}") Duration wait) {
+            @Value("${gongzhi.database.wait:PT15S}") Duration wait,
+            @Value("${gongzhi.database.silence:PT5M}") Duration silence) {
         var pool = new HikariDataSource();
         pool.setMaximumPoolSize(connections);
         pool.setConnectionTimeout(wait.toMillis());
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        pool.addDataSourceProperty("socketTimeout", Long.toString(silence.toSeconds()));
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         pool.setJdbcUrl(server.url());
         if (server.user() != null) {

@@ -2,32 +2,27 @@ package org.gongzhi.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import org.gongzhi.Gongzhi;
 import org.gongzhi.RunningProgram;
+import org.gongzhi.faults.Wire;
 import org.gongzhi.kernel.DatabaseServer;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// The network between program and database is cut while reports come in: each is answered with a matter or with a
-/// plain
-/// refusal, and sending the refused ones again with their keys makes each exactly one.
+/// The network between program and database is cut while reports come in: each is answered with a matter or
+/// with a plain refusal, and sending the refused ones again with their keys makes each exactly one.
 class DatabaseAwayTest extends RunningProgram {
 
     @Autowired
@@ -35,63 +30,6 @@ class DatabaseAwayTest extends RunningProgram {
 
     @Autowired
     private JdbcClient client;
-
-    /// Passes bytes to the database until it is cut.
-    private static final class Wire implements AutoCloseable {
-        private final ServerSocket door = new ServerSocket(0);
-        private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-        private volatile boolean cut;
-
-        Wire(String host, int port) throws IOException {
-            Thread.startVirtualThread(() -> {
-                while (!door.isClosed()) {
-                    try {
-                        Socket in = door.accept();
-                        if (cut) {
-                            in.close();
-                            continue;
-                        }
-                        Socket out = new Socket(host, port);
-                        open.add(in);
-                        open.add(out);
-                        pump(in, out);
-                        pump(out, in);
-                    } catch (IOException closed) {
-                        // the next connection, or the end
-                    }
-                }
-            });
-        }
-
-        private void pump(Socket from, Socket to) {
-            Thread.startVirtualThread(() -> {
-                try (from;
-                        to) {
-                    from.getInputStream().transferTo(to.getOutputStream());
-                } catch (IOException gone) {
-                    open.remove(from);
-                }
-            });
-        }
-
-        void cut() throws IOException {
-            cut = true;
-            for (Socket socket : open) {
-                socket.close();
-            }
-            open.clear();
-        }
-
-        void mend() {
-            cut = false;
-        }
-
-        @Override
-        public void close() throws IOException {
-            door.close();
-            cut();
-        }
-    }
 
     @Test
     void nothingIsHalfWrittenAndNothingAcknowledgedIsLost() throws Exception {
@@ -105,7 +43,7 @@ class DatabaseAwayTest extends RunningProgram {
                         .run(
                                 "--server.port=0",
                                 "--gongzhi.data=target/test-data/away",
-                                "--gongzhi.database-url=jdbc:postgresql://127.0.0.1:" + wire.door.getLocalPort() + "/"
+                                "--gongzhi.database-url=jdbc:postgresql://127.0.0.1:" + wire.door() + "/"
                                         + address.group(3) + user,
                                 "--gongzhi.database.wait=PT2S",
                                 "--gongzhi.database.connections=6",
