@@ -4,7 +4,10 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +67,7 @@ public final class EmbeddedPostgres implements DatabaseServer {
             "archive_mode=off",
             "log_min_messages=warning");
 
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final String USER = "gongzhi";
 
     /// SQLSTATE cannot_connect_now: the server starts, or reads its log.
@@ -76,6 +80,7 @@ public final class EmbeddedPostgres implements DatabaseServer {
     private final String password;
     private final String user;
     private @Nullable FileChannel lock;
+    private volatile boolean closed;
 
     private EmbeddedPostgres(Path home, Path data, List<String> prefix, int port, String password, String user) {
         this.user = user;
@@ -101,6 +106,7 @@ public final class EmbeddedPostgres implements DatabaseServer {
             }
             server.launch(folder);
             server.lock = lock;
+            server.watch(folder);
             return server;
         } catch (IOException failed) {
             throw new UncheckedIOException("PostgreSQL could not be started in " + folder, failed);
@@ -272,8 +278,77 @@ public final class EmbeddedPostgres implements DatabaseServer {
         execute(command, wait.plusSeconds(30));
     }
 
+    /// A server that dies under the running program (killed, out of memory, its disk full) is started again
+    /// on the same port: nobody else watches over it.
+    private void watch(Path folder) {
+        Thread.ofPlatform().daemon().name("postgres-watch").start(() -> {
+            while (!closed) {
+                LockSupport.parkNanos(LOOK.toNanos());
+                synchronized (this) {
+                    if (!closed && !answers()) {
+                        try {
+                            log.error("PostgreSQL is gone and is started again");
+                            launch(folder);
+                        } catch (IOException notYet) {
+                            log.error("PostgreSQL does not start: {}", notYet.getMessage());
+                        }
+                    }
+                }
+            }
+        });
+    }
+
+    private boolean answers() {
+        for (int tries = 0; tries < 3; tries++) {
+            try (var socket = new Socket()) {
+                socket.connect(new InetSocketAddress("127.0.0.1", port), 5000);
+                return true;
+            } catch (SocketTimeoutException slow) {
+                return true;
+            } catch (IOException refused) {
+                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            }
+        }
+        return false;
+    }
+
+    /// Where nobody reaps the dead, a killed server looks alive to `pg_ctl` and to its successor. Once none
+    /// of its children works in the data directory any more, its mark is taken away.
+    private void forgetDead() throws IOException {
+        Path mark = data.resolve("postmaster.pid");
+        if (!Files.exists(mark)) {
+            return;
+        }
+        Path status = Path.of("/proc", Files.readAllLines(mark).getFirst().strip(), "stat");
+        if (!Files.exists(status) || !Files.readString(status).matches("(?s).*\\) Z .*")) {
+            return;
+        }
+        for (int tries = 0; tries < 100 && worked(); tries++) {
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+        if (!worked()) {
+            Files.delete(mark);
+        }
+    }
+
+    private boolean worked() throws IOException {
+        try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                try {
+                    if (Files.readSymbolicLink(process.resolve("cwd")).equals(data)) {
+                        return true;
+                    }
+                } catch (IOException endedOrForeign) {
+                    // not one of ours
+                }
+            }
+        }
+        return false;
+    }
+
     /// A server that a killed program left behind still holds the data directory: it is ended first.
     private void stopLeftover() throws IOException {
+        forgetDead();
         if (Files.exists(data.resolve("postmaster.pid"))) {
             try {
                 run(home.resolve("bin/pg_ctl").toString(), "-D", data.toString(), "-m", "fast", "-w", "stop");
@@ -284,11 +359,13 @@ public final class EmbeddedPostgres implements DatabaseServer {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (lock == null) {
             return;
         }
+        closed = true;
         try {
+            forgetDead();
             run(home.resolve("bin/pg_ctl").toString(), "-D", data.toString(), "-m", "fast", "-w", "stop");
         } catch (IOException failed) {
             log.warn("PostgreSQL did not stop cleanly: {}", failed.getMessage());

@@ -13,7 +13,7 @@ public final class Wire implements AutoCloseable {
     private final ServerSocket door = new ServerSocket(0);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final String host;
-    private volatile int port;
+    private final int port;
     private volatile boolean cut;
     private volatile boolean silent;
 
@@ -39,7 +39,7 @@ public final class Wire implements AutoCloseable {
     private void connect(Socket in) throws IOException {
         Socket out;
         try {
-            out = new Socket(host, this.port);
+            out = new Socket(host, port);
         } catch (IOException nobody) {
             in.close();
             throw nobody;
@@ -74,11 +74,6 @@ public final class Wire implements AutoCloseable {
     /// Where the program connects to.
     public int door() {
         return door.getLocalPort();
-    }
-
-    /// The database answers elsewhere from now on.
-    void lead(int port) {
-        this.port = port;
     }
 
     /// Ends every connection and takes no new one.
