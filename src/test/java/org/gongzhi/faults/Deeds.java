@@ -49,6 +49,7 @@ final class Deeds implements AutoCloseable {
 
     final AtomicLong acknowledged = new AtomicLong();
     final AtomicLong sent = new AtomicLong();
+    final AtomicLong failed = new AtomicLong();
     final AtomicLong longest = new AtomicLong();
 
     Deeds(String url, String place, String lead) {
@@ -96,12 +97,10 @@ final class Deeds implements AutoCloseable {
     /// Reports until it is acknowledged; null when told to stop before.
     String report(String key) {
         String body = json.writeValueAsString(Map.of("kind", "E0507", "place", place, "text", "fault " + key));
-        HttpResponse<String> answer = until(
-                HttpRequest.newBuilder(URI.create(url + "/api/v1/matters"))
-                        .header("Content-Type", "application/json")
-                        .header("Idempotency-Key", key)
-                        .POST(HttpRequest.BodyPublishers.ofString(body)),
-                new boolean[1]);
+        HttpResponse<String> answer = until(HttpRequest.newBuilder(URI.create(url + "/api/v1/matters"))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
         if (answer == null) {
             return null;
         }
@@ -118,14 +117,12 @@ final class Deeds implements AutoCloseable {
     }
 
     private boolean act(String number, String act, String body, Map<String, String> kept) {
-        boolean[] unsure = new boolean[1];
-        HttpResponse<String> answer = until(
-                HttpRequest.newBuilder(URI.create(url + "/api/v1/matters/" + number + "/" + act))
+        HttpResponse<String> answer =
+                until(HttpRequest.newBuilder(URI.create(url + "/api/v1/matters/" + number + "/" + act))
                         .header("Content-Type", "application/json")
                         .header("Authorization", "Bearer " + lead)
                         .header("Idempotency-Key", UUID.randomUUID().toString())
-                        .POST(HttpRequest.BodyPublishers.ofString(body)),
-                unsure);
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
         if (answer == null) {
             return false;
         }
@@ -138,7 +135,7 @@ final class Deeds implements AutoCloseable {
     }
 
     /// Sends until something else than "not now" is answered.
-    private HttpResponse<String> until(HttpRequest.Builder request, boolean[] unsure) {
+    private HttpResponse<String> until(HttpRequest.Builder request) {
         long begun = System.nanoTime();
         var whole = request.timeout(PATIENCE).build();
         while (!stop.get()) {
@@ -150,8 +147,9 @@ final class Deeds implements AutoCloseable {
                     longest.accumulateAndGet(System.nanoTime() - begun, Math::max);
                     return answer;
                 }
+                failed.incrementAndGet();
             } catch (IOException noAnswer) {
-                unsure[0] = true;
+                failed.incrementAndGet();
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return null;
