@@ -22,12 +22,10 @@ import org.gongzhi.people.Person;
 import org.gongzhi.people.Role;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /// Generated from the program itself: every endpoint has a rule, and every endpoint is called as every role in a
-/// foreign
-/// place. An endpoint added without a rule fails here.
+/// foreign place. An endpoint added without a rule fails here.
 class EveryEndpointTest extends RunningProgram {
 
     /// One for all: a client of its own for each of the many thousand requests keeps its files open.
@@ -51,35 +49,20 @@ class EveryEndpointTest extends RunningProgram {
     private long theirPerson;
     private long theirOrganisation;
 
-    private record Endpoint(String method, String path, HandlerMethod handler) {}
-
     private List<Endpoint> endpoints() {
-        var all = new ArrayList<Endpoint>();
-        requestMappingHandlerMapping.getHandlerMethods().forEach((info, handler) -> {
-            if (handler.getBeanType().getName().startsWith("org.gongzhi.")) {
-                var methods = info.getMethodsCondition().getMethods().isEmpty()
-                        ? List.of("GET")
-                        : info.getMethodsCondition().getMethods().stream()
-                                .map(Enum::name)
-                                .toList();
-                for (String path : info.getPathPatternsCondition().getPatternValues()) {
-                    methods.forEach(method -> all.add(new Endpoint(method, path, handler)));
-                }
-            }
-        });
-        return all;
+        return Endpoint.all(requestMappingHandlerMapping);
     }
 
     @Test
     void everyEndpointHasExactlyOneRule() {
         assertThat(endpoints()).hasSizeGreaterThan(50);
         for (Endpoint endpoint : endpoints()) {
-            var method = endpoint.handler.getMethod();
+            var method = endpoint.handler().getMethod();
             long rules = java.util.stream.Stream.of(ForEveryone.class, ForSignedIn.class, Needs.class)
                     .filter(method::isAnnotationPresent)
                     .count();
             assertThat(rules)
-                    .as("%s %s needs a rule", endpoint.method, endpoint.path)
+                    .as("%s %s needs a rule", endpoint.method(), endpoint.path())
                     .isEqualTo(1);
         }
     }
@@ -116,13 +99,13 @@ class EveryEndpointTest extends RunningProgram {
         tokens.put("VISITOR", "");
         var wrong = new ArrayList<String>();
         for (Endpoint endpoint : endpoints()) {
-            if (endpoint.path.startsWith("/live/") || endpoint.path.equals("/sign-out")) {
+            if (endpoint.path().startsWith("/live/") || endpoint.path().equals("/sign-out")) {
                 continue; // streams: LiveTest; signing out touches nobody else
             }
             for (String path : paths(endpoint, theirs)) {
                 for (var each : tokens.entrySet()) {
-                    var answer = send(endpoint.method, path, each.getValue());
-                    String who = endpoint.method + " " + path + " as " + each.getKey() + ": " + answer.statusCode();
+                    var answer = send(endpoint.method(), path, each.getValue());
+                    String who = endpoint.method() + " " + path + " as " + each.getKey() + ": " + answer.statusCode();
                     if (answer.statusCode() >= 500) {
                         wrong.add(who);
                     }
@@ -176,13 +159,13 @@ class EveryEndpointTest extends RunningProgram {
 
     private List<String> paths(Endpoint endpoint, Matter theirs) {
         var paths = new ArrayList<String>();
-        var acts = endpoint.path.contains("{act}")
+        var acts = endpoint.path().contains("{act}")
                 ? java.util.Arrays.stream(MatterAct.values())
                         .map(MatterAct::word)
                         .toList()
                 : List.of("");
         for (String act : acts) {
-            paths.add(endpoint.path
+            paths.add(endpoint.path()
                             .replace("{number}", Ids.number(theirs.id()))
                             .replace("{act}", act)
                             .replace("/people/{id}", "/people/" + theirPerson)
@@ -203,7 +186,7 @@ class EveryEndpointTest extends RunningProgram {
                             .replace("{code}", "nothing")
                             .replace("{name}", "nobody")
                             .replaceAll("\\{(token|row|residence|care)}", "1")
-                    + (endpoint.method.equals("GET")
+                    + (endpoint.method().equals("GET")
                             ? "?place=" + town.foreignStreet.code() + "&kind=E0501&words=SECRET-WORDS&parent="
                                     + town.foreignStairwell.code()
                             : ""));

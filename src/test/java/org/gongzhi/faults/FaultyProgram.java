@@ -18,7 +18,6 @@ import org.gongzhi.kernel.Clocks;
 import org.gongzhi.people.Role;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 
 /// The whole program in a process of its own, whose clock follows a file, and which builds a small town at
@@ -27,8 +26,7 @@ public final class FaultyProgram {
 
     private FaultyProgram() {}
 
-    /// Real time plus the milliseconds that stand in a file.
-    @Configuration
+    /// Real time plus the milliseconds that stand in a file. Without an annotation, so that only this program has it.
     static class Shifted {
 
         @Bean

@@ -1,5 +1,6 @@
 package org.gongzhi.journeys;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
@@ -65,6 +66,19 @@ final class Browser implements AutoCloseable {
 
     List<String> complaints() {
         return complaints;
+    }
+
+    /// Holds the page against WCAG 2.2 A and AA (axe); what is serious or worse is a complaint, with the element.
+    void accessible(Page page) {
+        var found = new AxeBuilder(page)
+                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+                .setLegacyMode(true)
+                .analyze();
+        found.getViolations().stream()
+                .filter(each -> "serious".equals(each.getImpact()) || "critical".equals(each.getImpact()))
+                .forEach(each -> each.getNodes()
+                        .forEach(node -> complaints.add(page.url() + ": " + each.getId() + " " + node.getHtml() + " "
+                                + node.getFailureSummary())));
     }
 
     static void picture(Page page, String name) {

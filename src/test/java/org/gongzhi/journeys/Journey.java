@@ -47,11 +47,12 @@ abstract class Journey extends RunningProgram {
         return signedIn(town.seat.get(role).person(), width, language);
     }
 
-    /// Nothing sticks out at the side.
+    /// Nothing sticks out at the side, and everybody can use it.
     static void fits(Page page) {
         assertThat((Integer)
                         page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .as(page.url())
                 .isLessThanOrEqualTo(0);
+        browser.accessible(page);
     }
 }
