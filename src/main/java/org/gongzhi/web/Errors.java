@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gongzhi.kernel.Outage;
@@ -94,8 +95,22 @@ public class Errors {
             databaseAway(fault, request, response);
             return;
         }
+        if (unwritable(fault)) {
+            unreadable(fault, request, response);
+            return;
+        }
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), fault);
         answer(500, "fault", Preferences.of(request).words().t("refusal.fault"), request, response);
+    }
+
+    /// SQLSTATE character_not_in_repertoire: somebody sent a sign that no text can hold (U+0000).
+    private static boolean unwritable(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && "22021".equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void answer(int status, String code, String sentence, HttpServletRequest request, HttpServletResponse response)
@@ -163,7 +178,9 @@ public class Errors {
         void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
             Object status = request.getAttribute("jakarta.servlet.error.status_code");
             int code = status instanceof Integer number ? number : 404;
-            String key = code == 404 ? "page" : code == 403 ? "cross-origin" : code < 500 ? "unreadable" : "fault";
+            String key = code == 404
+                    ? "page"
+                    : code == 413 ? "too-large" : code == 403 ? "cross-origin" : code < 500 ? "unreadable" : "fault";
             Words words = Preferences.of(request).words();
             errors.answer(code, key, words.t("refusal." + key), request, response);
         }

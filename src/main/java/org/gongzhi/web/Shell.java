@@ -112,6 +112,12 @@ public record Shell(
         return words.t(key, arguments);
     }
 
+    /// What became of the act before this page. `what` comes from the address, which anybody can write: nothing is said
+    /// of what there are no words for.
+    public String told(String prefix, String what) {
+        return words.has(prefix + what) ? words.t(prefix + what) : "";
+    }
+
     /// A count with its thousands grouped.
     public String number(long value) {
         return NumberFormat.getIntegerInstance(words.locale()).format(value);
