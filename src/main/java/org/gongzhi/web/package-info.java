@@ -3,8 +3,7 @@
 @NullMarked
 @ApplicationModule(
         displayName = "Shell",
-        allowedDependencies = {"kernel", "journal", "calendar", "places", "people", "access", "duty", "files", "matters"
-        })
+        allowedDependencies = {"kernel", "calendar", "places", "people", "access", "duty", "files", "matters"})
 package org.gongzhi.web;
 
 import org.jspecify.annotations.NullMarked;

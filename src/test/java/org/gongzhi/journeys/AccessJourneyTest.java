@@ -1,0 +1,176 @@
+package org.gongzhi.journeys;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Cookie;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.gongzhi.kernel.Words;
+import org.gongzhi.people.Role;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/// Everybody can use it: without a mouse, with old eyes, with a reader of screens, on a narrow window.
+class AccessJourneyTest extends Journey {
+
+    @Autowired
+    private RequestMappingHandlerMapping requestMappingHandlerMapping;
+
+    @Autowired
+    private JdbcClient client;
+
+    /// Every page that opens without a number in its address.
+    private List<String> pages() {
+        var pages = new TreeSet<String>();
+        requestMappingHandlerMapping.getHandlerMethods().forEach((info, handler) -> {
+            boolean reads = info.getMethodsCondition().getMethods().stream()
+                    .map(Enum::name)
+                    .anyMatch("GET"::equals);
+            if (reads && handler.getBeanType().getName().startsWith("org.gongzhi.")) {
+                info.getPathPatternsCondition().getPatternValues().stream()
+                        .filter(path -> !path.contains("{") && !path.startsWith("/api/") && !path.startsWith("/live"))
+                        .forEach(pages::add);
+            }
+        });
+        return List.copyOf(pages);
+    }
+
+    @Test
+    void everyPageIsNamedReadableAndFitsAPhone() throws Exception {
+        var people = new LinkedHashMap<String, Long>();
+        people.put("", 0L);
+        people.put("resident", town.resident);
+        for (Role role :
+                List.of(Role.STREET_OFFICER, Role.COMMITTEE_DIRECTOR, Role.GRID_WORKER, Role.SYSTEM_ADMINISTRATOR)) {
+            people.put(role.name(), town.seat.get(role).person());
+        }
+        var open = new LinkedHashMap<String, String>();
+        for (String path : pages()) {
+            for (var each : people.entrySet()) {
+                var answer = call("GET", path, each.getKey().isEmpty() ? "" : token(each.getValue()), null, Map.of());
+                if (answer.statusCode() == 200
+                        && answer.headers()
+                                .firstValue("Content-Type")
+                                .orElse("")
+                                .contains("html")
+                        && answer.headers().firstValue("Content-Disposition").isEmpty()
+                        && answer.body().contains("<main")) {
+                    open.put(path, each.getKey());
+                    break;
+                }
+            }
+        }
+        assertThat(open).hasSizeGreaterThan(40);
+        var headless = new ArrayList<String>();
+        for (var each : people.entrySet()) {
+            String language = each.getKey().length() % 2 == 0 ? "zh-CN" : "en-US";
+            Page page = each.getKey().isEmpty()
+                    ? browser.person(Browser.PHONE, language)
+                    : signedIn(each.getValue(), Browser.PHONE, language);
+            open.forEach((path, who) -> {
+                if (who.equals(each.getKey())) {
+                    page.navigate(url(path));
+                    fits(page);
+                    if (page.locator("h1").count() != 1 && !path.equals("/style")) { // which shows headings
+                        headless.add(path);
+                    }
+                }
+            });
+            page.context().close();
+        }
+        assertThat(headless).as("pages without exactly one heading").isEmpty();
+    }
+
+    @Test
+    void theCheckerSeesWhatIsWrong() {
+        Page page = browser.person(Browser.DESKTOP, "en-US");
+        page.navigate(url("/offline"));
+        page.setContent(
+                "<html><body><img src='x.png'><input><p style='color:#ccc;background:#fff'>pale</p></body></html>");
+        browser.accessible(page);
+        assertThat(String.join("\n", browser.complaints())).contains("image-alt", "label", "html-has-lang");
+        browser.complaints().clear();
+    }
+
+    @Test
+    void aProblemIsReportedWithKeysAlone() {
+        Page page = browser.person(Browser.DESKTOP, "zh-CN");
+        page.navigate(url("/report?place=" + town.stairwell.code()));
+        page.keyboard().press("Tab");
+        assertThat(page.locator("a.skip")).isFocused();
+        assertThat(page.locator("a.skip")).isInViewport();
+        page.keyboard().press("Enter");
+        tab(page, "input[type=search]#words");
+        tab(page, "#common input[type=radio]");
+        page.keyboard().press("Space");
+        assertThat(page.locator("#common input[type=radio]:checked")).hasCount(1);
+        tab(page, "textarea[name=text]");
+        String text = "只用键盘 " + System.nanoTime();
+        page.keyboard().type(text);
+        tab(page, ".send-bar button");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".lead-card")).isVisible();
+        assertThat(client.sql("select count(*) from matters.matter where text = ?")
+                        .param(text)
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    /// Goes on from field to field until one of these is reached; each one on the way shows where it is.
+    private static void tab(Page page, String selector) {
+        for (int i = 0; i < 80; i++) {
+            page.keyboard().press("Tab");
+            if ((Boolean) page.evaluate("selector => document.activeElement.matches(selector)", selector)) {
+                assertThat((Boolean) page.evaluate("""
+                                () => { const e = document.activeElement, s = getComputedStyle(e), l = e.closest('label');
+                                  const seen = x => x && (x.outlineStyle !== 'none' && parseFloat(x.outlineWidth) > 0 || x.boxShadow !== 'none');
+                                  return seen(s) || seen(l && getComputedStyle(l)); }"""))
+                        .as("focus is seen on %s", selector)
+                        .isTrue();
+                return;
+            }
+        }
+        throw new AssertionError("no key leads to " + selector);
+    }
+
+    @Test
+    void nothingIsLostAtTwoAndFourTimesTheSizeAndInLargeType() {
+        var addresses = List.of("/", "/report", "/near", "/ledger", "/sign-in", "/kinds");
+        for (int width : new int[] {720, 320}) { // a window of 1,440 and of 1,280 pixels at 200 % and 400 %
+            Page page = browser.person(width, "zh-CN");
+            for (String address : addresses) {
+                page.navigate(url(address));
+                fits(page);
+            }
+        }
+        Page page = browser.person(Browser.PHONE, "zh-CN");
+        page.navigate(url("/report"));
+        double normal = size(page);
+        page.context().addCookies(List.of(new Cookie("type", "large").setUrl(url("/"))));
+        var seen = new ArrayList<String>();
+        for (String address : addresses) {
+            page.navigate(url(address));
+            fits(page);
+            seen.add(address);
+        }
+        page.navigate(url("/report"));
+        assertThat(size(page)).isGreaterThan(normal * 1.15);
+        assertThat(page.locator("h1")).hasText(Words.CHINESE.t("matters.report.title"));
+        Browser.picture(page, "large-type");
+        assertThat(seen).hasSameSizeAs(addresses);
+    }
+
+    private static double size(Page page) {
+        return ((Number) page.evaluate(
+                        "parseFloat(getComputedStyle(document.querySelector('main p, main label')).fontSize)"))
+                .doubleValue();
+    }
+}
