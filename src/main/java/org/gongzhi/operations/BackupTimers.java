@@ -44,6 +44,9 @@ class BackupTimers {
         }
         try {
             work.run();
+        } catch (DatabaseCopy.LogLost lost) {
+            log.warn("{}; it is taken now", lost.getMessage());
+            whole();
         } catch (Refusal refused) {
             log.warn("{}: {}", what, refused.code());
         } catch (Exception failed) {

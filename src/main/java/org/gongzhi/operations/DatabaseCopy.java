@@ -29,6 +29,13 @@ final class DatabaseCopy {
     /// Holds back log files that have not been copied yet.
     static final String SLOT = "gongzhi_backup";
 
+    /// The log cannot be followed any further from here: the server threw files away, or another server leads now.
+    static final class LogLost extends IOException {
+        LogLost() {
+            super("log files are gone that were not copied: a new backup is needed");
+        }
+    }
+
     private static final int PIECE = 4 << 20;
 
     /// What a starting server makes anew.
@@ -202,7 +209,7 @@ final class DatabaseCopy {
                         .query(Long.class)
                         .single()
                 == 0) {
-            throw new IOException("log files are gone that were not copied: a new backup is needed");
+            throw new LogLost();
         }
         var names = new ArrayList<String>(
                 client.sql("""

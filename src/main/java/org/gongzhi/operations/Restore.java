@@ -243,7 +243,7 @@ final class Restore {
         for (String each : from.names("wal")) {
             String name = each.substring("wal/".length());
             boolean history = name.endsWith(".history");
-            if (!history && name.substring(8).compareTo(manifest.from().substring(8)) < 0) {
+            if (!history && name.compareTo(manifest.from()) < 0) {
                 continue;
             }
             try (InputStream in = from.read(each)) {

@@ -502,11 +502,13 @@ public final class Faults implements AutoCloseable {
         long seed = words.length > 1 ? Long.parseLong(words[1]) : System.nanoTime();
         Path folder = new File("target/faults/" + seed).toPath();
         System.out.println("seed " + seed + ", in " + folder);
+        int broken;
         try (var faults = new Faults(folder, seed, System.out)) {
             var wrong = faults.run(many);
             wrong.forEach(System.out::println);
-            System.out.println(wrong.isEmpty() ? "HELD" : "BROKEN: " + wrong.size());
-            System.exit(wrong.isEmpty() ? 0 : 1);
+            broken = wrong.size();
         }
+        System.out.println(broken == 0 ? "HELD" : "BROKEN: " + broken);
+        System.exit(broken == 0 ? 0 : 1);
     }
 }
