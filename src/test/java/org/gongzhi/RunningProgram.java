@@ -42,6 +42,7 @@ public abstract class RunningProgram {
         registry.add("gongzhi.inspections.timers", () -> "P1D");
         registry.add("gongzhi.councils.timers", () -> "P1D");
         registry.add("gongzhi.duty.gaps", () -> "P1D");
+        registry.add("gongzhi.backup.keep", () -> "2");
         registry.add("gongzhi.operations.watch", () -> "P1D");
         registry.add("gongzhi.operations.meters", () -> "P1D");
         registry.add("gongzhi.ledger.publish", () -> "P1D");

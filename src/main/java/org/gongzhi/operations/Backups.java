@@ -251,6 +251,7 @@ public class Backups {
                 facts.counts,
                 facts.journal,
                 facts.roots,
+                facts.flawed,
                 photos,
                 bytes,
                 copy.text("select current_user"),
@@ -267,7 +268,12 @@ public class Backups {
     }
 
     private record Facts(
-            String mark, String until, Map<String, Long> counts, JournalDigest journal, List<LedgerRoots.Root> roots) {}
+            String mark,
+            String until,
+            Map<String, Long> counts,
+            JournalDigest journal,
+            List<LedgerRoots.Root> roots,
+            List<Long> flawed) {}
 
     /// Sets a restore point at a moment at which nobody writes (milliseconds: everybody's tables are locked
     /// against writing, a snapshot is taken, the point is set, the locks are let go), and counts in that
@@ -288,7 +294,13 @@ public class Backups {
                 until = point(copy, name);
             }
             var counts = still ? Restore.counts(seen) : Map.<String, Long>of();
-            var facts = new Facts(name, until, counts, JournalDigest.now(seen), LedgerRoots.signed(seen));
+            var roots = LedgerRoots.signed(seen);
+            var lines = LedgerRoots.recomputed(seen);
+            var flawed = roots.stream()
+                    .filter(each -> !lines.contains(each))
+                    .map(LedgerRoots.Root::street)
+                    .toList();
+            var facts = new Facts(name, until, counts, JournalDigest.now(seen), roots, flawed);
             second.rollback();
             return facts;
         }

@@ -348,13 +348,23 @@ final class Restore {
                             .query(String.class)
                             .single());
         }
-        var signed = LedgerRoots.signed(client);
-        boolean genuine = LedgerRoots.recomputed(client).equals(signed);
-        boolean holds = target == Target.MARK ? signed.equals(manifest.roots()) : covers(signed, manifest.roots());
+        var then = fitting(manifest.roots(), manifest);
+        var signed = fitting(LedgerRoots.signed(client), manifest);
+        boolean genuine = fitting(LedgerRoots.recomputed(client), manifest).equals(signed);
+        boolean holds = target == Target.MARK ? signed.equals(then) : covers(signed, then);
         lines.add((genuine && holds ? "ok   " : "DIFF ") + "ledgers: " + signed.size() + ", "
                 + signed.stream().mapToLong(LedgerRoots.Root::size).sum() + " lines have the signed roots");
+        if (!manifest.flawed().isEmpty()) {
+            lines.add("     ledgers that did not fit when the backup was made either: " + manifest.flawed());
+        }
         sound &= genuine && holds;
         return sound;
+    }
+
+    private static List<LedgerRoots.Root> fitting(List<LedgerRoots.Root> roots, BackupManifest manifest) {
+        return roots.stream()
+                .filter(each -> !manifest.flawed().contains(each.street()))
+                .toList();
     }
 
     private static boolean covers(List<LedgerRoots.Root> now, List<LedgerRoots.Root> then) {

@@ -33,8 +33,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Backups of the running program, taken while it is written to, and put back: to the mark, to the end, to a moment;
-/// and each way in which a backup can be spoilt.
+/// Backups of the running program, taken while it is written to, and put back: to the mark, to the end, to a
+/// moment; and each way in which a backup can be spoilt.
 class BackupsTest extends ApiTest {
 
     @Autowired
@@ -216,14 +216,14 @@ class BackupsTest extends ApiTest {
     @Test
     void oneAtATimeAndOldOnesGo() throws Exception {
         var names = new ArrayList<String>();
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 3; i++) {
             clock.forward(java.time.Duration.ofDays(1));
             names.add(backups.take(folder, _ -> {}).name());
             report("day " + i + " " + UUID.randomUUID());
             backups.archive(folder);
         }
         var files = new BackupFolder(folder, Restore.key(key()));
-        assertThat(restore(folder).all()).extracting(BackupManifest::name).isEqualTo(names.subList(1, 8));
+        assertThat(restore(folder).all()).extracting(BackupManifest::name).isEqualTo(names.subList(1, 3));
         assertThat(files.names("wal").getFirst())
                 .isGreaterThanOrEqualTo(
                         "wal/" + restore(folder).all().getFirst().from());
@@ -231,7 +231,7 @@ class BackupsTest extends ApiTest {
         assertThatThrownBy(() -> backups.take(null, _ -> {}))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("backup-folder");
-        var at = atOnce(java.util.Collections.nCopies(3, () -> {
+        var at = atOnce(java.util.Collections.nCopies(2, () -> {
             try {
                 backups.take(folder, _ -> {});
                 return "taken";

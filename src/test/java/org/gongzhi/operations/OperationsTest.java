@@ -162,9 +162,9 @@ class OperationsTest extends ApiTest {
     @Test
     void aStoppedFollowerIsAnAlarmAtOnceAndGoesOnFromThePage() throws Exception {
         String name = "follower-" + UUID.randomUUID();
-        client.sql("insert into journal.cursor (follower, failure) values (?, 'java.lang.IllegalStateException')")
-                .param(name)
-                .update();
+        client.sql("""
+                        insert into journal.cursor (follower, txid, failure)
+                        values (?, '9223372036854775807', 'java.lang.IllegalStateException')""").param(name).update();
         try {
             news.publishEvent(new FollowerStopped(name, "IllegalStateException"));
             assertThat(lasting(name).matter()).isNotNull();
@@ -174,7 +174,11 @@ class OperationsTest extends ApiTest {
             post(200, operator, "/operations/followers/" + name + "/resume", Map.of());
             assertThat(refused(404, operator, "/operations/followers/" + name + "/resume", Map.of()))
                     .isEqualTo("follower");
-            watch.look();
+            alarms.settle(
+                    List.of("follower-stopped"),
+                    watch.wrong(operations.view()).stream()
+                            .filter(problem -> problem.what().equals("follower-stopped"))
+                            .toList());
             assertThat(alarms.lasting()).noneMatch(each -> each.detail().equals(name));
         } finally {
             client.sql("delete from journal.cursor where follower = ?")
