@@ -16,7 +16,9 @@ function request()
   local estate = math.random(1, 41)
   local community = estate <= 5 and "441900106002" or "441900106000"
   local place = string.format("%s-E%03d-G1-B%03d-S%d", community, estate, math.random(1, 3), math.random(1, 2))
-  local body = string.format('{"kind":"%s","place":"%s","text":"楼道里堆了纸箱,挡住消防通道。"}', os.getenv("GONGZHI_KIND") or kinds[math.random(#kinds)], place)
+  local kind = os.getenv("GONGZHI_KIND") or kinds[math.random(#kinds)]
+  local asked = kind == "E0301" and ',"fields":{"when":"night"}' or ""
+  local body = string.format('{"kind":"%s","place":"%s","text":"楼道里堆了纸箱,挡住消防通道。"%s}', kind, place, asked)
   return wrk.format("POST", "/api/v1/matters", {
     ["Content-Type"] = "application/json",
     ["Authorization"] = "Bearer " .. token,
