@@ -30,6 +30,9 @@ public class MatterBoard {
     /// The most rows of one page.
     public static final int MOST_ROWS = 100;
 
+    /// The end of the year 9999: the address may hold any number, and no column a later moment.
+    private static final long LAST_MILLI = 253_402_300_799_999L;
+
     /// How near a matter's deadline is: YELLOW from `soon-hours` before it (matters/terms.csv), RED when it
     /// has passed.
     public enum Light {
@@ -170,7 +173,7 @@ public class MatterBoard {
         long id = 0;
         if (after != null) {
             String[] parts = after.split("_", 2);
-            from = Instant.ofEpochMilli(mark(parts[0]));
+            from = Instant.ofEpochMilli(Math.clamp(mark(parts[0]), 0, LAST_MILLI));
             id = parts.length > 1 ? mark(parts[1]) : 0;
         }
         var found = complete(client.sql("select " + MatterStore.COLUMNS + FIRST_PHOTO + """
