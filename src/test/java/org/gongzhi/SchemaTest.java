@@ -23,6 +23,9 @@ class SchemaTest extends RunningProgram {
             "exchange.api_key", // programs outside, not of a community
             "inspections.checklist", // versions of rules, a reference table
             "matters.kind", // versions of rules, a reference table
+            "matters.division_tally", // sums above communities
+            "matters.division_figure",
+            "matters.figure_stale",
             "journal.cursor", // one row for each follower
             "operations.backup", // of the whole installation
             "operations.task",

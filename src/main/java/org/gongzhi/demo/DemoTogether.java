@@ -134,7 +134,10 @@ class DemoTogether {
         long cost = 120_000;
         for (var told : CASES.entrySet()) {
             var closed = board.list(
-                    writer, new MatterBoard.Filter(Stage.ARCHIVED, null, told.getKey(), null, false, null), null, 1);
+                    writer,
+                    new MatterBoard.Filter(Stage.ARCHIVED, null, told.getKey(), null, false, null, null),
+                    null,
+                    1);
             for (var line : closed.rows()) {
                 var made = library.distil(writer, line.matter().id());
                 library.revise(

@@ -1,5 +1,8 @@
 package org.gongzhi.matters;
 
+import java.sql.Timestamp;
+import java.util.List;
+
 /// A rate over matters: of those that `of` holds for, how many `well` holds for. Both are conditions on the
 /// row `m`; `:now` stands for the present moment. Counting is exact; a rate is shown as a fraction and its
 /// percent.
@@ -55,6 +58,22 @@ public enum Figure {
 
     String well() {
         return well;
+    }
+
+    /// Two SQL counts over rows `m`: those that do well, those that count; `now` goes to the parameters.
+    List<String> counts(List<Object> parameters, Timestamp now) {
+        String count = moment(of, parameters, now);
+        return List.of(
+                "count(*) filter (where " + count + " and " + moment(well, parameters, now) + ")",
+                "count(*) filter (where " + moment(of, parameters, now) + ")");
+    }
+
+    /// A condition whose `:now` has become parameters.
+    static String moment(String condition, List<Object> parameters, Timestamp now) {
+        for (int at = condition.indexOf(":now"); at >= 0; at = condition.indexOf(":now", at + 1)) {
+            parameters.add(now);
+        }
+        return condition.replace(":now", "?");
     }
 
     /// True when much of it is bad.

@@ -18,6 +18,7 @@ import org.gongzhi.kernel.Rows;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.Seats;
 import org.gongzhi.places.Place;
+import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,27 +44,35 @@ public class MatterBoard {
         RED
     }
 
-    /// One matter in a list. `photo` is the first picture, `leadName` and `leadTitle` of whoever answers for it.
+    /// One matter in a list. `photo` is the first picture, `leadName` and `leadTitle` of whoever answers for
+    /// it.
     public record Line(
             Matter matter, int supporters, @Nullable Integer photo, String leadName, String leadTitle, Light light) {}
 
-    /// What a list is narrowed to; every part may be absent.
+    /// What a list is narrowed to; every part may be absent. `place` is the code of a place.
     public record Filter(
             @Nullable Stage stage,
             @Nullable Boolean open,
             @Nullable String kind,
             @Nullable Long estate,
             boolean overdue,
-            @Nullable Long lead) {
-        public static final Filter ALL = new Filter(null, null, null, null, false, null);
+            @Nullable Long lead,
+            @Nullable String place) {
+        public static final Filter ALL = new Filter(null, null, null, null, false, null, null);
+
+        /// Whether anything but the place narrows it.
+        private boolean selective() {
+            return stage != null || open != null || kind != null || estate != null || lead != null || overdue;
+        }
     }
 
     /// One count of the board.
     public record Count(String key, long matters) {}
 
-    /// Everything the head of the board shows.
+    /// Everything the head of the board shows. The areas are the estates of a street or of what is narrower,
+    /// by their numbers, and the divisions right below what is wider, by their codes.
     public record Counts(
-            List<Count> stages, List<Count> kinds, List<Count> estates, List<Count> overdueByEstate, long overdue) {
+            List<Count> stages, List<Count> kinds, List<Count> areas, List<Count> overdueByArea, long overdue) {
 
         public long of(Stage stage) {
             return stages.stream()
@@ -129,10 +138,47 @@ public class MatterBoard {
         return actor.scope(Right.MATTER_READ);
     }
 
-    private List<Line> lines(Scope scope, Filter filter, long before, int limit) {
+    private List<Line> lines(Scope allowed, Filter filter, long before, int limit) {
+        Scope scope = allowed.within(filter.place);
         var parameters = new ArrayList<Object>();
+        String where;
+        if (filter.selective() && scope.codes().stream().anyMatch(MatterRollUp::wide)) {
+            where = scope.codes().stream()
+                    .map(code -> newest(code, filter, before, limit, parameters))
+                    .collect(Collectors.joining(" union all ", "m.id in (", ")"));
+        } else {
+            where = scope.condition("m", parameters) + " and " + narrowed(filter, before, parameters);
+        }
+        parameters.add(limit);
+        return complete(client.sql("select " + MatterStore.COLUMNS + FIRST_PHOTO + " from matters.matter m where "
+                        + where + " order by m.id desc limit ?")
+                .params(parameters)
+                .query(MatterBoard::row)
+                .list());
+    }
+
+    /// The newest within a code; of a wide one the newest of each of its streets, each found on an index of
+    /// the street, so that what is rare in a city is not looked for in all of its rows.
+    private String newest(String code, Filter filter, long before, int limit, List<Object> parameters) {
+        if (!MatterRollUp.wide(code)) {
+            String where = new Scope(List.of(code)).condition("m", parameters) + " and "
+                    + narrowed(filter, before, parameters);
+            parameters.add(limit);
+            return "(select m.id from matters.matter m where " + where + " order by m.id desc limit ?)";
+        }
+        parameters.add(places.within(code, List.of(PlaceKind.STREET)).stream()
+                .map(Place::street)
+                .toArray(Long[]::new));
+        String narrowed = narrowed(filter, before, parameters);
+        parameters.add(limit);
+        parameters.add(limit);
+        return "(select f.id from unnest(?::bigint[]) as s (street) cross join lateral (select m.id from matters.matter m"
+                + " where m.street = s.street and " + narrowed + " order by m.id desc limit ?) f"
+                + " order by f.id desc limit ?)";
+    }
+
+    private String narrowed(Filter filter, long before, List<Object> parameters) {
         var where = new ArrayList<String>();
-        where.add(scope.condition("m", parameters));
         where.add("m.id < ?");
         parameters.add(before);
         if (filter.stage != null) {
@@ -158,12 +204,7 @@ public class MatterBoard {
             where.add("m.open and m.deadline < ?");
             parameters.add(MatterStore.stamp(clock.instant()));
         }
-        parameters.add(limit);
-        return complete(client.sql("select " + MatterStore.COLUMNS + FIRST_PHOTO + " from matters.matter m where "
-                        + String.join(" and ", where) + " order by m.id desc limit ?")
-                .params(parameters)
-                .query(MatterBoard::row)
-                .list());
+        return String.join(" and ", where);
     }
 
     /// What the asker leads and has to do something about, the most urgent first.
@@ -239,7 +280,8 @@ public class MatterBoard {
         return Rows.cut(found, limit, line -> Long.toString(line.matter.id()));
     }
 
-    /// Open matters near and recent that are of the same kind or told in like words: probably the same trouble.
+    /// Open matters near and recent that are of the same kind or told in like words: probably the same
+    /// trouble.
     public List<Near> nearby(String kind, Place place, Place.@Nullable Point at, String words) {
         Place.Point centre = at == null ? place.at() : at;
         long since = org.gongzhi.kernel.Ids.at(
@@ -288,49 +330,92 @@ public class MatterBoard {
         return other == null || centre == null ? Long.MAX_VALUE : Math.round(centre.metresTo(other));
     }
 
-    /// The figures of the board, from the kept counts; what is overdue is looked up on the index of deadlines.
-    public Counts counts(Actor actor) {
-        Scope scope = actor.scope(Right.BOARD_READ);
+    /// The figures of the board, from the kept counts, all of them or of one place; what is overdue is looked
+    /// up on the index of deadlines.
+    public Counts counts(Actor actor, @Nullable String place) {
+        Scope scope = actor.scope(Right.BOARD_READ).within(place);
         if (scope.empty()) {
             throw Refusal.forbidden("not-allowed");
         }
-        var cells = tally(scope);
-        var overdue = overdue(scope);
+        var narrow =
+                scope.codes().stream().filter(code -> !MatterRollUp.wide(code)).toList();
+        var cells = new ArrayList<Cell>();
+        var areas = new ArrayList<Cell>();
+        var overdue = new ArrayList<Cell>();
+        if (!narrow.isEmpty()) {
+            cells.addAll(tally(narrow));
+            areas.addAll(cells);
+            overdue.addAll(overdue(narrow));
+        }
+        for (String code : scope.codes()) {
+            if (MatterRollUp.wide(code)) {
+                var below = places.below(code).stream().map(Place::code).toList();
+                cells.addAll(divisions(List.of(code)));
+                areas.addAll(divisions(below));
+                overdue.addAll(overdue(code, below));
+            }
+        }
         return new Counts(
                 sum(cells, Cell::stage),
                 sum(cells, Cell::kind),
-                sum(cells, cell -> Long.toString(cell.estate)),
-                overdue,
-                overdue.stream().mapToLong(Count::matters).sum());
+                sum(areas, Cell::area),
+                sum(overdue, Cell::area),
+                overdue.stream().mapToLong(Cell::matters).sum());
     }
 
-    private record Cell(long estate, String kind, String stage, long matters) {}
+    private record Cell(String area, String kind, String stage, long matters) {}
 
-    private List<Cell> tally(Scope scope) {
+    private List<Cell> tally(List<String> codes) {
         var parameters = new ArrayList<Object>();
         var parts = new ArrayList<String>();
-        for (String code : scope.codes()) {
-            parts.add(code.length() <= 9 ? "street = ?" : code.length() == 12 ? "community = ?" : ESTATE_OF_CODE);
+        for (String code : codes) {
+            parts.add(code.length() == 9 ? "street = ?" : code.length() == 12 ? "community = ?" : ESTATE_OF_CODE);
             parameters.add(code.length() <= 12 ? (Object) Long.valueOf(code) : code);
         }
         return client.sql("select estate, kind, stage, sum(matters) from matters.tally where "
                         + String.join(" or ", parts) + " group by estate, kind, stage")
                 .params(parameters)
-                .query((row, _) -> new Cell(row.getLong(1), row.getString(2), row.getString(3), row.getLong(4)))
+                .query((row, _) -> new Cell(row.getString(1), row.getString(2), row.getString(3), row.getLong(4)))
                 .list();
     }
 
     private static final String ESTATE_OF_CODE =
             "estate in (select estate from matters.matter where place_code = ? limit 1)";
 
-    private List<Count> overdue(Scope scope) {
+    private List<Cell> divisions(List<String> codes) {
+        return client.sql("select code, kind, stage, matters from matters.division_tally where code = any (?)")
+                .param(codes.toArray(String[]::new))
+                .query((row, _) -> new Cell(row.getString(1), row.getString(2), row.getString(3), row.getLong(4)))
+                .list();
+    }
+
+    private List<Cell> overdue(List<String> codes) {
         var parameters = new ArrayList<Object>();
-        String within = scope.condition("m", parameters);
+        String within = new Scope(codes).condition("m", parameters);
+        return overdue("coalesce(m.estate, 0)", within, parameters);
+    }
+
+    private List<Cell> overdue(String code, List<String> below) {
+        var parameters = new ArrayList<Object>();
+        String within = MatterRollUp.streets(code, parameters);
+        return overdue("m.street", within, parameters).stream()
+                .map(cell -> new Cell(
+                        below.stream()
+                                .filter(each -> Place.covers(each, cell.area))
+                                .findFirst()
+                                .orElse(cell.area),
+                        "",
+                        "",
+                        cell.matters))
+                .toList();
+    }
+
+    private List<Cell> overdue(String area, String within, List<Object> parameters) {
         parameters.add(MatterStore.stamp(clock.instant()));
-        return client.sql("select coalesce(m.estate, 0), count(*) from matters.matter m where " + within
-                        + " and m.open and m.deadline < ? group by 1 order by 2 desc")
+        return client.sql("select " + area + ", count(*) from matters.matter m where " + within
+                        + " and m.open and m.deadline < ? group by 1")
                 .params(parameters)
-                .query((row, _) -> new Count(Long.toString(row.getLong(1)), row.getLong(2)))
+                .query((row, _) -> new Cell(row.getString(1), "", "", row.getLong(2)))
                 .list();
     }
 

@@ -10,8 +10,8 @@ import org.gongzhi.places.Place;
 import org.gongzhi.places.Places;
 import org.springframework.stereotype.Component;
 
-/// The bulletin of a period, computed: what was raised and what came of it beside the period before, tables by
-/// place, kind and body, what keeps coming back, and the formulas.
+/// The bulletin of a period, computed: what was raised and what came of it beside the period before, tables
+/// by place, kind and body, what keeps coming back, and the formulas.
 @Component
 public class MatterBulletin {
 
@@ -64,12 +64,11 @@ public class MatterBulletin {
                         words.t("matters.bulletin.before"),
                         words.t("matters.bulletin.formula")),
                 all));
-        table(
-                blocks,
-                words,
-                "place",
-                figures.by(actor, period, MatterFigures.Part.COMMUNITY),
-                MatterFigures.Row::label);
+        var parts = figures.parts(actor, period);
+        var areas = parts.contains(MatterFigures.Part.DIVISION)
+                ? MatterFigures.Part.DIVISION
+                : MatterFigures.Part.COMMUNITY;
+        table(blocks, words, "place", figures.by(actor, period, areas), MatterFigures.Row::label);
         table(
                 blocks,
                 words,
@@ -80,14 +79,16 @@ public class MatterBulletin {
                 row -> words.pick(
                         figures.kind(row.key()).chinese(),
                         figures.kind(row.key()).english()));
-        table(
-                blocks,
-                words,
-                "body",
-                figures.by(actor, period, MatterFigures.Part.BODY).stream()
-                        .limit(20)
-                        .toList(),
-                MatterFigures.Row::label);
+        if (parts.contains(MatterFigures.Part.BODY)) {
+            table(
+                    blocks,
+                    words,
+                    "body",
+                    figures.by(actor, period, MatterFigures.Part.BODY).stream()
+                            .limit(20)
+                            .toList(),
+                    MatterFigures.Row::label);
+        }
         var recurring = figures.recurring(actor, period.code());
         if (!recurring.isEmpty()) {
             blocks.add(new Paper.Heading(words.t("matters.figures.recurring")));

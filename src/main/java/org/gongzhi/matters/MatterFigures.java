@@ -1,9 +1,14 @@
 package org.gongzhi.matters;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -20,19 +25,26 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// The figures of a period: how fast and how well, by place, body, kind and month, computed from the rows, each
-/// with the formula it comes from and the rows it opens into.
+/// The figures of a period: how fast and how well, by place, body, kind and month, computed from the rows,
+/// each with the formula it comes from and the rows it opens into.
 @Component
 public class MatterFigures {
 
     /// What figures are parted by.
     public enum Part {
+        /// The divisions right below a county, a city or a province.
+        DIVISION,
         COMMUNITY,
         ESTATE,
         BODY,
         KIND,
         MONTH,
-        CHANNEL
+        CHANNEL;
+
+        /// Whether any place can be parted so.
+        boolean common() {
+            return this == KIND || this == MONTH || this == CHANNEL;
+        }
     }
 
     /// `of` rows count, `well` of them do well.
@@ -41,6 +53,10 @@ public class MatterFigures {
         /// In hundredths of a percent, rounded half up; null when nothing counts.
         public @Nullable Long basisPoints() {
             return of == 0 ? null : (Long) ((well * 20_000 + of) / (2 * of));
+        }
+
+        private Rate plus(Rate other) {
+            return new Rate(figure, well + other.well, of + other.of);
         }
 
         /// `83.67%`, or a dash.
@@ -53,8 +69,34 @@ public class MatterFigures {
     /// The figures of one part; `key` is what it is called in the data.
     public record Row(String key, String label, long raised, long open, long overdue, List<Rate> rates) {
 
+        private static final Row EMPTY = new Row(
+                "",
+                "",
+                0,
+                0,
+                0,
+                Arrays.stream(Figure.values())
+                        .map(figure -> new Rate(figure, 0, 0))
+                        .toList());
+
         public Rate rate(Figure figure) {
             return rates.get(figure.ordinal());
+        }
+
+        private Row named(String other) {
+            return new Row(other, label, raised, open, overdue, rates);
+        }
+
+        private Row plus(Row other) {
+            return new Row(
+                    key,
+                    label,
+                    raised + other.raised,
+                    open + other.open,
+                    overdue + other.overdue,
+                    rates.stream()
+                            .map(rate -> rate.plus(other.rate(rate.figure)))
+                            .toList());
         }
     }
 
@@ -99,31 +141,24 @@ public class MatterFigures {
 
     /// The whole of a period.
     public Row all(Actor actor, Period period) {
-        var rows = rows(actor, period, "''", 1);
-        return rows.isEmpty()
-                ? new Row(
-                        "",
-                        "",
-                        0,
-                        0,
-                        0,
-                        java.util.Arrays.stream(Figure.values())
-                                .map(figure -> new Rate(figure, 0, 0))
-                                .toList())
-                : rows.getFirst();
+        var rows = rows(actor, period, null);
+        return rows.isEmpty() ? Row.EMPTY : rows.getFirst();
     }
 
-    /// Parted, the largest part first.
+    /// What the figures of a place can be parted by: above a street not by what lies within streets.
+    public List<Part> parts(Actor actor, Period period) {
+        boolean wide = asked(actor, period).codes().stream().anyMatch(MatterRollUp::wide);
+        return Arrays.stream(Part.values())
+                .filter(part -> part.common() || (part == Part.DIVISION) == wide)
+                .toList();
+    }
+
+    /// Parted, the largest part first; refused when the place cannot be parted so.
     public List<Row> by(Actor actor, Period period, Part part) {
-        String key = switch (part) {
-            case COMMUNITY -> "m.community::text";
-            case ESTATE -> "coalesce(m.estate, 0)::text";
-            case BODY -> "m.lead_seat::text";
-            case KIND -> "m.kind";
-            case MONTH -> "to_char(m.reported_at at time zone 'Asia/Shanghai', 'YYYY-MM')";
-            case CHANNEL -> "m.channel";
-        };
-        var rows = rows(actor, period, key, MOST_PARTS);
+        if (!parts(actor, period).contains(part)) {
+            throw Refusal.invalid(part == Part.DIVISION ? "figures-narrow" : "figures-wide");
+        }
+        var rows = rows(actor, period, part);
         Map<Long, Seat> bodies = part == Part.BODY
                 ? seats.known(rows.stream().map(row -> Long.valueOf(row.key)).collect(Collectors.toSet())).stream()
                         .collect(Collectors.toMap(Seat::id, seat -> seat))
@@ -136,7 +171,7 @@ public class MatterFigures {
 
     private String label(Part part, String key, Map<Long, Seat> bodies) {
         return switch (part) {
-            case COMMUNITY -> places.find(key).map(Place::name).orElse(key);
+            case DIVISION, COMMUNITY -> places.find(key).map(Place::name).orElse(key);
             case ESTATE ->
                 key.equals("0") ? "" : places.get(Long.parseLong(key)).name();
             case BODY -> {
@@ -147,59 +182,114 @@ public class MatterFigures {
         };
     }
 
-    private List<Row> rows(Actor actor, Period period, String key, int most) {
-        var now = Timestamp.from(clock.instant());
-        var parameters = new ArrayList<Object>();
-        var counts = new StringBuilder();
-        for (Figure figure : Figure.values()) {
-            counts.append(", count(*) filter (where ").append(moment(figure.of(), parameters, now));
-            counts.append(" and ")
-                    .append(moment(figure.well(), parameters, now))
-                    .append("), count(*) filter (where ");
-            counts.append(moment(figure.of(), parameters, now)).append(")");
+    private static Scope asked(Actor actor, Period period) {
+        return actor.requireScope(Right.BOARD_READ).within(period.code);
+    }
+
+    /// Streets and what is narrower are counted; of wider places what is kept is read and what is open
+    /// counted.
+    private List<Row> rows(Actor actor, Period period, @Nullable Part part) {
+        var rows = new LinkedHashMap<String, Row>();
+        var narrow = new ArrayList<String>();
+        for (String code : asked(actor, period).codes()) {
+            if (!MatterRollUp.wide(code)) {
+                narrow.add(code);
+                continue;
+            }
+            var below = part == Part.DIVISION ? places.below(code) : List.<Place>of();
+            var parameters = new ArrayList<Object>();
+            String open = "m.open and " + MatterRollUp.streets(code, parameters);
+            for (Row row : counted(period, part, open, parameters)) {
+                String key = part == Part.DIVISION ? around(below, row.key) : row.key;
+                rows.merge(key, row.named(key), Row::plus);
+            }
+            var codes = part == Part.DIVISION ? below.stream().map(Place::code).toList() : List.of(code);
+            kept(period, part, codes).forEach(row -> rows.merge(row.key, row, Row::plus));
         }
-        parameters.add(now);
-        String where = where(actor, period, parameters);
-        parameters.add(most);
-        return client.sql("select " + key + " as part, count(*)" + counts
-                        + ", count(*) filter (where m.open), count(*) filter (where m.open and m.deadline < ?)"
-                        + " from matters.matter m where " + where + " group by 1 order by 2 desc, 1 limit ?")
+        if (!narrow.isEmpty()) {
+            var parameters = new ArrayList<Object>();
+            String within = new Scope(narrow).condition("m", parameters);
+            counted(period, part, within, parameters).forEach(row -> rows.merge(row.key, row, Row::plus));
+        }
+        return rows.values().stream()
+                .sorted(Comparator.comparingLong((Row row) -> -row.raised).thenComparing(Row::key))
+                .limit(MOST_PARTS)
+                .toList();
+    }
+
+    private static String around(List<Place> places, String street) {
+        return places.stream()
+                .map(Place::code)
+                .filter(code -> Place.covers(code, street))
+                .findFirst()
+                .orElse(street);
+    }
+
+    private List<Row> counted(Period period, @Nullable Part part, String which, List<Object> of) {
+        String key = switch (part) {
+            case null -> "''";
+            case DIVISION -> "m.street::text";
+            case COMMUNITY -> "m.community::text";
+            case ESTATE -> "coalesce(m.estate, 0)::text";
+            case BODY -> "m.lead_seat::text";
+            case KIND -> "m.kind";
+            case MONTH -> "to_char(m.reported_at at time zone 'Asia/Shanghai', 'YYYY-MM')";
+            case CHANNEL -> "m.channel";
+        };
+        var now = Timestamp.from(clock.instant());
+        var parameters = new ArrayList<Object>(List.of(now));
+        var counts = new ArrayList<String>();
+        for (Figure figure : Figure.values()) {
+            counts.addAll(figure.counts(parameters, now));
+        }
+        parameters.addAll(of);
+        String when = during(period, parameters);
+        return client.sql("select " + key + " as part, count(*), count(*) filter (where m.open),"
+                        + " count(*) filter (where m.open and m.deadline < ?), " + String.join(", ", counts)
+                        + " from matters.matter m where " + which + " and " + when + " group by 1")
                 .params(parameters)
-                .query((row, _) -> {
-                    var rates = new ArrayList<Rate>();
-                    int column = 3;
-                    for (Figure figure : Figure.values()) {
-                        rates.add(new Rate(figure, row.getLong(column), row.getLong(column + 1)));
-                        column += 2;
-                    }
-                    return new Row(
-                            row.getString(1),
-                            "",
-                            row.getLong(2),
-                            row.getLong(column),
-                            row.getLong(column + 1),
-                            List.copyOf(rates));
-                })
+                .query((row, _) -> read(row))
                 .list();
     }
 
-    private static String moment(String condition, List<Object> parameters, Timestamp now) {
-        for (int at = condition.indexOf(":now"); at >= 0; at = condition.indexOf(":now", at + 1)) {
-            parameters.add(now);
+    private List<Row> kept(Period period, @Nullable Part part, List<String> codes) {
+        String key = switch (part) {
+            case null -> "''";
+            case DIVISION -> "f.code";
+            case MONTH -> "to_char(f.day, 'YYYY-MM')";
+            case KIND, CHANNEL, COMMUNITY, ESTATE, BODY -> "f.key";
+        };
+        return client.sql("select " + key + " as part, sum(f.raised), 0, 0, " + MatterRollUp.sums()
+                        + " from matters.division_figure f where f.code = any (?) and f.part = ? and f.day between ? and ?"
+                        + " group by 1")
+                .param(codes.toArray(String[]::new))
+                .param(part == Part.KIND || part == Part.CHANNEL ? part.name() : "ALL")
+                .param(java.sql.Date.valueOf(period.from))
+                .param(java.sql.Date.valueOf(period.until))
+                .query((row, _) -> read(row))
+                .list();
+    }
+
+    private static Row read(ResultSet row) throws SQLException {
+        var rates = new ArrayList<Rate>();
+        int column = 5;
+        for (Figure figure : Figure.values()) {
+            rates.add(new Rate(figure, row.getLong(column), row.getLong(column + 1)));
+            column += 2;
         }
-        return condition.replace(":now", "?");
+        return new Row(row.getString(1), "", row.getLong(2), row.getLong(3), row.getLong(4), List.copyOf(rates));
     }
 
     private static String where(Actor actor, Period period, List<Object> parameters) {
-        Scope scope = actor.requireScope(Right.BOARD_READ);
-        String within = scope.condition("m", parameters);
-        String there = new Scope(List.of(period.code)).condition("m", parameters);
+        return asked(actor, period).condition("m", parameters) + " and " + during(period, parameters);
+    }
+
+    private static String during(Period period, List<Object> parameters) {
         parameters.add(Timestamp.from(period.from.atStartOfDay(Clocks.ZONE).toInstant()));
         parameters.add(Timestamp.from(
                 period.until.plusDays(1).atStartOfDay(Clocks.ZONE).toInstant()));
         // what was merged into another is counted there; what the program says of itself is no matter of people
-        return within + " and " + there + " and m.reported_at >= ? and m.reported_at < ?"
-                + " and m.merged_into is null and m.kind not like 'S%'";
+        return "m.reported_at >= ? and m.reported_at < ? and m.merged_into is null and m.kind not like 'S%'";
     }
 
     /// The rows behind a figure: those that do well, or those that count and do not.
@@ -208,8 +298,8 @@ public class MatterFigures {
         var now = Timestamp.from(clock.instant());
         var parameters = new ArrayList<Object>();
         String where = where(actor, period, parameters);
-        String of = moment(figure.of(), parameters, now);
-        String good = moment(figure.well(), parameters, now);
+        String of = Figure.moment(figure.of(), parameters, now);
+        String good = Figure.moment(figure.well(), parameters, now);
         parameters.add(after == null ? Long.MAX_VALUE : after);
         parameters.add(limit);
         return client.sql("select " + MatterStore.COLUMNS + " from matters.matter m where " + where + " and " + of
@@ -220,8 +310,12 @@ public class MatterFigures {
                 .list();
     }
 
-    /// What comes again and again at one building, in the last months, the most frequent first (主动治理).
+    /// What comes again and again at one building, in the last months, the most frequent first (主动治理);
+    /// nothing for more than a street, whose own people see theirs.
     public List<Recurring> recurring(Actor actor, String code) {
+        if (actor.requireScope(Right.BOARD_READ).within(code).codes().stream().anyMatch(MatterRollUp::wide)) {
+            return List.of();
+        }
         var today = LocalDate.ofInstant(clock.instant(), Clocks.ZONE);
         var parameters = new ArrayList<Object>();
         String where =

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.gongzhi.journal.Follower;
 import org.gongzhi.journal.Recorded;
+import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -23,9 +24,11 @@ class MatterTally implements Follower {
     }
 
     private final JdbcTemplate jdbc;
+    private final MatterRollUp rollUp;
 
-    MatterTally(JdbcTemplate jdbc) {
+    MatterTally(JdbcTemplate jdbc, MatterRollUp rollUp) {
         this.jdbc = jdbc;
+        this.rollUp = rollUp;
     }
 
     @Override
@@ -40,15 +43,25 @@ class MatterTally implements Follower {
 
     @Override
     public void follow(List<Recorded> entries) {
+        var acts = entries.stream()
+                .filter(entry -> entry.subject().kind().equals("matter"))
+                .toList();
+        if (acts.isEmpty()) {
+            return;
+        }
         Map<Cell, Integer> changes = new HashMap<>();
-        for (Recorded entry : entries) {
-            if (entry.subject().kind().equals("matter")) {
-                boolean corrected = entry.kind().equals("Corrected");
-                count(changes, entry, corrected ? before(entry) : now(entry), entry.text("from"), -1);
-                count(changes, entry, now(entry), entry.text("to"), 1);
-            }
+        for (Recorded entry : acts) {
+            boolean corrected = entry.kind().equals("Corrected");
+            count(changes, entry, corrected ? before(entry) : now(entry), entry.text("from"), -1);
+            count(changes, entry, now(entry), entry.text("to"), 1);
         }
         changes.values().removeIf(change -> change == 0);
+        estates(changes);
+        divisions(changes);
+        rollUp.mark(acts);
+    }
+
+    private void estates(Map<Cell, Integer> changes) {
         jdbc.batchUpdate(
                 """
                 insert into matters.tally (community, street, estate, kind, stage, matters) values (?, ?, ?, ?, ?, ?)
@@ -64,6 +77,29 @@ class MatterTally implements Follower {
                     statement.setString(4, cell.kind);
                     statement.setString(5, cell.stage);
                     statement.setInt(6, change.getValue());
+                });
+    }
+
+    private record Division(String code, String kind, String stage) {}
+
+    /// The same by street, county, city and province.
+    private void divisions(Map<Cell, Integer> changes) {
+        var sums = new HashMap<Division, Integer>();
+        changes.forEach((cell, change) -> Place.outward(Long.toString(cell.community / 1000))
+                .forEach(code -> sums.merge(new Division(code, cell.kind, cell.stage), change, Integer::sum)));
+        sums.values().removeIf(change -> change == 0);
+        jdbc.batchUpdate(
+                """
+                insert into matters.division_tally (code, kind, stage, matters) values (?, ?, ?, ?)
+                on conflict (code, kind, stage) do update
+                set matters = matters.division_tally.matters + excluded.matters""",
+                List.copyOf(sums.entrySet()),
+                1000,
+                (PreparedStatement statement, Map.Entry<Division, Integer> change) -> {
+                    statement.setString(1, change.getKey().code);
+                    statement.setString(2, change.getKey().kind);
+                    statement.setString(3, change.getKey().stage);
+                    statement.setInt(4, change.getValue());
                 });
     }
 

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 import org.gongzhi.access.Actor;
 import org.gongzhi.journal.Journal;
+import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Rows;
@@ -63,8 +65,8 @@ public class PublicMatters {
     /// A step that everybody may see: what happened, when, in which seat.
     public record Step(String kind, Instant at, @Nullable String title) {}
 
-    /// What is asked for. `codes` begin the subtrees of places, `ids` overrides everything but them; `from` and
-    /// `until` are when it was raised.
+    /// What is asked for. `codes` begin the subtrees of places, `ids` overrides everything but them; `from`
+    /// and `until` are when it was raised.
     public record Asked(
             List<String> codes,
             @Nullable List<Long> ids,
@@ -78,7 +80,8 @@ public class PublicMatters {
         }
     }
 
-    /// How many were raised and how many solved in an area lately, in all and by kind, the most frequent first.
+    /// How many were raised and how many solved in an area lately, in all and by kind, the most frequent
+    /// first.
     public record Lately(int days, long raised, long solved, List<MatterBoard.Count> kinds) {}
 
     private static final int LATELY_DAYS = 30;
@@ -286,6 +289,9 @@ public class PublicMatters {
 
     /// The figures of an area in the last weeks.
     public Lately lately(String code) {
+        if (MatterRollUp.wide(code)) {
+            return latelyWide(code);
+        }
         var parameters = new ArrayList<Object>();
         long since = Ids.at(clock.instant().minus(Duration.ofDays(LATELY_DAYS)).toEpochMilli(), 0);
         String where = where(new Asked(List.of(code), null, null, null, null, null), parameters);
@@ -300,8 +306,40 @@ public class PublicMatters {
                 LATELY_DAYS,
                 counts.stream().mapToLong(each -> each.getKey().matters()).sum(),
                 counts.stream().mapToLong(Map.Entry::getValue).sum(),
-                counts.stream().map(Map.Entry::getKey).limit(6).toList());
+                counts.stream().map(Map.Entry::getKey).limit(LATELY_KINDS).toList());
     }
+
+    /// Of what is wider than a street from the kept figures, with what is still open.
+    private Lately latelyWide(String code) {
+        LocalDate since = Clocks.today(clock).minusDays(LATELY_DAYS);
+        var kinds = shownKinds().stream().map(Kind::code).toArray(String[]::new);
+        var parameters = new ArrayList<Object>(List.of(code, java.sql.Date.valueOf(since), kinds));
+        String within = MatterRollUp.streets(code, parameters);
+        parameters.add(MatterStore.stamp(since.atStartOfDay(Clocks.ZONE).toInstant()));
+        parameters.add(kinds);
+        record Cell(String kind, long raised, long solved) {}
+        var cells = client.sql("""
+                        select kind, sum(raised), sum(solved) from (
+                            select f.key as kind, f.raised, f.solved from matters.division_figure f
+                            where f.code = ? and f.part = 'KIND' and f.day >= ? and f.key = any (?)
+                            union all
+                            select m.kind, count(*), 0 from matters.matter m where m.open and\s""" + within + """
+                             and m.reported_at >= ? and m.kind = any (?) group by 1) c
+                        group by 1 order by 2 desc, 1""")
+                .params(parameters)
+                .query((row, _) -> new Cell(row.getString(1), row.getLong(2), row.getLong(3)))
+                .list();
+        return new Lately(
+                LATELY_DAYS,
+                cells.stream().mapToLong(Cell::raised).sum(),
+                cells.stream().mapToLong(Cell::solved).sum(),
+                cells.stream()
+                        .map(cell -> new MatterBoard.Count(cell.kind, cell.raised))
+                        .limit(LATELY_KINDS)
+                        .toList());
+    }
+
+    private static final int LATELY_KINDS = 6;
 
     private List<Shown> shown(List<Matter> matters) {
         if (matters.isEmpty()) {

@@ -146,6 +146,16 @@ public class Places {
                 .list();
     }
 
+    /// The divisions right below a province, a city or a county: a city may have streets and no counties.
+    public List<Place> below(String code) {
+        var all = within(code, List.of(PlaceKind.CITY, PlaceKind.COUNTY, PlaceKind.STREET));
+        return find(code)
+                .map(place -> all.stream()
+                        .filter(each -> each.parent() instanceof Long parent && parent == place.id())
+                        .toList())
+                .orElse(List.of());
+    }
+
     /// Everything of some kinds within a place, in the order of codes.
     public List<Place> within(String code, Collection<PlaceKind> kinds) {
         return client.sql("""

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Places as one asker may see and change them: the coverage report, the drawn plan of an estate, changes of the tree,
-/// who governs what.
+/// Places as one asker may see and change them: the coverage report, the drawn plan of an estate, changes of
+/// the tree, who governs what.
 @Component
 public class PlaceDesk {
 
@@ -232,7 +232,7 @@ public class PlaceDesk {
 
     private Map<Long, Integer> overdue(Actor actor, Place whole) {
         Map<Long, Integer> counts = new HashMap<>();
-        board.each(actor, new MatterBoard.Filter(null, null, null, null, true, null), 5000, line -> {
+        board.each(actor, new MatterBoard.Filter(null, null, null, null, true, null, null), 5000, line -> {
             if (Place.covers(whole.code(), line.matter().where().placeCode())) {
                 counts.merge(line.matter().where().place(), 1, Integer::sum);
             }
@@ -240,7 +240,8 @@ public class PlaceDesk {
         return counts;
     }
 
-    /// The floor of a door: the place of that kind around it, or the digits of its number before the last two.
+    /// The floor of a door: the place of that kind around it, or the digits of its number before the last
+    /// two.
     private int floor(Place door) {
         Place floor = places.around(door, PlaceKind.FLOOR).orElse(null);
         String digits = (floor == null ? door.name() : floor.name()).replaceAll("\\D", "");

@@ -53,11 +53,12 @@ class BoardPages {
             @RequestParam(required = false) @Nullable String kind,
             @RequestParam(required = false) @Nullable Long estate,
             @RequestParam(defaultValue = "false") boolean overdue,
+            @RequestParam(required = false) @Nullable String place,
             @RequestParam(required = false) @Nullable String after) {
-        var filter = filter(stage, open, kind, estate, overdue);
+        var filter = filter(stage, open, kind, estate, overdue, place);
         model.addAttribute("filter", filter);
         model.addAttribute("rows", board.list(actor, filter, after, ROWS));
-        figures(actor, model);
+        figures(actor, model, filter.place());
         boolean part = "board-rows".equals(request.getHeader("HX-Target"));
         return part ? "matters/boardRows" : "matters/board";
     }
@@ -65,8 +66,9 @@ class BoardPages {
     /// The figures alone, fetched again when something has happened.
     @GetMapping("/board/figures")
     @Needs(Right.BOARD_READ)
-    String figures(Actor actor, Model model) {
-        model.addAttribute("counts", board.counts(actor));
+    String figures(Actor actor, Model model, @RequestParam(required = false) @Nullable String place) {
+        model.addAttribute("counts", board.counts(actor, place));
+        model.addAttribute("place", place == null ? "" : place);
         model.addAttribute("kinds", kinds);
         model.addAttribute("places", places);
         return "matters/boardFigures";
@@ -77,11 +79,20 @@ class BoardPages {
             @Nullable Boolean open,
             @Nullable String kind,
             @Nullable Long estate,
-            boolean overdue) {
-        return new MatterBoard.Filter(stage, open, kind == null || kind.isBlank() ? null : kind, estate, overdue, null);
+            boolean overdue,
+            @Nullable String place) {
+        return new MatterBoard.Filter(
+                stage,
+                open,
+                kind == null || kind.isBlank() ? null : kind,
+                estate,
+                overdue,
+                null,
+                place == null || place.isBlank() ? null : place);
     }
 
-    /// The rows of the same filter as a workbook, streamed row by row. Text that a spreadsheet would run is defused.
+    /// The rows of the same filter as a workbook, streamed row by row. Text that a spreadsheet would run is
+    /// defused.
     @GetMapping("/board/export.xlsx")
     @Needs(Right.BOARD_READ)
     void export(
@@ -93,9 +104,10 @@ class BoardPages {
             @RequestParam(required = false) @Nullable String kind,
             @RequestParam(required = false) @Nullable Long estate,
             @RequestParam(defaultValue = "false") boolean overdue,
+            @RequestParam(required = false) @Nullable String place,
             @RequestParam(defaultValue = "zh") String language)
             throws IOException {
-        var filter = filter(stage, open, kind, estate, overdue);
+        var filter = filter(stage, open, kind, estate, overdue, place);
         Words words = Words.of(language);
         response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
         response.setHeader("Content-Disposition", "attachment; filename=\"matters-" + Clocks.today(clock) + ".xlsx\"");

@@ -29,12 +29,16 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 
-/// The figures of a period with their formulas; each opens into its rows; the bulletin as PDF, Word and Excel.
+/// The figures of a period with their formulas; each opens into its rows; the bulletin as PDF, Word and
+/// Excel.
 @Controller
 @Tag(name = "figures")
 class FigurePages {
 
     private static final int ROWS = 50;
+
+    private static final List<PlaceKind> ABOVE_STREETS = List.of(PlaceKind.CITY, PlaceKind.COUNTY, PlaceKind.STREET);
+    private static final List<PlaceKind> WITHIN_STREETS = List.of(PlaceKind.COMMUNITY, PlaceKind.ESTATE);
 
     private final MatterFigures figures;
     private final MatterBulletin bulletin;
@@ -77,6 +81,7 @@ class FigurePages {
         model.addAttribute("all", figures.all(actor, period));
         model.addAttribute("rows", figures.by(actor, period, by));
         model.addAttribute("by", by);
+        model.addAttribute("parts", figures.parts(actor, period));
         model.addAttribute("recurring", figures.recurring(actor, period.code()));
         model.addAttribute("kinds", kinds);
         model.addAttribute("places", places);
@@ -89,9 +94,9 @@ class FigurePages {
                 .flatMap(code -> places.find(code).stream())
                 .flatMap(place -> java.util.stream.Stream.concat(
                         java.util.stream.Stream.of(place),
-                        place.kind() == PlaceKind.STREET
-                                ? places.children(place).stream()
-                                : places.estates(place.code()).stream()))
+                        place.kind().compareTo(PlaceKind.STREET) < 0
+                                ? places.within(place.code(), ABOVE_STREETS).stream()
+                                : places.within(place.code(), WITHIN_STREETS).stream()))
                 .distinct()
                 .toList();
     }
@@ -156,7 +161,7 @@ class FigurePages {
     @ResponseBody
     @Operation(
             summary =
-                    "Rates of a period within the asker's scope, the whole and parted by community, estate, body, kind, month or channel")
+                    "Rates of a period within the asker's scope, the whole and parted by community, estate, body (within a street), division (above streets), kind, month or channel")
     Figures api(
             Actor actor,
             @RequestParam(required = false) @Nullable LocalDate from,

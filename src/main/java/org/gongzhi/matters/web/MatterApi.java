@@ -351,9 +351,11 @@ class MatterApi {
             @RequestParam(required = false) @Nullable String kind,
             @RequestParam(required = false) @Nullable Long estate,
             @RequestParam(defaultValue = "false") boolean overdue,
+            @RequestParam(required = false) @Nullable String place,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "50") int limit) {
-        var rows = board.list(actor, new MatterBoard.Filter(stage, open, kind, estate, overdue, null), after, limit);
+        var rows = board.list(
+                actor, new MatterBoard.Filter(stage, open, kind, estate, overdue, null, place), after, limit);
         return lines(rows);
     }
 
@@ -404,9 +406,11 @@ class MatterApi {
 
     @GetMapping("/board")
     @Needs(Right.BOARD_READ)
-    @Operation(summary = "Counts by stage, kind and estate, and what is overdue")
-    MatterBoard.Counts board(Actor actor) {
-        return board.counts(actor);
+    @Operation(
+            summary = "Counts by stage, kind and area, and what is overdue, in all or within a place",
+            description = "An area is an estate, and above streets the division right below")
+    MatterBoard.Counts board(Actor actor, @RequestParam(required = false) @Nullable String place) {
+        return board.counts(actor, place);
     }
 
     @GetMapping("/matters/{number}")
