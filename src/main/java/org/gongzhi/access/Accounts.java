@@ -31,8 +31,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Accounts {
 
-    private static final int SHORTEST_PASSWORD = 10;
-
     /// An account as it is stored. `secondFactor` tells whether codes are asked for.
     public record Account(long id, @Nullable Long person, String username, String name, boolean secondFactor) {}
 
@@ -45,6 +43,7 @@ public class Accounts {
     private final Clock clock;
     private final Sealed sealed;
     private final OneTimeCodes codes;
+    private final Passwords passwords;
     private final AccessSettings settings;
     private final Argon2PasswordEncoder encoder = Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
     private final String decoy;
@@ -57,6 +56,7 @@ public class Accounts {
             Clock clock,
             Sealed sealed,
             OneTimeCodes codes,
+            Passwords passwords,
             AccessSettings settings) {
         this.client = client;
         this.inside = inside;
@@ -64,6 +64,7 @@ public class Accounts {
         this.clock = clock;
         this.sealed = sealed;
         this.codes = codes;
+        this.passwords = passwords;
         this.settings = settings;
         this.strangers = Caffeine.newBuilder()
                 .maximumSize(100_000)
@@ -75,9 +76,7 @@ public class Accounts {
     /// Makes an account. `person` links it to the register.
     @Transactional
     public Account create(String username, String password, String name, @Nullable Long person) {
-        if (password.length() < SHORTEST_PASSWORD) {
-            throw Refusal.invalid("password-short", SHORTEST_PASSWORD);
-        }
+        passwords.requireFit(password, username, name);
         long id = ids.next();
         int made = client.sql("""
                         insert into access.account (id, person, username, name, password, created_at)
@@ -168,9 +167,8 @@ public class Accounts {
     /// Sets the password of an account, for whoever runs the installation.
     @Transactional
     public void setPassword(long id, String password) {
-        if (password.length() < SHORTEST_PASSWORD) {
-            throw Refusal.invalid("password-short", SHORTEST_PASSWORD);
-        }
+        Account account = get(id);
+        passwords.requireFit(password, account.username, account.name);
         client.sql("update access.account set password = ?, failures = 0, locked_until = null where id = ?")
                 .params(encoder.encode(password), id)
                 .update();
@@ -340,10 +338,9 @@ public class Accounts {
 
     /// Not one transaction: a wrong old password must count as a failure also when it is refused.
     public void changePassword(long id, String old, String fresh) {
-        checkPassword(get(id).username(), old);
-        if (fresh.length() < SHORTEST_PASSWORD) {
-            throw Refusal.invalid("password-short", SHORTEST_PASSWORD);
-        }
+        Account account = get(id);
+        checkPassword(account.username, old);
+        passwords.requireFit(fresh, account.username, account.name);
         client.sql("update access.account set password = ? where id = ?")
                 .params(encoder.encode(fresh), id)
                 .update();

@@ -57,7 +57,8 @@ public class ActReceipts {
         this.clock = clock;
     }
 
-    /// Where an act stands: promised by `due`; when `receipt` is there, proved. `joint`: enough parties signed.
+    /// Where an act stands: promised by `due`; when `receipt` is there, proved. `joint`: enough parties
+    /// signed.
     public record View(
             String hash,
             long street,
@@ -76,15 +77,15 @@ public class ActReceipts {
         }
     }
 
-    /// The name of an act: the hash of its public line.
-    public String hash(Written written) {
-        return rules.leaf(written).hash().hex();
-    }
+    /// What is handed out at once: the name of the act, which is the hash of its public line, and the
+    /// promise.
+    public record Slip(String hash, String promise) {}
 
-    /// The promise for an act that was just written; only called after its commit.
-    public String promise(Written written) {
+    /// The slip for an act that was just written; only called after its commit.
+    public Slip slip(Written written) {
+        Leaf leaf = rules.leaf(written);
         long street = LedgerRules.street(written.entry().where().community());
-        return promise(street, rules.leaf(written)).whole();
+        return new Slip(leaf.hash().hex(), promise(street, leaf).whole());
     }
 
     private Note promise(long street, Leaf leaf) {

@@ -93,11 +93,13 @@ public enum Algorithm {
         };
     }
 
-    byte[] sign(byte[] secret, byte[] message) {
+    /// Signs with 32 secret bytes whose public key is known; deriving it again would double the work of
+    /// Ed25519.
+    byte[] sign(byte[] secret, byte[] publicKey, byte[] message) {
         return switch (this) {
             case ED25519, COSIGNATURE -> {
                 byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
-                Ed25519.sign(secret, 0, message, 0, message.length, signature, 0);
+                Ed25519.sign(secret, 0, publicKey, 0, message, 0, message.length, signature, 0);
                 yield signature;
             }
             case ML_DSA_44 ->

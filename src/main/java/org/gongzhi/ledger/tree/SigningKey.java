@@ -8,6 +8,7 @@ import java.time.Instant;
 public final class SigningKey {
 
     private final byte[] secret;
+    private final byte[] publicKey;
     private final Verifier verifier;
 
     public SigningKey(String name, Algorithm algorithm, byte[] secret) {
@@ -18,7 +19,8 @@ public final class SigningKey {
             throw new Flaw("not a name for a key: " + name);
         }
         this.secret = secret.clone();
-        this.verifier = new Verifier(name, algorithm, algorithm.publicKey(secret));
+        this.publicKey = algorithm.publicKey(secret);
+        this.verifier = new Verifier(name, algorithm, publicKey);
     }
 
     public Verifier verifier() {
@@ -29,7 +31,7 @@ public final class SigningKey {
     public Note.Line sign(Note note, Instant at) {
         Algorithm algorithm = verifier.algorithm();
         long time = at.getEpochSecond();
-        byte[] signature = algorithm.sign(secret, Verifier.message(algorithm, verifier.name(), note, time));
+        byte[] signature = algorithm.sign(secret, publicKey, Verifier.message(algorithm, verifier.name(), note, time));
         var all = new ByteArrayOutputStream();
         if (algorithm.timed()) {
             all.writeBytes(ByteBuffer.allocate(8).putLong(time).array());

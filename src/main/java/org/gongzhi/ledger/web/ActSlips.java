@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/// Hands whoever acts, with the answer itself, the signed promise and the address of the receipt: as headers for
-/// programs, as a cookie of a minute for the next page.
+/// Hands whoever acts, with the answer itself, the signed promise and the address of the receipt: as headers
+/// for programs, as a cookie of a minute for the next page.
 @Component
 class ActSlips {
 
@@ -45,14 +45,13 @@ class ActSlips {
                 if (given.size() >= MOST) {
                     return;
                 }
-                String hash = receipts.hash(each);
-                response.addHeader("Gongzhi-Receipt", "/ledger/receipts/" + hash);
+                var slip = receipts.slip(each);
+                response.addHeader("Gongzhi-Receipt", "/ledger/receipts/" + slip.hash());
                 response.addHeader(
                         "Gongzhi-Promise",
-                        Base64.getEncoder()
-                                .encodeToString(receipts.promise(each).getBytes(StandardCharsets.UTF_8)));
+                        Base64.getEncoder().encodeToString(slip.promise().getBytes(StandardCharsets.UTF_8)));
                 if (given.isEmpty()) {
-                    var cookie = new Cookie("act", hash);
+                    var cookie = new Cookie("act", slip.hash());
                     cookie.setHttpOnly(true);
                     cookie.setSecure(request.getRequest().isSecure());
                     cookie.setPath("/");
