@@ -87,9 +87,11 @@ public class Sessions {
 
     /// Ends every session and token of an account.
     public void closeAll(long account) {
-        client.sql("delete from access.session where account = ?")
-                .param(account)
-                .update();
+        for (String table : List.of("session", "token")) {
+            client.sql("delete from access." + table + " where account = ?")
+                    .param(account)
+                    .update();
+        }
         actors.invalidateAll();
     }
 

@@ -42,6 +42,7 @@ class CommandLine implements ApplicationRunner {
     private final InspectionMeasure inspections;
     private final VoteMeasure ballots;
     private final LedgerMeasure ledger;
+    private final CityMeasure city;
     private final Successor successor;
     private final Backups backups;
 
@@ -59,6 +60,7 @@ class CommandLine implements ApplicationRunner {
             InspectionMeasure inspections,
             VoteMeasure ballots,
             LedgerMeasure ledger,
+            CityMeasure city,
             Successor successor,
             Backups backups) {
         this.accounts = accounts;
@@ -74,6 +76,7 @@ class CommandLine implements ApplicationRunner {
         this.inspections = inspections;
         this.ballots = ballots;
         this.ledger = ledger;
+        this.city = city;
         this.successor = successor;
         this.backups = backups;
     }
@@ -103,6 +106,7 @@ class CommandLine implements ApplicationRunner {
             case "measure-inspections" -> inspections.run();
             case "measure-votes" -> ballots.run(words.size() > 1 ? Integer.parseInt(words.get(1)) : 1_000_000);
             case "measure-ledger" -> ledger.run();
+            case "measure-city" -> city.run(Long.parseLong(words.get(1)), Integer.parseInt(words.get(2)));
             default -> throw new IllegalArgumentException("unknown command: " + command);
         }
     }

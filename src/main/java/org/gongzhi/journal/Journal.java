@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Where every change is written down, in the same transaction as the change itself. Rows are never updated;
 /// only personal values in a body may be erased later, and the `commitment` (HMAC-SHA-256 under a salt of 32
-/// bytes over the row's canonical JSON) stays, so that what was said before the erasure can still be proved by
-/// whoever kept it.
+/// bytes over the row's canonical JSON) stays, so that what was said before the erasure can still be proved
+/// by whoever kept it.
 @Component
 public class Journal {
 
@@ -194,6 +195,22 @@ public class Journal {
                 .list();
     }
 
+    /// Rows by their sequence, those that are there.
+    public Map<Long, Recorded> rows(Long[] communities, Long[] sequences) {
+        var rows = new HashMap<Long, Recorded>();
+        client.sql("""
+                        select txid::text::bigint as txid, e.seq, e.community, place, actor, seat, subject_kind, subject_id,
+                               kind, body, at, salt, commitment
+                        from journal.entry e join unnest(?::bigint[], ?::bigint[]) as w (community, seq)
+                            on e.community = w.community and e.seq = w.seq""")
+                .param(communities)
+                .param(sequences)
+                .query((row, _) -> JournalRows.read(row, json))
+                .list()
+                .forEach(row -> rows.put(row.position().sequence(), row));
+        return rows;
+    }
+
     /// Takes values out of the bodies of a community's entries, and the salt of those entries with them, so
     /// that nobody can guess them back from the commitment, which stays.
     @Transactional(propagation = Propagation.MANDATORY)
@@ -234,8 +251,8 @@ public class Journal {
                         commitment(salt, row.entry(), row.body()), row.seal().commitment());
     }
 
-    /// What the commitment is made of, for whoever acted: the salt as hexadecimal digits and the canonical JSON;
-    /// empty when it was erased.
+    /// What the commitment is made of, for whoever acted: the salt as hexadecimal digits and the canonical
+    /// JSON; empty when it was erased.
     public Optional<Opening> opening(long community, long sequence) {
         return client.sql("""
                         select txid::text::bigint as txid, seq, community, place, actor, seat, subject_kind, subject_id,
@@ -266,8 +283,8 @@ public class Journal {
         }
     }
 
-    /// Sorted keys, no blanks, instants in UTC, numbers without exponent or trailing zeros: what comes back from
-    /// the database has the same canonical form as what went in.
+    /// Sorted keys, no blanks, instants in UTC, numbers without exponent or trailing zeros: what comes back
+    /// from the database has the same canonical form as what went in.
     private String canonical(Entry entry, JsonNode body) {
         var all = new TreeMap<String, Object>(Map.of(
                 "at", entry.at().toString(),

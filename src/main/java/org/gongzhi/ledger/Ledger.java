@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +50,9 @@ public class Ledger implements Follower {
 
     /// So many lines are sealed by one transaction.
     private static final int MOST = 50_000;
+
+    /// So many lines are compared with the journal at a time.
+    private static final int PATROL = 5_000;
 
     /// So many faults are shown.
     private static final int FAULTS = 20;
@@ -236,7 +240,6 @@ public class Ledger implements Follower {
         var growth = new Growth(before);
         var known = store.hashes(street, held.sealed(), to).iterator();
         for (byte[] entry : store.entries(street, held.sealed(), to)) {
-            Leaf.parse(entry);
             Hash hash = Hash.leaf(entry);
             if (!known.hasNext() || !known.next().equals(hash)) {
                 throw new Flaw("line " + growth.size() + " is not what was taken in");
@@ -255,6 +258,50 @@ public class Ledger implements Follower {
         return note.with(keys.lines(checkpoint.origin()).stream()
                 .map(key -> key.sign(note, now))
                 .toList());
+    }
+
+    /// Holds the next lines of the log that waited longest against the rows they were made from, round after
+    /// round: whoever changes or removes a row after it was signed, an administrator too, is seen by
+    /// everybody.
+    public void patrol() {
+        store.nextRound().ifPresent(round -> {
+            long to = Math.min(round.sealed(), round.from() + PATROL);
+            compare(round.street(), round.from(), to);
+            store.patrolled(round, to == round.sealed() ? 0 : to, clock.instant());
+        });
+    }
+
+    /// Compares the sealed lines from `from` up to `to` with the journal; what does not fit becomes a
+    /// [Fault].
+    void compare(long street, long from, long to) {
+        var tree = store.hashes(street);
+        var lines = store.lines(street, from, to);
+        var rows = journal.rows(
+                lines.stream().map(LedgerStore.Line::community).toArray(Long[]::new),
+                lines.stream().map(LedgerStore.Line::seq).toArray(Long[]::new));
+        for (LedgerStore.Line line : lines) {
+            Recorded row = rows.get(line.seq());
+            if (row == null
+                    || !journal.fits(row)
+                    || !Objects.equals(row.who().account(), line.actor())
+                    || !rules.leaf(row).hash().equals(line.hash())) {
+                found(street, Fault.What.ROW_CHANGED, "journal " + line.seq());
+            }
+            int width = (int) (line.n() % Tiles.WIDTH) + 1;
+            byte[] tile = tree.tile(0, line.n() / Tiles.WIDTH, width);
+            if (!Arrays.equals(
+                    tile,
+                    (width - 1) * Hash.BYTES,
+                    width * Hash.BYTES,
+                    line.hash().bytes(),
+                    0,
+                    Hash.BYTES)) {
+                found(street, Fault.What.LOG_CHANGED, "line " + line.n());
+            }
+        }
+        if (lines.size() < to - from) {
+            found(street, Fault.What.LOG_CHANGED, "lines " + from + " to " + to);
+        }
     }
 
     /// The log of a street; refused when there is none yet.

@@ -123,6 +123,23 @@ class LedgerStore {
                 row.getString("succeeds"));
     }
 
+    /// Where the next round of comparing goes on: the log that waited longest, and its next line.
+    record Round(long street, long from, long sealed) {}
+
+    Optional<Round> nextRound() {
+        return client.sql("""
+                        select street, patrolled, sealed from ledger.log where sealed > 0
+                        order by patrolled_at nulls first, street limit 1""")
+                .query((row, _) -> new Round(row.getLong(1), row.getLong(2), row.getLong(3)))
+                .optional();
+    }
+
+    void patrolled(Round round, long next, Instant now) {
+        client.sql("update ledger.log set patrolled = ?, patrolled_at = ? where street = ? and patrolled = ?")
+                .params(next, Timestamp.from(now), round.street, round.from)
+                .update();
+    }
+
     void grown(long street, long size) {
         client.sql("update ledger.log set size = ? where street = ?")
                 .params(size, street)
@@ -186,6 +203,14 @@ class LedgerStore {
         return client.sql(LINE + " where street = ? and subject = ? and of_id = ? order by n desc limit ?")
                 .params(street, subject, of, most)
                 .query(LedgerStore::found)
+                .list();
+    }
+
+    /// The lines from `from` up to `to`.
+    List<Line> lines(long street, long from, long to) {
+        return client.sql(LINE + "where street = ? and n >= ? and n < ? order by n")
+                .params(street, from, to)
+                .query((row, number) -> found(row, number).line())
                 .list();
     }
 

@@ -51,6 +51,7 @@ class LedgerTimers {
     @Scheduled(fixedDelayString = "${gongzhi.ledger.watch:PT1M}", initialDelayString = "${gongzhi.ledger.watch:PT1M}")
     public void watch() {
         receipts.watch();
+        ledger.patrol();
         parties.silent().forEach((street, labels) -> tell(street, String.join("、", labels)));
     }
 

@@ -71,6 +71,51 @@ class SignInTest extends RunningProgram {
     }
 
     @Test
+    void changingThePasswordEndsEverySession() throws Exception {
+        long account = town.looseAccount("换密码的人");
+        String name = town.username(account);
+        String form = "username=" + name + "&password=" + Town.PASSWORD.replace(" ", "+");
+        post("/sign-in", form);
+        String token = token(account);
+        assertThat(call("GET", "/api/v1/matters/mine", token, null, java.util.Map.of())
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(post("/account/password", "old=not+the+old+one&fresh=three+old+bicycles")
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(post("/account/password", "old=" + Town.PASSWORD.replace(" ", "+") + "&fresh=password1234")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(post("/account/password", "old=" + Town.PASSWORD.replace(" ", "+") + "&fresh=three+old+bicycles")
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(call("GET", "/api/v1/matters/mine", token, null, java.util.Map.of())
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(accounts.checkPassword(name, "three old bicycles").id()).isEqualTo(account);
+    }
+
+    /// Whether a name exists cannot be told by the time an answer takes: each is hashed, and a hash needs its
+    /// 16 MiB.
+    @Test
+    void anUnknownNameCostsAsMuchAsAWrongPassword() {
+        String known = town.username(town.looseAccount("查得到的人"));
+        long wrong = hashed(known);
+        long unknown = hashed("nobody" + System.nanoTime());
+        assertThat(wrong).isGreaterThan(16 << 20);
+        assertThat(unknown).isBetween(wrong - (4 << 20), wrong + (4 << 20));
+    }
+
+    /// Bytes that checking a wrong password takes.
+    private long hashed(String name) {
+        var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> accounts.checkPassword(name, "not the right password"));
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    @Test
     void fiveFailuresLockTheAccountForAWhileEvenForTheRightPassword() {
         long account = town.seat(town.grid, Role.VOLUNTEER).person();
         town.allowPassword(account);

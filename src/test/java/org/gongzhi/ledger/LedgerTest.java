@@ -2,6 +2,7 @@ package org.gongzhi.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -20,6 +21,7 @@ import java.util.concurrent.Callable;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.gongzhi.ApiTest;
+import org.gongzhi.access.Audit;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Journal;
 import org.gongzhi.kernel.Ids;
@@ -77,6 +79,9 @@ class LedgerTest extends ApiTest {
 
     @Autowired
     private Journal journal;
+
+    @Autowired
+    private Audit audit;
 
     @Autowired
     private People people;
@@ -544,6 +549,73 @@ class LedgerTest extends ApiTest {
         assertThat(here.publish(street)).isFalse();
         assertThat(store.faults(street, 5).getFirst().what()).isEqualTo(Fault.What.SET_BACK);
         assertThat(store.newest(street)).isEmpty();
+    }
+
+    /// The audit log is the journal: whoever it records may rule the database and still cannot change it
+    /// unseen.
+    @Test
+    void whatIsChangedOrRemovedAfterwardsIsSeenByEverybody() {
+        long street = Acts.street();
+        var where = new Entry.Where(street * 1000 + 1, null);
+        var actor = town.actor(Role.SYSTEM_ADMINISTRATOR);
+        for (int i = 0; i < 5; i++) {
+            int person = i;
+            transaction.executeWithoutResult(_ -> audit.note(
+                    actor,
+                    town.seat.get(Role.SYSTEM_ADMINISTRATOR),
+                    where,
+                    7L + person,
+                    Audit.Purpose.values()[0],
+                    "x"));
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> store.find(street).map(LedgerStore.Log::size).orElse(0L) == 5);
+        ledger.publish(street);
+        ledger.compare(street, 0, 5);
+        assertThat(ledger.view(street).faults()).isEmpty();
+        var lines = store.lines(street, 0, 5);
+        change("update journal.entry set actor = 1 where community = ? and seq = ?", lines.get(0));
+        change("update journal.entry set body = '{}' where community = ? and seq = ?", lines.get(1));
+        change("delete from journal.entry where community = ? and seq = ?", lines.get(2));
+        // with a commitment of its own a changed row fits itself, and not the line that was signed
+        change(
+                "update journal.entry set at = at + interval '1 day', salt = '\\x00' where community = ? and seq = ?",
+                lines.get(3));
+        ledger.compare(street, 0, 5);
+        assertThat(store.faults(street, 9))
+                .allMatch(fault -> fault.what() == Fault.What.ROW_CHANGED)
+                .extracting(Fault::detail)
+                .containsExactlyInAnyOrder(lines.subList(0, 4).stream()
+                        .map(line -> "journal " + line.seq())
+                        .toArray(String[]::new));
+        change("update ledger.leaf set hash = sha256(hash) where community = ? and seq = ?", lines.get(4));
+        ledger.compare(street, 0, 5);
+        assertThat(store.faults(street, 9))
+                .anyMatch(fault ->
+                        fault.what() == Fault.What.LOG_CHANGED && fault.detail().equals("line 4"));
+        assertThat(fetched("/ledger?street=" + street, 200))
+                .contains("journal " + lines.get(2).seq());
+    }
+
+    private void change(String sql, LedgerStore.Line line) {
+        assertThat(client.sql(sql).params(line.community(), line.seq()).update())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void roundsGoThroughEveryLogAndBeginAgain() {
+        long street = Acts.street();
+        long other = Acts.street();
+        for (long each : List.of(street, other)) {
+            Acts.take(ledger, transaction, Acts.rows(each, 20));
+            ledger.publish(each);
+        }
+        client.sql("update ledger.log set patrolled_at = now() where street <> ?")
+                .param(street)
+                .update();
+        ledger.patrol();
+        assertThat(store.faults(street, 50)).hasSize(20); // these rows are in no journal
+        assertThat(store.nextRound().orElseThrow().street()).isNotEqualTo(street);
     }
 
     @Test

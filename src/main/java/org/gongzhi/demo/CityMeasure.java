@@ -1,0 +1,187 @@
+package org.gongzhi.demo;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import org.gongzhi.access.Accounts;
+import org.gongzhi.kernel.Ids;
+import org.gongzhi.matters.MatterCopy;
+import org.gongzhi.people.Directory;
+import org.gongzhi.people.Person;
+import org.gongzhi.people.PersonCopy;
+import org.gongzhi.people.Role;
+import org.gongzhi.people.Seat;
+import org.gongzhi.people.Seats;
+import org.gongzhi.places.Place;
+import org.gongzhi.places.PlaceKind;
+import org.gongzhi.places.Places;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// A city as large as Beijing: its own streets and communities, two estates in each community, a seat for
+/// each role, residents and a year of matters as rows. Says how long each step took; on a city that is there
+/// already, how long finding somebody takes.
+@Component
+class CityMeasure {
+
+    private static final String CITY = "11";
+    private static final int QUERIES = 2000;
+
+    private final Places places;
+    private final Seats seats;
+    private final Accounts accounts;
+    private final MatterCopy matters;
+    private final PersonCopy people;
+    private final Directory directory;
+    private final Ids ids;
+    private final SplittableRandom random = new SplittableRandom(20_261_123);
+
+    CityMeasure(
+            Places places,
+            Seats seats,
+            Accounts accounts,
+            MatterCopy matters,
+            PersonCopy people,
+            Directory directory,
+            Ids ids) {
+        this.places = places;
+        this.seats = seats;
+        this.accounts = accounts;
+        this.matters = matters;
+        this.people = people;
+        this.directory = directory;
+        this.ids = ids;
+    }
+
+    void run(long matterCount, int residentCount) {
+        var communities = places.within(CITY, List.of(PlaceKind.COMMUNITY));
+        if (communities.isEmpty()) {
+            throw new IllegalStateException("no communities: ./gongzhi import-divisions first");
+        }
+        if (matters.empty()) {
+            fill(communities, matterCount, residentCount);
+        }
+        System.out.println("| finding among all residents of | p50 ms | p95 ms | p99 ms |");
+        System.out.println("|---|---|---|---|");
+        for (String code : List.of(CITY, "110105", "110105001")) {
+            find(
+                    code,
+                    "name",
+                    residentCount,
+                    i -> resident(communities, i, residentCount).name());
+            find(
+                    code,
+                    "telephone number",
+                    residentCount,
+                    i -> String.valueOf(resident(communities, i, residentCount).phone()));
+        }
+    }
+
+    private void fill(List<Place> communities, long matterCount, int residentCount) {
+        long start = System.nanoTime();
+        var homes = new ArrayList<MatterCopy.Home>();
+        var estates = new ArrayList<Place>();
+        var held = new ArrayList<Seat>();
+        var holders = new ArrayList<Accounts.Account>();
+        for (Place community : communities) {
+            held.add(seat(community, Role.COMMITTEE_DIRECTOR, holders, null));
+            var worker = seat(community, Role.GRID_WORKER, holders, null);
+            held.add(worker);
+            for (int e = 1; e <= 2; e++) {
+                double latitude = 39.6 + random.nextDouble() * 0.6;
+                double longitude = 116.1 + random.nextDouble() * 0.6;
+                var estate = new Place(
+                        community.community(),
+                        ids.next(),
+                        community.code() + "-E00" + e,
+                        PlaceKind.ESTATE,
+                        community.id(),
+                        "小区" + e,
+                        new Place.Point(latitude, longitude));
+                estates.add(estate);
+                homes.add(new MatterCopy.Home(
+                        community.community(), estate.id(), estate.code(), latitude, longitude, worker.id()));
+            }
+        }
+        for (Place street : places.within(CITY, List.of(PlaceKind.STREET))) {
+            held.add(seat(street, Role.STREET_OFFICER, holders, "street-" + street.code()));
+        }
+        for (String code : List.of(CITY, "110105")) {
+            held.add(seat(places.find(code).orElseThrow(), Role.STREET_OFFICER, holders, "division-" + code));
+        }
+        places.add(estates);
+        seats.add(held);
+        accounts.invite(holders);
+        say("estates %,d, seats %,d".formatted(estates.size(), held.size()), start);
+        start = System.nanoTime();
+        matters.fill(homes, matterCount);
+        say("%,d matters by COPY, indexes made again".formatted(matterCount), start);
+        start = System.nanoTime();
+        matters.count();
+        say("counts of the board and figures of every day, street, county and city", start);
+        start = System.nanoTime();
+        people.fill(residentCount, i -> resident(communities, i, residentCount));
+        say("%,d residents by COPY, sealed, with what they are searched by".formatted(residentCount), start);
+    }
+
+    private static void say(String what, long start) {
+        System.out.printf("- %s: %.0f s%n", what, (System.nanoTime() - start) / 1e9);
+        System.out.flush();
+    }
+
+    private Seat seat(Place place, Role role, List<Accounts.Account> holders, @Nullable String username) {
+        long person = ids.next();
+        holders.add(new Accounts.Account(person, person, username == null ? "c" + person : username, "量测", false));
+        return new Seat(
+                place.community(),
+                ids.next(),
+                role,
+                place.id(),
+                place.code(),
+                person,
+                "量测",
+                role.name(),
+                "",
+                null,
+                null);
+    }
+
+    /// The resident with a number, always the same one.
+    private static Person resident(List<Place> communities, int i, int all) {
+        var mine = new SplittableRandom(i * 7919L);
+        var madeUp = new MadeUp(mine);
+        Place community = communities.get((int) ((long) i * communities.size() / all));
+        return Person.of(
+                community.community(),
+                Ids.at(1_767_225_600_000L + i, 0),
+                community.code() + "-E00" + (1 + i % 2) + "-B%03d-S1-%04d".formatted(i % 60, i % 2400),
+                madeUp.name(),
+                madeUp.phone(),
+                null);
+    }
+
+    private void find(String code, String what, int all, IntFunction<String> word) {
+        long[] nanos = new long[QUERIES];
+        var within = List.of(code);
+        for (int i = 0; i < QUERIES; i++) {
+            String wanted = word.apply(random.nextInt(all));
+            long start = System.nanoTime();
+            directory.search(within, wanted, null, 20);
+            nanos[i] = System.nanoTime() - start;
+            if (i == 20 && nanos[20] > Duration.ofSeconds(1).toNanos()) {
+                nanos = Arrays.copyOf(nanos, i + 1);
+                break;
+            }
+        }
+        Arrays.sort(nanos);
+        System.out.printf(
+                "| %s, by %s | %.1f | %.1f | %.1f |%n", code, what, at(nanos, 50), at(nanos, 95), at(nanos, 99));
+    }
+
+    private static double at(long[] sorted, int percent) {
+        return sorted[sorted.length * percent / 100] / 1e6;
+    }
+}

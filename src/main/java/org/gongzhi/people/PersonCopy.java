@@ -1,0 +1,106 @@
+package org.gongzhi.people;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.gongzhi.kernel.Copy;
+import org.gongzhi.kernel.Indexes;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Fills the register with the residents of a whole city, by COPY, sealed and with what they are searched by
+/// as [People#add] writes them, for measuring.
+@Component
+public class PersonCopy {
+
+    private static final int WRITERS = 2;
+
+    /// So many people are copied by one transaction, those they are searched by after them.
+    private static final int BATCH = 100_000;
+
+    private final DataSource source;
+    private final JdbcClient client;
+    private final Sealed sealed;
+    private final Tokens tokens;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    PersonCopy(
+            DataSource source,
+            JdbcClient client,
+            Sealed sealed,
+            Tokens tokens,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.source = source;
+        this.client = client;
+        this.sealed = sealed;
+        this.tokens = tokens;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /// Writes so many people; `person` makes the one with a number and is asked from several threads, each
+    /// with numbers of its own. Indexes are dropped and made again.
+    public void fill(int people, IntFunction<Person> person) {
+        var indexes = List.of(new Indexes(client, "people", "person"), new Indexes(client, "people", "token"));
+        Instant now = clock.instant();
+        try (var writers = Executors.newFixedThreadPool(WRITERS)) {
+            var parts = IntStream.range(0, WRITERS)
+                    .<Callable<Void>>mapToObj(part -> () -> {
+                        int until = (int) ((long) people * (part + 1) / WRITERS);
+                        for (int from = (int) ((long) people * part / WRITERS); from < until; from += BATCH) {
+                            copy(person, from, Math.min(until, from + BATCH), now);
+                        }
+                        return null;
+                    })
+                    .toList();
+            for (var part : writers.invokeAll(parts)) {
+                part.get();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed);
+        }
+        indexes.forEach(each -> each.make(transaction));
+        client.sql("analyze people.person, people.token").update();
+    }
+
+    private void copy(IntFunction<Person> make, int from, int until, Instant now) throws SQLException {
+        var people = IntStream.range(from, until).mapToObj(make).toList();
+        try (Connection connection = source.getConnection()) {
+            try (var copy = new Copy(
+                    connection,
+                    "people.person",
+                    "community, id, place_code, sealed_name, phone, floating, changed_at, version")) {
+                for (Person person : people) {
+                    copy.put(person.community()).put(person.id()).put(person.placeCode());
+                    copy.put(sealed.seal(person.name())).put(sealed.seal(String.valueOf(person.phone())));
+                    copy.put(person.floating()).put(now).put(person.version());
+                    copy.end();
+                }
+            }
+            try (var copy = new Copy(connection, "people.token", "community, token, person")) {
+                for (Person person : people) {
+                    for (long token : tokens.of(person)) {
+                        copy.put(person.community()).put(token).put(person.id());
+                        copy.end();
+                    }
+                }
+            }
+        }
+        if (from % (BATCH * 10) == 0) {
+            System.err.println("  residents from " + from);
+        }
+    }
+}
