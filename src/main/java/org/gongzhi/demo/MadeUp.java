@@ -12,19 +12,19 @@ import org.gongzhi.kernel.Tables;
 final class MadeUp {
 
     private final SplittableRandom random;
-    private final List<String> surnames = Tables.read("people/surnames.csv").stream()
+    private static final List<String> SURNAMES = Tables.read("people/surnames.csv").stream()
             .map(row -> row.get("surname"))
             .toList();
-    private final List<String> given = lines("given_chars.txt");
+    private static final List<String> GIVEN = lines("given_chars.txt");
 
     MadeUp(SplittableRandom random) {
         this.random = random;
     }
 
     String name() {
-        String surname = surnames.get(Math.min(random.nextInt(surnames.size()), random.nextInt(surnames.size())));
-        String first = given.get(random.nextInt(given.size()));
-        return random.nextInt(4) == 0 ? surname + first : surname + first + given.get(random.nextInt(given.size()));
+        String surname = SURNAMES.get(Math.min(random.nextInt(SURNAMES.size()), random.nextInt(SURNAMES.size())));
+        String first = GIVEN.get(random.nextInt(GIVEN.size()));
+        return random.nextInt(4) == 0 ? surname + first : surname + first + GIVEN.get(random.nextInt(GIVEN.size()));
     }
 
     String phone() {

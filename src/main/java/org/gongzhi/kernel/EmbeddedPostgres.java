@@ -129,7 +129,7 @@ public final class EmbeddedPostgres implements DatabaseServer {
                 prefix(home, data),
                 freePort(),
                 password == null ? "" : password,
-                user == null ? "gongzhi" : user);
+                user == null ? USER : user);
         server.lock = lock(folder);
         Path notes = folder.resolve("postgres.log").toAbsolutePath();
         Files.writeString(notes, "");

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipParameters;
-import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A folder in which every file is compressed, then encrypted and authenticated under one key together with
 /// its own name: a file that was cut, changed, swapped or renamed cannot be read. A file is there wholly and
@@ -144,19 +144,22 @@ final class BackupFolder {
         }
     }
 
-    /// The newest of `part`'s folders that holds a file of this name; null when there is none.
-    @Nullable
-    String newest(String part, String holding) throws IOException {
-        Path below = folder.resolve(part);
-        if (!Files.isDirectory(below)) {
-            return null;
+    /// The names of the completed backups, oldest first: those whose manifest, written last, is there.
+    List<String> completed() throws IOException {
+        Path bases = folder.resolve("base");
+        if (!Files.isDirectory(bases)) {
+            return List.of();
         }
-        try (var all = Files.list(below)) {
-            return all.filter(each -> Files.exists(each.resolve(holding)))
+        try (var all = Files.list(bases)) {
+            return all.filter(each -> Files.exists(each.resolve("manifest")))
                     .map(each -> each.getFileName().toString())
-                    .max(Comparator.naturalOrder())
-                    .orElse(null);
+                    .sorted()
+                    .toList();
         }
+    }
+
+    BackupManifest manifest(String name, JsonMapper json) throws IOException {
+        return json.readValue(bytesOf("base/" + name + "/manifest"), BackupManifest.class);
     }
 
     private static byte[] bound(String name) {

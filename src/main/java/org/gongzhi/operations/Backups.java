@@ -2,7 +2,6 @@ package org.gongzhi.operations;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +14,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -34,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -140,7 +138,7 @@ public class Backups {
         return tasks.run("log", () -> {
             try (Connection connection = connect()) {
                 var copy = new DatabaseCopy(connection);
-                if (into.newest("base", "manifest") == null || !free(copy)) {
+                if (into.completed().isEmpty() || !free(copy)) {
                     return 0;
                 }
                 copy.endLogFile();
@@ -195,9 +193,10 @@ public class Backups {
     }
 
     private Connection connect() throws SQLException {
+        var known = login();
         var login = new Properties();
         for (String each : List.of("user", "password")) {
-            if (login().getProperty(each) instanceof String value) {
+            if (known.getProperty(each) instanceof String value) {
                 login.setProperty(each, value);
             }
         }
@@ -319,7 +318,11 @@ public class Backups {
     }
 
     private static @Nullable String quiet(DatabaseCopy copy, JdbcClient seen, String name) {
-        var tables = Restore.tables(copy.client());
+        // an act is written to its own tables first and to the journal last: locked in the same order, nobody who
+        // holds one of them waits for another that is locked already
+        var tables = Restore.tables(copy.client()).stream()
+                .sorted(Comparator.comparing((String table) -> table.startsWith("journal.")))
+                .toList();
         var client = copy.client();
         try {
             client.sql("begin").update();
@@ -330,14 +333,17 @@ public class Backups {
             String until = point(copy, name);
             client.sql("commit").update();
             return until;
-        } catch (CannotAcquireLockException busy) {
-            client.sql("rollback").update();
-            return null;
         } catch (DataAccessException failed) {
             client.sql("rollback").update();
+            if (failed.getMostSpecificCause() instanceof SQLException cause && BUSY.contains(cause.getSQLState())) {
+                return null;
+            }
             throw failed;
         }
     }
+
+    /// The lock could not be had in time, or somebody held one part of it and waited for another.
+    private static final Set<String> BUSY = Set.of("55P03", "40P01");
 
     /// Photos are named by their content: each is copied once, and listed with every backup.
     private long photos(BackupFolder into, String part) throws IOException {
@@ -385,12 +391,7 @@ public class Backups {
     /// Keeps the newest backups; what only older ones need goes: their log files and the photos of theirs
     /// that have been erased since.
     private void prune(BackupFolder into) throws IOException {
-        var bases = new ArrayList<String>();
-        for (String each : into.names("base")) {
-            if (each.endsWith("/manifest")) {
-                bases.add(each.substring("base/".length(), each.length() - "/manifest".length()));
-            }
-        }
+        var bases = into.completed();
         for (String each : into.names("base")) {
             String base = each.split("/")[1];
             if (!bases.contains(base) && base.compareTo(bases.getLast()) < 0) {
@@ -404,7 +405,7 @@ public class Backups {
             into.remove("base/" + gone);
         }
         var kept = bases.subList(bases.size() - keep, bases.size());
-        String first = manifest(into, kept.getFirst()).from().substring(8);
+        String first = into.manifest(kept.getFirst(), json).from().substring(8);
         for (String each : into.names("wal")) {
             String file = each.substring("wal/".length());
             if (!file.endsWith(".history") && file.substring(8).compareTo(first) < 0) {
@@ -420,18 +421,8 @@ public class Backups {
                 into.remove(each);
             }
         }
-        var names = new LinkedHashMap<String, Boolean>();
-        kept.forEach(each -> names.put(each, true));
         client.sql("delete from operations.backup where not (name = any (?))")
-                .param(names.keySet().toArray(String[]::new))
+                .param(kept.toArray(String[]::new))
                 .update();
-    }
-
-    private BackupManifest manifest(BackupFolder into, String name) {
-        try {
-            return json.readValue(into.bytesOf("base/" + name + "/manifest"), BackupManifest.class);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 }

@@ -28,17 +28,16 @@ class Certificates {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /// One certificate; `until` null when it could not be read.
-    public record Certificate(String name, @Nullable Instant until) {}
-
     private final List<String> names;
 
     Certificates(@Value("${gongzhi.certificates:}") List<String> names) {
         this.names = names.stream().filter(name -> !name.isBlank()).toList();
     }
 
-    List<Certificate> all() {
-        return names.stream().map(name -> new Certificate(name, until(name))).toList();
+    List<Operations.Certificate> all() {
+        return names.stream()
+                .map(name -> new Operations.Certificate(name, until(name)))
+                .toList();
     }
 
     private static @Nullable Instant until(String name) {

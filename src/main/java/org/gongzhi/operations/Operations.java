@@ -107,9 +107,7 @@ public class Operations {
                         .toList(),
                 disks(),
                 base(now),
-                certificates.all().stream()
-                        .map(each -> new Certificate(each.name(), each.until()))
-                        .toList(),
+                certificates.all(),
                 ledger.views().stream().mapToLong(each -> each.faults().size()).sum(),
                 tasks.all(),
                 backups.newest(ROWS),

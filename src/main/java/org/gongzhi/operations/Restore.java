@@ -87,24 +87,20 @@ final class Restore {
 
     /// The newest completed backup that began before `until` (any when null).
     BackupManifest newest(@Nullable Instant until) throws IOException {
-        for (String each : from.names("base").reversed()) {
-            if (each.endsWith("/manifest")) {
-                var manifest = json.readValue(from.bytesOf(each), BackupManifest.class);
-                if (until == null || manifest.ended().isBefore(until)) {
-                    return manifest;
-                }
+        for (BackupManifest manifest : all().reversed()) {
+            if (until == null || manifest.ended().isBefore(until)) {
+                return manifest;
             }
         }
         throw new IOException(
                 "no completed backup is in " + from.path() + (until == null ? "" : " that ended before " + until));
     }
 
+    /// The completed backups, oldest first.
     List<BackupManifest> all() throws IOException {
         var all = new ArrayList<BackupManifest>();
-        for (String each : from.names("base")) {
-            if (each.endsWith("/manifest")) {
-                all.add(json.readValue(from.bytesOf(each), BackupManifest.class));
-            }
+        for (String each : from.completed()) {
+            all.add(from.manifest(each, json));
         }
         return all;
     }

@@ -106,8 +106,11 @@ class BackupsTest extends ApiTest {
                 }
                 return acknowledged.size();
             });
-            backup = backups.take(folder, _ -> {});
-            stop.set(true);
+            try {
+                backup = backups.take(folder, _ -> {});
+            } finally {
+                stop.set(true); // else a failed backup would be waited for without end
+            }
             assertThat(writing.get()).isPositive();
         }
         assertThat(backups.newest(50)).extracting(Backups.Backup::name).contains(backup.name());
