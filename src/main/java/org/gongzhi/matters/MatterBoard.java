@@ -157,24 +157,32 @@ public class MatterBoard {
                 .list());
     }
 
-    /// The newest within a code; of a wide one the newest of each of its streets, each found on an index of
-    /// the street, so that what is rare in a city is not looked for in all of its rows.
     private String newest(String code, Filter filter, long before, int limit, List<Object> parameters) {
+        return first(code, limit, "desc", within -> narrowed(filter, before, within), parameters);
+    }
+
+    /// The first within a code that fit a condition; of a wide one the first of each of its streets, each found on
+    /// an index of the street, so that what is rare in a city is not looked for in all of its rows.
+    private String first(
+            String code,
+            int limit,
+            String order,
+            java.util.function.Function<List<Object>, String> condition,
+            List<Object> parameters) {
         if (!MatterRollUp.wide(code)) {
-            String where = new Scope(List.of(code)).condition("m", parameters) + " and "
-                    + narrowed(filter, before, parameters);
+            String where = new Scope(List.of(code)).condition("m", parameters) + " and " + condition.apply(parameters);
             parameters.add(limit);
-            return "(select m.id from matters.matter m where " + where + " order by m.id desc limit ?)";
+            return "(select m.id from matters.matter m where " + where + " order by m.id " + order + " limit ?)";
         }
         parameters.add(places.within(code, List.of(PlaceKind.STREET)).stream()
                 .map(Place::street)
                 .toArray(Long[]::new));
-        String narrowed = narrowed(filter, before, parameters);
+        String where = condition.apply(parameters);
         parameters.add(limit);
         parameters.add(limit);
         return "(select f.id from unnest(?::bigint[]) as s (street) cross join lateral (select m.id from matters.matter m"
-                + " where m.street = s.street and " + narrowed + " order by m.id desc limit ?) f"
-                + " order by f.id desc limit ?)";
+                + " where m.street = s.street and " + where + " order by m.id " + order + " limit ?) f"
+                + " order by f.id " + order + " limit ?)";
     }
 
     private String narrowed(Filter filter, long before, List<Object> parameters) {
@@ -261,10 +269,14 @@ public class MatterBoard {
 
     private List<Line> atStage(Scope scope, String condition, int limit) {
         var parameters = new ArrayList<Object>();
-        String within = scope.condition("m", parameters);
+        String within = scope.codes().stream().anyMatch(MatterRollUp::wide)
+                ? scope.codes().stream()
+                        .map(code -> first(code, limit, "asc", _ -> condition, parameters))
+                        .collect(Collectors.joining(" union all ", "m.id in (", ")"))
+                : scope.condition("m", parameters) + " and " + condition;
         parameters.add(limit);
         return complete(client.sql("select " + MatterStore.COLUMNS + FIRST_PHOTO + " from matters.matter m where "
-                        + within + " and " + condition + " order by m.id limit ?")
+                        + within + " order by m.id limit ?")
                 .params(parameters)
                 .query(MatterBoard::row)
                 .list());

@@ -300,8 +300,8 @@ class DivisionsTest extends RunningProgram {
             assertThat(answer.body()).contains("division");
         }
         String token = token(mayor.person());
-        for (String page :
-                List.of("/board", "/board?place=980111", "/figures", "/figures?by=DIVISION", "/near?place=9801")) {
+        for (String page : List.of(
+                "/board", "/board?place=980111", "/figures", "/figures?by=DIVISION", "/near?place=9801", "/work")) {
             var answer = call("GET", page, token, null, Map.of("Accept", "text/html"));
             assertThat(answer.statusCode()).as(page).isEqualTo(200);
         }
