@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.gongzhi.access.Accounts;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.matters.MatterCopy;
@@ -56,14 +58,33 @@ class CityMeasure {
         this.ids = ids;
     }
 
+    /// Fills up to so many matters and residents.
     void run(long matterCount, int residentCount) {
         var communities = places.within(CITY, List.of(PlaceKind.COMMUNITY));
         if (communities.isEmpty()) {
             throw new IllegalStateException("no communities: ./gongzhi import-divisions first");
         }
-        if (matters.empty()) {
-            fill(communities, matterCount, residentCount);
+        if (places.within(CITY, List.of(PlaceKind.ESTATE)).isEmpty()) {
+            build(communities);
         }
+        long there = matters.inCity();
+        if (there < matterCount) {
+            long start = System.nanoTime();
+            matters.fill(homes(), matterCount - there);
+            say("%,d matters by COPY, indexes made again".formatted(matterCount - there), start);
+            start = System.nanoTime();
+            matters.count();
+            say("counts of the board and figures of every day, street, county and city", start);
+        }
+        if (residentCount == 0) {
+            return;
+        }
+        if (!people.filled(CITY)) {
+            long start = System.nanoTime();
+            people.fill(residentCount, i -> resident(communities, i, residentCount));
+            say("%,d residents by COPY, sealed, with what they are searched by".formatted(residentCount), start);
+        }
+        System.out.println();
         System.out.println("| finding among all residents of | p50 ms | p95 ms | p99 ms |");
         System.out.println("|---|---|---|---|");
         for (String code : List.of(CITY, "110105", "110105001")) {
@@ -80,30 +101,23 @@ class CityMeasure {
         }
     }
 
-    private void fill(List<Place> communities, long matterCount, int residentCount) {
+    private void build(List<Place> communities) {
         long start = System.nanoTime();
-        var homes = new ArrayList<MatterCopy.Home>();
         var estates = new ArrayList<Place>();
         var held = new ArrayList<Seat>();
         var holders = new ArrayList<Accounts.Account>();
         for (Place community : communities) {
             held.add(seat(community, Role.COMMITTEE_DIRECTOR, holders, null));
-            var worker = seat(community, Role.GRID_WORKER, holders, null);
-            held.add(worker);
+            held.add(seat(community, Role.GRID_WORKER, holders, null));
             for (int e = 1; e <= 2; e++) {
-                double latitude = 39.6 + random.nextDouble() * 0.6;
-                double longitude = 116.1 + random.nextDouble() * 0.6;
-                var estate = new Place(
+                estates.add(new Place(
                         community.community(),
                         ids.next(),
                         community.code() + "-E00" + e,
                         PlaceKind.ESTATE,
                         community.id(),
                         "小区" + e,
-                        new Place.Point(latitude, longitude));
-                estates.add(estate);
-                homes.add(new MatterCopy.Home(
-                        community.community(), estate.id(), estate.code(), latitude, longitude, worker.id()));
+                        new Place.Point(39.6 + random.nextDouble() * 0.6, 116.1 + random.nextDouble() * 0.6)));
             }
         }
         for (Place street : places.within(CITY, List.of(PlaceKind.STREET))) {
@@ -116,15 +130,23 @@ class CityMeasure {
         seats.add(held);
         accounts.invite(holders);
         say("estates %,d, seats %,d".formatted(estates.size(), held.size()), start);
-        start = System.nanoTime();
-        matters.fill(homes, matterCount);
-        say("%,d matters by COPY, indexes made again".formatted(matterCount), start);
-        start = System.nanoTime();
-        matters.count();
-        say("counts of the board and figures of every day, street, county and city", start);
-        start = System.nanoTime();
-        people.fill(residentCount, i -> resident(communities, i, residentCount));
-        say("%,d residents by COPY, sealed, with what they are searched by".formatted(residentCount), start);
+    }
+
+    private List<MatterCopy.Home> homes() {
+        var communities = places.within(CITY, List.of(PlaceKind.COMMUNITY)).stream()
+                .map(Place::code)
+                .toList();
+        var leads = seats.at(communities).stream()
+                .filter(seat -> seat.role() == Role.GRID_WORKER)
+                .collect(Collectors.toMap(Seat::community, Seat::id));
+        return places.within(CITY, List.of(PlaceKind.ESTATE)).stream()
+                .map(estate -> new MatterCopy.Home(
+                        estate.community(),
+                        estate.id(),
+                        estate.code(),
+                        Objects.requireNonNull(estate.at()),
+                        Objects.requireNonNull(leads.get(estate.community()))))
+                .toList();
     }
 
     private static void say(String what, long start) {

@@ -15,6 +15,7 @@ import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Copy;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Indexes;
+import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -55,7 +56,7 @@ public class MatterCopy {
     };
 
     /// Where matters happen: an estate with the seat that leads there.
-    public record Home(long community, long estate, String code, double latitude, double longitude, long seat) {}
+    public record Home(long community, long estate, String code, Place.Point at, long seat) {}
 
     private final DataSource source;
     private final JdbcClient client;
@@ -79,9 +80,10 @@ public class MatterCopy {
         this.clock = clock;
     }
 
-    public boolean empty() {
-        return client.sql("select not exists (select from matters.matter where street between 110000000 and 119999999)")
-                .query(Boolean.class)
+    /// How many there are.
+    public long inCity() {
+        return client.sql("select count(*) from matters.matter where street between 110000000 and 119999999")
+                .query(Long.class)
                 .single();
     }
 
@@ -174,7 +176,7 @@ public class MatterCopy {
         Stage stage = open ? open(days, random, late) : closed(closes, now, random);
         copy.put(home.community).put(Ids.at(at.toEpochMilli(), random.nextInt(1024)));
         copy.put(home.estate).put(home.code).put(home.estate);
-        copy.put(home.latitude + random.nextDouble() / 500).put(home.longitude + random.nextDouble() / 500);
+        copy.put(home.at.latitude() + random.nextDouble() / 500).put(home.at.longitude() + random.nextDouble() / 500);
         copy.put(kind.code()).put(kind.version()).put(TEXTS[random.nextInt(TEXTS.length)]);
         copy.put(random.nextInt(3) == 0 ? Long.toString(1_000_000 + random.nextInt(2_000_000)) : null);
         copy.put(CHANNELS[random.nextInt(CHANNELS.length)].name());

@@ -106,7 +106,7 @@ public class Operations {
                         .sorted(java.util.Comparator.comparing(Backlog.Waiting::name))
                         .toList(),
                 disks(),
-                base(now),
+                base(),
                 certificates.all(),
                 ledger.views().stream().mapToLong(each -> each.faults().size()).sum(),
                 tasks.all(),
@@ -137,7 +137,15 @@ public class Operations {
         }
     }
 
-    private Store base(Instant now) {
+    /// How far a clock that was read between two moments of ours is from ours at least.
+    static Duration apart(Instant before, Instant theirs, Instant after) {
+        return theirs.isBefore(before)
+                ? Duration.between(theirs, before)
+                : theirs.isAfter(after) ? Duration.between(after, theirs) : Duration.ZERO;
+    }
+
+    private Store base() {
+        Instant before = clock.instant();
         return client.sql("""
                         select pg_database_size(current_database()), clock_timestamp(), current_setting('server_version'),
                             coalesce((select pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)::bigint
@@ -146,7 +154,7 @@ public class Operations {
                 .query((row, _) -> new Store(
                         row.getLong(1),
                         row.getLong(4),
-                        Duration.between(row.getTimestamp(2).toInstant(), now).abs(),
+                        apart(before, row.getTimestamp(2).toInstant(), clock.instant()),
                         row.getString(3)))
                 .single();
     }

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.gongzhi.kernel.Copy;
 import org.gongzhi.kernel.Indexes;
+import org.gongzhi.places.Place;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -47,6 +48,14 @@ public class PersonCopy {
         this.tokens = tokens;
         this.transaction = transaction;
         this.clock = clock;
+    }
+
+    /// Whether anybody in a place is filled in already.
+    public boolean filled(String code) {
+        return client.sql("select exists (select from people.person where place_code >= ? and place_code < ?)")
+                .params(code, Place.end(code))
+                .query(Boolean.class)
+                .single();
     }
 
     /// Writes so many people; `person` makes the one with a number and is asked from several threads, each

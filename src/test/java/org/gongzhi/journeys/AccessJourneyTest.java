@@ -6,68 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 import org.gongzhi.kernel.Words;
-import org.gongzhi.people.Role;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /// Everybody can use it: without a mouse, with old eyes, with a reader of screens, on a narrow window.
 class AccessJourneyTest extends Journey {
 
     @Autowired
-    private RequestMappingHandlerMapping requestMappingHandlerMapping;
-
-    @Autowired
     private JdbcClient client;
-
-    /// Every page that opens without a number in its address.
-    private List<String> pages() {
-        var pages = new TreeSet<String>();
-        requestMappingHandlerMapping.getHandlerMethods().forEach((info, handler) -> {
-            boolean reads = info.getMethodsCondition().getMethods().stream()
-                    .map(Enum::name)
-                    .anyMatch("GET"::equals);
-            if (reads && handler.getBeanType().getName().startsWith("org.gongzhi.")) {
-                info.getPathPatternsCondition().getPatternValues().stream()
-                        .filter(path -> !path.contains("{") && !path.startsWith("/api/") && !path.startsWith("/live"))
-                        .forEach(pages::add);
-            }
-        });
-        return List.copyOf(pages);
-    }
 
     @Test
     void everyPageIsNamedReadableAndFitsAPhone() throws Exception {
-        var people = new LinkedHashMap<String, Long>();
-        people.put("", 0L);
-        people.put("resident", town.resident);
-        for (Role role :
-                List.of(Role.STREET_OFFICER, Role.COMMITTEE_DIRECTOR, Role.GRID_WORKER, Role.SYSTEM_ADMINISTRATOR)) {
-            people.put(role.name(), town.seat.get(role).person());
-        }
-        var open = new LinkedHashMap<String, String>();
-        for (String path : pages()) {
-            for (var each : people.entrySet()) {
-                var answer = call("GET", path, each.getKey().isEmpty() ? "" : token(each.getValue()), null, Map.of());
-                if (answer.statusCode() == 200
-                        && answer.headers()
-                                .firstValue("Content-Type")
-                                .orElse("")
-                                .contains("html")
-                        && answer.headers().firstValue("Content-Disposition").isEmpty()
-                        && answer.body().contains("<main")) {
-                    open.put(path, each.getKey());
-                    break;
-                }
-            }
-        }
-        assertThat(open).hasSizeGreaterThan(40);
+        var people = people();
+        var open = opened(people);
         var headless = new ArrayList<String>();
         for (var each : people.entrySet()) {
             String language = each.getKey().length() % 2 == 0 ? "zh-CN" : "en-US";

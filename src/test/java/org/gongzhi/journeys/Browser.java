@@ -1,8 +1,10 @@
 package org.gongzhi.journeys;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
@@ -62,6 +64,17 @@ final class Browser implements AutoCloseable {
         });
         page.onPageError(error -> complaints.add(page.url() + ": " + error));
         return page;
+    }
+
+    /// From here on the page loads past its own service worker, as a first visit does; what comes back takes more
+    /// orders for the browser.
+    static CDPSession firstVisit(Page page) {
+        var tools = page.context().newCDPSession(page);
+        tools.send("Network.enable");
+        var bypass = new JsonObject();
+        bypass.addProperty("bypass", true);
+        tools.send("Network.setBypassServiceWorker", bypass);
+        return tools;
     }
 
     List<String> complaints() {

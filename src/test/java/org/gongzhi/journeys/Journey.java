@@ -3,17 +3,26 @@ package org.gongzhi.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import org.gongzhi.RunningProgram;
 import org.gongzhi.Town;
 import org.gongzhi.people.Role;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /// What every journey has: a browser, people who sign in, and a page that complains about nothing.
 abstract class Journey extends RunningProgram {
 
     static Browser browser;
+
+    @Autowired
+    private RequestMappingHandlerMapping requestMappingHandlerMapping;
 
     @BeforeAll
     static void start() {
@@ -54,5 +63,54 @@ abstract class Journey extends RunningProgram {
                 .as(page.url())
                 .isLessThanOrEqualTo(0);
         browser.accessible(page);
+    }
+
+    /// People who between them may open every page: a name for each, and the account; a visitor without name.
+    final Map<String, Long> people() {
+        var people = new LinkedHashMap<String, Long>();
+        people.put("", 0L);
+        people.put("resident", town.resident);
+        for (Role role :
+                List.of(Role.STREET_OFFICER, Role.COMMITTEE_DIRECTOR, Role.GRID_WORKER, Role.SYSTEM_ADMINISTRATOR)) {
+            people.put(role.name(), town.seat.get(role).person());
+        }
+        return people;
+    }
+
+    /// Every page that opens without a number in its address, and the first of these people to whom it does.
+    final Map<String, String> opened(Map<String, Long> people) throws Exception {
+        var open = new LinkedHashMap<String, String>();
+        for (String path : pages()) {
+            for (var each : people.entrySet()) {
+                var answer = call("GET", path, each.getKey().isEmpty() ? "" : token(each.getValue()), null, Map.of());
+                if (answer.statusCode() == 200
+                        && answer.headers()
+                                .firstValue("Content-Type")
+                                .orElse("")
+                                .contains("html")
+                        && answer.headers().firstValue("Content-Disposition").isEmpty()
+                        && answer.body().contains("<main")) {
+                    open.put(path, each.getKey());
+                    break;
+                }
+            }
+        }
+        assertThat(open).hasSizeGreaterThan(40);
+        return open;
+    }
+
+    private List<String> pages() {
+        var pages = new TreeSet<String>();
+        requestMappingHandlerMapping.getHandlerMethods().forEach((info, handler) -> {
+            boolean reads = info.getMethodsCondition().getMethods().stream()
+                    .map(Enum::name)
+                    .anyMatch("GET"::equals);
+            if (reads && handler.getBeanType().getName().startsWith("org.gongzhi.")) {
+                info.getPathPatternsCondition().getPatternValues().stream()
+                        .filter(path -> !path.contains("{") && !path.startsWith("/api/") && !path.startsWith("/live"))
+                        .forEach(pages::add);
+            }
+        });
+        return List.copyOf(pages);
     }
 }

@@ -251,4 +251,15 @@ class OperationsTest extends ApiTest {
         }
         assertThat(operations.view().backlogs()).hasSize(3);
     }
+
+    @Test
+    void aSlowAnswerIsNoWrongClock() {
+        Instant now = clock.instant();
+        assertThat(Operations.apart(now, now.plusSeconds(7), now.plusSeconds(9)))
+                .isEqualTo(Duration.ZERO);
+        assertThat(Operations.apart(now, now.minusSeconds(3), now.plusSeconds(9)))
+                .isEqualTo(Duration.ofSeconds(3));
+        assertThat(Operations.apart(now, now.plusSeconds(11), now.plusSeconds(9)))
+                .isEqualTo(Duration.ofSeconds(2));
+    }
 }
