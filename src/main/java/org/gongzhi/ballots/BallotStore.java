@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.gongzhi.kernel.Clocks;
+import org.gongzhi.kernel.Copy;
 import org.gongzhi.people.Sealed;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -403,17 +404,16 @@ class BallotStore {
     }
 
     private void put(Vote vote, List<Opened> opened) {
-        jdbc.batchUpdate(
-                "insert into ballots.box (community, vote, receipt, voter, answers) values (?, ?, ?, ?, ?)",
-                opened,
-                BATCH,
-                (row, each) -> {
-                    row.setLong(1, vote.community());
-                    row.setLong(2, vote.id());
-                    row.setString(3, each.receipt);
-                    row.setObject(4, each.voter);
-                    row.setString(5, each.answers);
-                });
+        jdbc.execute((ConnectionCallback<Long>) connection -> {
+            try (var box = new Copy(connection, "ballots.box", "community, vote, receipt, voter, answers")) {
+                for (Opened each : opened) {
+                    box.put(vote.community()).put(vote.id()).put(each.receipt);
+                    box.put(each.voter == null ? null : each.voter.toString()).put(each.answers);
+                    box.end();
+                }
+                return box.count();
+            }
+        });
     }
 
     /// Counts one decision in the opened box.
