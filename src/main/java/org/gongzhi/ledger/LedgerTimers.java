@@ -9,6 +9,7 @@ import org.gongzhi.people.Seat;
 import org.gongzhi.people.Seats;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// What time brings to the ledger: checkpoints every few seconds, parties asked for their signature, broken
 /// promises and silent parties noticed.
@@ -21,6 +22,7 @@ class LedgerTimers {
     private final Asking asking;
     private final Seats seats;
     private final Notices notices;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
     LedgerTimers(
@@ -30,6 +32,7 @@ class LedgerTimers {
             Asking asking,
             Seats seats,
             Notices notices,
+            TransactionTemplate transaction,
             Clock clock) {
         this.ledger = ledger;
         this.receipts = receipts;
@@ -37,6 +40,7 @@ class LedgerTimers {
         this.asking = asking;
         this.seats = seats;
         this.notices = notices;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -52,7 +56,9 @@ class LedgerTimers {
     public void watch() {
         receipts.watch();
         ledger.patrol();
-        parties.silent().forEach((street, labels) -> tell(street, String.join("、", labels)));
+        // marked as told and told, or neither
+        transaction.executeWithoutResult(_ ->
+                parties.silent().forEach((street, labels) -> tell(street, String.join("、", labels))));
     }
 
     private void tell(long street, String labels) {

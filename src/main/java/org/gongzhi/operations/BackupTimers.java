@@ -3,7 +3,6 @@ package org.gongzhi.operations;
 import org.gongzhi.kernel.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -16,11 +15,9 @@ class BackupTimers {
     private static final Logger log = LoggerFactory.getLogger(BackupTimers.class);
 
     private final Backups backups;
-    private final boolean command;
 
-    BackupTimers(Backups backups, @Value("${gongzhi.command:false}") boolean command) {
+    BackupTimers(Backups backups) {
         this.backups = backups;
-        this.command = command;
     }
 
     @Scheduled(cron = "${gongzhi.backup.at:0 30 2 * * *}", zone = "Asia/Shanghai")
@@ -39,7 +36,7 @@ class BackupTimers {
     }
 
     private void quietly(String what, Tasks.Work<?> work) {
-        if (backups.folder() == null || command) {
+        if (backups.folder() == null) {
             return;
         }
         try {

@@ -45,28 +45,18 @@ class Watch {
     private final Alarms alarms;
     private final Limits limits;
     private final boolean demo;
-    private final boolean command;
 
-    Watch(
-            Operations operations,
-            Alarms alarms,
-            Limits limits,
-            @Value("${gongzhi.demo:false}") boolean demo,
-            @Value("${gongzhi.command:false}") boolean command) {
+    Watch(Operations operations, Alarms alarms, Limits limits, @Value("${gongzhi.demo:false}") boolean demo) {
         this.operations = operations;
         this.alarms = alarms;
         this.limits = limits;
         this.demo = demo;
-        this.command = command;
     }
 
     @Scheduled(
             fixedDelayString = "${gongzhi.operations.watch:PT1M}",
             initialDelayString = "${gongzhi.operations.watch:PT1M}")
     public void look() {
-        if (command) {
-            return;
-        }
         try {
             alarms.settle(KINDS, wrong(operations.view()));
         } catch (RuntimeException failed) {

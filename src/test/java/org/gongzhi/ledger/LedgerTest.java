@@ -46,6 +46,9 @@ import org.gongzhi.people.People;
 import org.gongzhi.people.Person;
 import org.gongzhi.people.Role;
 import org.gongzhi.people.Seats;
+import org.gongzhi.places.Place;
+import org.gongzhi.places.PlaceKind;
+import org.gongzhi.places.Places;
 import org.gongzhi.register.Register;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +73,12 @@ class LedgerTest extends ApiTest {
 
     @Autowired
     private LedgerKeys keys;
+
+    @Autowired
+    private LedgerTimers timers;
+
+    @Autowired
+    private Places places;
 
     @Autowired
     private Parties parties;
@@ -600,6 +609,26 @@ class LedgerTest extends ApiTest {
     private void change(String sql, LedgerStore.Line line) {
         assertThat(client.sql(sql).params(line.community(), line.seq()).update())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whoeverKeepsTheLedgerHearsOnceOfAPartyThatIsSilent() {
+        long street = Acts.street();
+        var place = new Place(street * 1000, street, Long.toString(street), PlaceKind.STREET, null, "街", null);
+        places.add(List.of(place));
+        var keeper = town.seat(place, Role.SYSTEM_ADMINISTRATOR);
+        Acts.take(ledger, transaction, Acts.rows(street, 3));
+        ledger.publish(street);
+        party(street, "silent.example");
+        clock.forward(rules.silent().plusMinutes(1));
+        for (int i = 0; i < 2; i++) {
+            timers.watch();
+            assertThat(client.sql("select count(*) from notices.message where seat = ? and template = 'ledger-silent'")
+                            .param(keeper.id())
+                            .query(Long.class)
+                            .single())
+                    .isEqualTo(1);
+        }
     }
 
     @Test

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.gongzhi.kernel.Secrets;
 
 /// A log as files, laid out as it is served: `checkpoint`, `tile/…`, `tile/entries/…`. Every file comes into
 /// being whole, under its name only once it is durable, and the checkpoint last: after a stop at any moment
@@ -40,14 +42,10 @@ public record Folder(Path path) {
                 throw new Flaw("no folder for " + name);
             }
             Files.createDirectories(parent);
-            Path fresh = parent.resolve(file.getFileName() + ".new");
-            Files.write(
-                    fresh,
-                    bytes,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.SYNC);
+            // a name of its own: two programs may bring the same log here
+            Path fresh =
+                    parent.resolve(file.getFileName() + "." + HexFormat.of().formatHex(Secrets.random(4)) + ".new");
+            Files.write(fresh, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
