@@ -198,7 +198,7 @@ public class MatterFigures {
             }
             var below = part == Part.DIVISION ? places.below(code) : List.<Place>of();
             var parameters = new ArrayList<Object>();
-            String open = "m.open and " + MatterRollUp.streets(code, parameters);
+            String open = MatterRollUp.open(code, parameters) + " where true";
             for (Row row : counted(period, part, open, parameters)) {
                 String key = part == Part.DIVISION ? around(below, row.key) : row.key;
                 rows.merge(key, row.named(key), Row::plus);
@@ -208,7 +208,7 @@ public class MatterFigures {
         }
         if (!narrow.isEmpty()) {
             var parameters = new ArrayList<Object>();
-            String within = new Scope(narrow).condition("m", parameters);
+            String within = "matters.matter m where " + new Scope(narrow).condition("m", parameters);
             counted(period, part, within, parameters).forEach(row -> rows.merge(row.key, row, Row::plus));
         }
         return rows.values().stream()
@@ -225,7 +225,7 @@ public class MatterFigures {
                 .orElse(street);
     }
 
-    private List<Row> counted(Period period, @Nullable Part part, String which, List<Object> of) {
+    private List<Row> counted(Period period, @Nullable Part part, String rows, List<Object> of) {
         String key = switch (part) {
             case null -> "''";
             case DIVISION -> "m.street::text";
@@ -246,7 +246,7 @@ public class MatterFigures {
         String when = during(period, parameters);
         return client.sql("select " + key + " as part, count(*), count(*) filter (where m.open),"
                         + " count(*) filter (where m.open and m.deadline < ?), " + String.join(", ", counts)
-                        + " from matters.matter m where " + which + " and " + when + " group by 1")
+                        + " from " + rows + " and " + when + " group by 1")
                 .params(parameters)
                 .query((row, _) -> read(row))
                 .list();

@@ -55,6 +55,12 @@ class MatterRollUp {
         return "(m.street >= ? and m.street < ?)";
     }
 
+    /// What is open within a wide code, as the table `m`: read by the indexes of open rows alone, which are few,
+    /// whatever else is asked of them.
+    static String open(String code, List<Object> parameters) {
+        return "(select m.* from matters.matter m where m.open and " + streets(code, parameters) + " offset 0) m";
+    }
+
     /// Marks the days on which these matters were reported; part of following the journal.
     void mark(Collection<Recorded> entries) {
         client.sql("""

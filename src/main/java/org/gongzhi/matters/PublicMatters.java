@@ -314,7 +314,7 @@ public class PublicMatters {
         LocalDate since = Clocks.today(clock).minusDays(LATELY_DAYS);
         var kinds = shownKinds().stream().map(Kind::code).toArray(String[]::new);
         var parameters = new ArrayList<Object>(List.of(code, java.sql.Date.valueOf(since), kinds));
-        String within = MatterRollUp.streets(code, parameters);
+        String open = MatterRollUp.open(code, parameters);
         parameters.add(MatterStore.stamp(since.atStartOfDay(Clocks.ZONE).toInstant()));
         parameters.add(kinds);
         record Cell(String kind, long raised, long solved) {}
@@ -323,8 +323,8 @@ public class PublicMatters {
                             select f.key as kind, f.raised, f.solved from matters.division_figure f
                             where f.code = ? and f.part = 'KIND' and f.day >= ? and f.key = any (?)
                             union all
-                            select m.kind, count(*), 0 from matters.matter m where m.open and\s""" + within + """
-                             and m.reported_at >= ? and m.kind = any (?) group by 1) c
+                            select m.kind, count(*), 0 from\s""" + open + """
+                             where m.reported_at >= ? and m.kind = any (?) group by 1) c
                         group by 1 order by 2 desc, 1""")
                 .params(parameters)
                 .query((row, _) -> new Cell(row.getString(1), row.getLong(2), row.getLong(3)))
