@@ -9,15 +9,16 @@ import java.util.concurrent.ConcurrentMap;
 import org.gongzhi.kernel.Outage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Runs every [Follower], each on its own thread, one node at a time: the cursor row is the lease, and it moves in the
-/// same transaction as the follower's effect. One that fails stops where it is, says so ([FollowerStopped]) and waits
-/// for [#resume]; a database that is away is only waited for.
+/// Runs every [Follower], each on its own thread, one node at a time: the cursor row is the lease, and it
+/// moves in the same transaction as the follower's effect. One that fails stops where it is, says so
+/// ([FollowerStopped]) and waits for [#resume]; a database that is away is only waited for.
 @Component
 public class Followers implements SmartLifecycle {
 
@@ -34,6 +35,7 @@ public class Followers implements SmartLifecycle {
     private final Signal signal;
     private final ApplicationEventPublisher news;
     private final Clock clock;
+    private final boolean command;
     private final ConcurrentMap<String, Thread> threads = new ConcurrentHashMap<>();
 
     Followers(
@@ -43,7 +45,8 @@ public class Followers implements SmartLifecycle {
             TransactionTemplate transaction,
             Signal signal,
             ApplicationEventPublisher news,
-            Clock clock) {
+            Clock clock,
+            @Value("${gongzhi.command:false}") boolean command) {
         this.followers = followers;
         this.reader = reader;
         this.client = client;
@@ -51,6 +54,13 @@ public class Followers implements SmartLifecycle {
         this.signal = signal;
         this.news = news;
         this.clock = clock;
+        this.command = command;
+    }
+
+    /// A command that runs beside the program leaves following to it.
+    @Override
+    public boolean isAutoStartup() {
+        return !command;
     }
 
     @Override

@@ -124,14 +124,23 @@ public class MatterFigures {
     private static final int MOST_PARTS = 200;
 
     private final JdbcClient client;
+    private final MatterRollUp rollUp;
     private final Kinds kinds;
     private final Places places;
     private final Seats seats;
     private final MatterTerms terms;
     private final Clock clock;
 
-    MatterFigures(JdbcClient client, Kinds kinds, Places places, Seats seats, MatterTerms terms, Clock clock) {
+    MatterFigures(
+            JdbcClient client,
+            MatterRollUp rollUp,
+            Kinds kinds,
+            Places places,
+            Seats seats,
+            MatterTerms terms,
+            Clock clock) {
         this.client = client;
+        this.rollUp = rollUp;
         this.kinds = kinds;
         this.places = places;
         this.seats = seats;
@@ -151,6 +160,11 @@ public class MatterFigures {
         return Arrays.stream(Part.values())
                 .filter(part -> part.common() || (part == Part.DIVISION) == wide)
                 .toList();
+    }
+
+    /// True while the figures of a wide place are being counted anew and still grow.
+    public boolean counting(Actor actor, Period period) {
+        return asked(actor, period).codes().stream().anyMatch(MatterRollUp::wide) && rollUp.counting();
     }
 
     /// Parted, the largest part first; refused when the place cannot be parted so.

@@ -55,8 +55,8 @@ class MatterRollUp {
         return "(m.street >= ? and m.street < ?)";
     }
 
-    /// What is open within a wide code, as the table `m`: read by the indexes of open rows alone, which are few,
-    /// whatever else is asked of them.
+    /// What is open within a wide code, as the table `m`: read by the indexes of open rows alone, which are
+    /// few, whatever else is asked of them.
     static String open(String code, List<Object> parameters) {
         return "(select m.* from matters.matter m where m.open and " + streets(code, parameters) + " offset 0) m";
     }
@@ -74,6 +74,15 @@ class MatterRollUp {
                 .param(entries.stream().map(entry -> entry.where().community()).toArray(Long[]::new))
                 .param(entries.stream().map(entry -> entry.subject().id()).toArray(Long[]::new))
                 .update();
+    }
+
+    /// Whether so much is stale, after an upgrade or an import, that what is kept is not whole yet.
+    boolean counting() {
+        return client.sql("select count(*) from (select from matters.figure_stale where due <= ? limit ?) s")
+                        .params(Timestamp.from(clock.instant()), MOST)
+                        .query(Long.class)
+                        .single()
+                >= MOST;
     }
 
     /// Counts again what is stale, on one node at a time.
@@ -124,8 +133,8 @@ class MatterRollUp {
                         where f.day = c.day and f.code = c.code""").param(codes).param(days).update();
     }
 
-    /// What is no longer open of the day of a street `c`. Always read by the index: of a thousand days at once the
-    /// planner expects so much that it would read the whole table.
+    /// What is no longer open of the day of a street `c`. Always read by the index: of a thousand days at
+    /// once the planner expects so much that it would read the whole table.
     private static final String DAY = """
             select m.* from matters.matter m where m.street = c.street and not m.open
             and m.reported_at >= c.day::timestamp at time zone 'Asia/Shanghai'

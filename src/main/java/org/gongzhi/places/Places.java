@@ -146,14 +146,21 @@ public class Places {
                 .list();
     }
 
-    /// The divisions right below a province, a city or a county: a city may have streets and no counties.
+    /// The divisions right below a province, a city or a county: a city may have streets and no counties, and
+    /// where there is only one, as in a municipality, those below it.
     public List<Place> below(String code) {
         var all = within(code, List.of(PlaceKind.CITY, PlaceKind.COUNTY, PlaceKind.STREET));
-        return find(code)
-                .map(place -> all.stream()
-                        .filter(each -> each.parent() instanceof Long parent && parent == place.id())
-                        .toList())
-                .orElse(List.of());
+        var below = find(code).map(place -> under(all, place)).orElse(List.of());
+        while (below.size() == 1 && !under(all, below.getFirst()).isEmpty()) {
+            below = under(all, below.getFirst());
+        }
+        return below;
+    }
+
+    private static List<Place> under(List<Place> places, Place parent) {
+        return places.stream()
+                .filter(each -> each.parent() instanceof Long id && id == parent.id())
+                .toList();
     }
 
     /// Everything of some kinds within a place, in the order of codes.

@@ -260,6 +260,7 @@ class DivisionsTest extends RunningProgram {
             expected.sort(java.util.Comparator.reverseOrder());
             assertThat(numbers(mayor, filter)).as(filter).isNotEmpty().containsExactlyInAnyOrderElementsOf(expected);
         }
+        assertThat(places.below("98")).extracting(Place::code).containsExactly("980111", "980112");
         String first = numbers(mayor, "&open=true").getFirst();
         var page = get("/api/v1/matters?limit=1&open=true", token);
         assertThat(page.path("rows").get(0).path("number").asString()).isEqualTo(first);

@@ -82,6 +82,7 @@ class FigurePages {
         model.addAttribute("rows", figures.by(actor, period, by));
         model.addAttribute("by", by);
         model.addAttribute("parts", figures.parts(actor, period));
+        model.addAttribute("counting", figures.counting(actor, period));
         model.addAttribute("recurring", figures.recurring(actor, period.code()));
         model.addAttribute("kinds", kinds);
         model.addAttribute("places", places);
@@ -153,8 +154,10 @@ class FigurePages {
                 .body(as.write(bulletin.of(actor, period, words)));
     }
 
-    /// Figures for programs: the whole and its parts.
-    record Figures(MatterFigures.Period period, MatterFigures.Row all, List<MatterFigures.Row> parts) {}
+    /// Figures for programs: the whole and its parts; `counting` while those of a wide place are counted
+    /// anew.
+    record Figures(
+            MatterFigures.Period period, boolean counting, MatterFigures.Row all, List<MatterFigures.Row> parts) {}
 
     @GetMapping("/api/v1/figures")
     @Needs(Right.BOARD_READ)
@@ -169,7 +172,8 @@ class FigurePages {
             @RequestParam(required = false) @Nullable String place,
             @RequestParam(defaultValue = "KIND") MatterFigures.Part by) {
         var period = period(actor, from, until, place);
-        return new Figures(period, figures.all(actor, period), figures.by(actor, period, by));
+        return new Figures(
+                period, figures.counting(actor, period), figures.all(actor, period), figures.by(actor, period, by));
     }
 
     @GetMapping("/api/v1/figures/rows")
