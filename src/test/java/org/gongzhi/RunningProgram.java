@@ -47,6 +47,7 @@ public abstract class RunningProgram {
         registry.add("gongzhi.operations.meters", () -> "P1D");
         registry.add("gongzhi.ledger.publish", () -> "P1D");
         registry.add("gongzhi.ledger.watch", () -> "P1D");
+        registry.add("gongzhi.matters.figures", () -> "P1D");
         registry.add("gongzhi.notices.round", () -> "P1D");
         registry.add("gongzhi.notices.base", () -> "https://gongzhi.example");
         registry.add("gongzhi.notices.secret", () -> PostOffice.SECRET);

@@ -86,7 +86,9 @@ class MatterRollUp {
     }
 
     /// Counts again what is stale, on one node at a time.
-    @Scheduled(fixedDelayString = "${gongzhi.matters.figures:PT60S}", initialDelayString = "PT25S")
+    @Scheduled(
+            fixedDelayString = "${gongzhi.matters.figures:PT60S}",
+            initialDelayString = "${gongzhi.matters.figures:PT60S}")
     public void refresh() {
         boolean more = true;
         while (more) {
