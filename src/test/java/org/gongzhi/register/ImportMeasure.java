@@ -161,6 +161,9 @@ public final class ImportMeasure {
             if (now.path("state").asString().equals(state)) {
                 return now;
             }
+            if (!now.path("state").asString().matches("CHECKING|WRITING")) {
+                throw new IllegalStateException("not " + state + " but " + now);
+            }
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
     }
