@@ -2,6 +2,7 @@ package org.gongzhi.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prometheus.metrics.tracer.common.SpanContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.gongzhi.kernel.Backlog;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.people.Role;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,6 +43,9 @@ class OperationsTest extends ApiTest {
 
     @Autowired
     private ApplicationEventPublisher news;
+
+    @Autowired
+    private ObjectProvider<SpanContext> spanContexts;
 
     /// A view in which nothing is wrong, but for what is given.
     private static Operations.View view(
@@ -167,8 +172,11 @@ class OperationsTest extends ApiTest {
                         values (?, '9223372036854775807', 'java.lang.IllegalStateException')""").param(name).update();
         try {
             news.publishEvent(new FollowerStopped(name, "IllegalStateException"));
-            assertThat(lasting(name).matter()).isNotNull();
             String operator = as(Role.SYSTEM_ADMINISTRATOR);
+            assertThat(read(operator, "/matters/" + Ids.number(lasting(name).matter()))
+                            .toString())
+                    .contains(name)
+                    .contains("S01");
             assertThat(read(operator, "/operations").path("followers").toString())
                     .contains(name);
             post(200, operator, "/operations/followers/" + name + "/resume", Map.of());
@@ -217,13 +225,20 @@ class OperationsTest extends ApiTest {
         assertThat(health.path("reasons").toString()).isEqualTo("[]");
     }
 
+    /// Such a context looks its tracer up in the bean factory while a figure is recorded, on any thread: at
+    /// start-up the pool's own thread and the one that makes the beans then hold what the other needs.
+    @Test
+    void recordingAFigureAsksTheBeanFactoryForNothing() {
+        assertThat(spanContexts.stream()).isEmpty();
+    }
+
     @Test
     void howATaskEndedIsWrittenDown() throws Exception {
         String name = "task-" + UUID.randomUUID();
         try {
             assertThat(tasks.run(name, () -> 7)).isEqualTo(7);
             assertThat(task(name).failure()).isNull();
-            assertThat(task(name).endedAt()).isNotNull();
+            assertThat(task(name).endedAt()).isAfterOrEqualTo(task(name).beganAt());
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> tasks.run(name, () -> {
                         throw new java.io.IOException("No space left on device");
                     }))
