@@ -10,16 +10,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVRecord;
+import org.gongzhi.kernel.Tables;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The bill of materials that is shipped in the program (CycloneDX): what is in it is licensed for us, there once, and
-/// none of what is known to be weak. The list of weaknesses is ours and short; a scanner that knows them all reads
-/// the same bill (`./gongzhi sbom`).
+/// The bill of materials that is shipped in the program (CycloneDX): what is in it is licensed for us, there
+/// once, and none of what is known to be weak. The list of weaknesses is ours and short; a scanner that knows
+/// them all reads the same bill (`./gongzhi sbom`).
 class DependenciesTest {
 
     private static final Set<String> LICENSES = Set.of(
@@ -71,28 +70,13 @@ class DependenciesTest {
     void nothingKnownToBeWeakIsShipped() throws IOException {
         var components = components();
         var below = new HashMap<String, String>();
-        for (CSVRecord each : weaknesses()) {
-            below.put(each.get("component"), each.get("below"));
-        }
+        Tables.read("weaknesses.csv").forEach(row -> below.put(row.get("component"), row.get("below")));
         assertThat(below.keySet().stream().filter(components::containsKey)).hasSizeGreaterThan(15);
         below.forEach((name, least) -> components
                 .getOrDefault(name, List.of())
                 .forEach(each -> assertThat(older(each.path("version").asString(), least))
                         .as("%s %s, at least %s", name, each.path("version").asString(), least)
                         .isFalse()));
-    }
-
-    private static List<CSVRecord> weaknesses() throws IOException {
-        try (var in = new java.io.InputStreamReader(
-                new ClassPathResource("weaknesses.csv").getInputStream(), java.nio.charset.StandardCharsets.UTF_8)) {
-            return CSVFormat.DEFAULT
-                    .builder()
-                    .setHeader()
-                    .setSkipHeaderRecord(true)
-                    .get()
-                    .parse(in)
-                    .getRecords();
-        }
     }
 
     private static boolean older(String version, String than) {

@@ -57,8 +57,8 @@ class BallotStore {
     /// for a voter whose first ballot stays.
     record Written(int voter, int n, boolean again) {}
 
-    /// Holds a vote open until the transaction ends; false when it is not, or (for paper typed later) when its
-    /// result is there.
+    /// Holds a vote open until the transaction ends; false when it is not, or (for paper typed later) when
+    /// its result is there.
     boolean hold(Vote vote, boolean late, Instant now) {
         return client.sql("""
                         select 1 from ballots.vote where community = ? and id = ? and state = 'ANNOUNCED' and opens_at <= ?
@@ -288,7 +288,8 @@ class BallotStore {
                 .update();
     }
 
-    /// The side of a batch that an account types: the first that is free, its own, or 0 when both are others'.
+    /// The side of a batch that an account types: the first that is free, its own, or 0 when both are
+    /// others'.
     int side(Vote vote, long batch, long account) {
         return client.sql("""
                         update ballots.batch set first = coalesce(first, ?),
@@ -360,8 +361,8 @@ class BallotStore {
 
     // --- the box
 
-    /// Opens what is sealed into the box. Secret slips come out in the order of their receipts, so that nothing
-    /// of the order in which they were cast is left.
+    /// Opens what is sealed into the box. Secret slips come out in the order of their receipts, so that
+    /// nothing of the order in which they were cast is left.
     int open(Vote vote) {
         client.sql("delete from ballots.box where community = ? and vote = ?")
                 .params(vote.community(), vote.id())
@@ -411,7 +412,7 @@ class BallotStore {
                     box.put(each.voter == null ? null : each.voter.toString()).put(each.answers);
                     box.end();
                 }
-                return box.count();
+                return box.finish();
             }
         });
     }

@@ -20,7 +20,6 @@ import org.gongzhi.people.Seats;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// A city as large as Beijing: its own streets and communities, two estates in each community, a seat for
@@ -67,13 +66,13 @@ class CityMeasure {
         if (places.within(CITY, List.of(PlaceKind.ESTATE)).isEmpty()) {
             build(communities);
         }
-        long there = matters.inCity();
+        long there = matters.within(CITY);
         if (there < matterCount) {
             long start = System.nanoTime();
             matters.fill(homes(), matterCount - there);
             say("%,d matters by COPY, indexes made again".formatted(matterCount - there), start);
             start = System.nanoTime();
-            matters.count();
+            matters.count(CITY);
             say("counts of the board and figures of every day, street, county and city", start);
         }
         if (residentCount == 0) {
@@ -104,11 +103,10 @@ class CityMeasure {
     private void build(List<Place> communities) {
         long start = System.nanoTime();
         var estates = new ArrayList<Place>();
-        var held = new ArrayList<Seat>();
-        var holders = new ArrayList<Accounts.Account>();
+        var held = new MadeUpSeats(ids);
         for (Place community : communities) {
-            held.add(seat(community, Role.COMMITTEE_DIRECTOR, holders, null));
-            held.add(seat(community, Role.GRID_WORKER, holders, null));
+            held.add(community, Role.COMMITTEE_DIRECTOR);
+            held.add(community, Role.GRID_WORKER);
             for (int e = 1; e <= 2; e++) {
                 estates.add(new Place(
                         community.community(),
@@ -121,15 +119,14 @@ class CityMeasure {
             }
         }
         for (Place street : places.within(CITY, List.of(PlaceKind.STREET))) {
-            held.add(seat(street, Role.STREET_OFFICER, holders, "street-" + street.code()));
+            held.add(street, Role.STREET_OFFICER, "street-" + street.code());
         }
         for (String code : List.of(CITY, "110105")) {
-            held.add(seat(places.find(code).orElseThrow(), Role.STREET_OFFICER, holders, "division-" + code));
+            held.add(places.find(code).orElseThrow(), Role.STREET_OFFICER, "division-" + code);
         }
         places.add(estates);
-        seats.add(held);
-        accounts.invite(holders);
-        say("estates %,d, seats %,d".formatted(estates.size(), held.size()), start);
+        int seated = held.write(seats, accounts);
+        say("estates %,d, seats %,d".formatted(estates.size(), seated), start);
     }
 
     private List<MatterCopy.Home> homes() {
@@ -152,23 +149,6 @@ class CityMeasure {
     private static void say(String what, long start) {
         System.out.printf("- %s: %.0f s%n", what, (System.nanoTime() - start) / 1e9);
         System.out.flush();
-    }
-
-    private Seat seat(Place place, Role role, List<Accounts.Account> holders, @Nullable String username) {
-        long person = ids.next();
-        holders.add(new Accounts.Account(person, person, username == null ? "c" + person : username, "量测", false));
-        return new Seat(
-                place.community(),
-                ids.next(),
-                role,
-                place.id(),
-                place.code(),
-                person,
-                "量测",
-                role.name(),
-                "",
-                null,
-                null);
     }
 
     /// The resident with a number, always the same one.

@@ -18,7 +18,6 @@ import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.matters.Kinds;
 import org.gongzhi.people.Role;
-import org.gongzhi.people.Seat;
 import org.gongzhi.people.Seats;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.PlaceKind;
@@ -43,6 +42,7 @@ class DutyMeasure {
     private final Kinds kinds;
     private final Ids ids;
     private final Clock clock;
+    private final MadeUpSeats held;
 
     DutyMeasure(
             Places places,
@@ -65,6 +65,7 @@ class DutyMeasure {
         this.kinds = kinds;
         this.ids = ids;
         this.clock = clock;
+        this.held = new MadeUpSeats(ids);
     }
 
     void run() {
@@ -88,7 +89,9 @@ class DutyMeasure {
         for (int i = 0; i < nanos.length; i++) {
             Place grid = grids.get(i * 7 % grids.size());
             seats.appoint(
-                    seat(grid, Role.GRID_WORKER).seconded(Clocks.today(clock).plusDays(9)), Entry.Who.NOBODY);
+                    held.add(grid, Role.GRID_WORKER)
+                            .seconded(Clocks.today(clock).plusDays(9)),
+                    Entry.Who.NOBODY);
             start = System.nanoTime();
             gaps.refresh(Long.toString(grid.community()));
             nanos[i] = System.nanoTime() - start;
@@ -124,47 +127,25 @@ class DutyMeasure {
     private long seatCount;
     private long shiftCount;
 
-    private final List<Accounts.Account> people = new ArrayList<>();
-
-    private Seat seat(Place place, Role role) {
-        long person = ids.next();
-        people.add(new Accounts.Account(person, person, "m" + person, "量测", false));
-        return new Seat(
-                place.community(),
-                ids.next(),
-                role,
-                place.id(),
-                place.code(),
-                person,
-                "量测",
-                role.name(),
-                "",
-                null,
-                null);
-    }
-
     private List<Place> fill(List<Place> communities) {
         var fresh = new ArrayList<Place>();
         var grids = new ArrayList<Place>();
-        var held = new ArrayList<Seat>();
         var open = new ArrayList<Roster>();
         var shifts = new ArrayList<Roster.Shift>();
         Instant today = Clocks.today(clock).atStartOfDay(Clocks.ZONE).toInstant();
         for (Place community : communities) {
-            held.add(seat(community, Role.COMMITTEE_DIRECTOR));
-            held.add(seat(community, Role.COMMITTEE_STAFF));
+            held.add(community, Role.COMMITTEE_DIRECTOR);
+            held.add(community, Role.COMMITTEE_STAFF);
             for (int e = 1; e <= 2; e++) {
                 var estate = below(community, "E" + e, PlaceKind.ESTATE);
                 fresh.add(estate);
-                held.add(seat(estate, Role.ESTATE_LIAISON));
-                held.add(seat(estate, Role.PROPERTY_MANAGER));
+                held.add(estate, Role.ESTATE_LIAISON);
+                held.add(estate, Role.PROPERTY_MANAGER);
                 var grid = below(estate, "G1", PlaceKind.GRID);
                 fresh.add(grid);
                 grids.add(grid);
-                var one = seat(grid, Role.GRID_WORKER);
-                var two = seat(grid, Role.GRID_WORKER);
-                held.add(one);
-                held.add(two);
+                var one = held.add(grid, Role.GRID_WORKER);
+                var two = held.add(grid, Role.GRID_WORKER);
                 var roster = new Roster(
                         community.community(),
                         ids.next(),
@@ -199,10 +180,8 @@ class DutyMeasure {
             }
         }
         places.add(fresh);
-        seats.add(held);
-        accounts.invite(people);
+        seatCount = held.write(seats, accounts);
         rosters.add(open, shifts);
-        seatCount = held.size();
         shiftCount = shifts.size();
         return grids;
     }

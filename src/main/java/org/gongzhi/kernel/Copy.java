@@ -11,7 +11,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /// Writes rows with PostgreSQL's COPY, its text format: for filling tables with millions of rows. The rows
-/// are part of the connection's transaction; [#close] ends the copy, and without it nothing is written.
+/// are part of the connection's transaction; [#finish] ends the copy, and without it nothing is written.
 public final class Copy implements AutoCloseable {
 
     private static final int BUFFER = 1 << 18;
@@ -113,9 +113,18 @@ public final class Copy implements AutoCloseable {
         rows.setLength(0);
     }
 
-    @Override
-    public void close() throws SQLException {
+    /// Writes what is left and ends the copy; returns its rows.
+    public long finish() throws SQLException {
         flush();
         copy.endCopy();
+        return count;
+    }
+
+    /// Gives up what was not finished.
+    @Override
+    public void close() throws SQLException {
+        if (copy.isActive()) {
+            copy.cancelCopy();
+        }
     }
 }

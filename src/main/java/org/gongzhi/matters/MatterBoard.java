@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
@@ -139,36 +140,35 @@ public class MatterBoard {
     }
 
     private List<Line> lines(Scope allowed, Filter filter, long before, int limit) {
-        Scope scope = allowed.within(filter.place);
+        return lines(
+                allowed.within(filter.place),
+                filter.selective(),
+                "desc",
+                parameters -> narrowed(filter, before, parameters),
+                limit);
+    }
+
+    /// The first within a scope that fit a condition; a `rare` one is looked for street by street.
+    private List<Line> lines(
+            Scope scope, boolean rare, String order, Function<List<Object>, String> condition, int limit) {
         var parameters = new ArrayList<Object>();
-        String where;
-        if (filter.selective() && scope.codes().stream().anyMatch(MatterRollUp::wide)) {
-            where = scope.codes().stream()
-                    .map(code -> newest(code, filter, before, limit, parameters))
-                    .collect(Collectors.joining(" union all ", "m.id in (", ")"));
-        } else {
-            where = scope.condition("m", parameters) + " and " + narrowed(filter, before, parameters);
-        }
+        String where = rare && scope.codes().stream().anyMatch(MatterRollUp::wide)
+                ? scope.codes().stream()
+                        .map(code -> first(code, limit, order, condition, parameters))
+                        .collect(Collectors.joining(" union all ", "m.id in (", ")"))
+                : scope.condition("m", parameters) + " and " + condition.apply(parameters);
         parameters.add(limit);
         return complete(client.sql("select " + MatterStore.COLUMNS + FIRST_PHOTO + " from matters.matter m where "
-                        + where + " order by m.id desc limit ?")
+                        + where + " order by m.id " + order + " limit ?")
                 .params(parameters)
                 .query(MatterBoard::row)
                 .list());
     }
 
-    private String newest(String code, Filter filter, long before, int limit, List<Object> parameters) {
-        return first(code, limit, "desc", within -> narrowed(filter, before, within), parameters);
-    }
-
-    /// The first within a code that fit a condition; of a wide one the first of each of its streets, each found on
-    /// an index of the street, so that what is rare in a city is not looked for in all of its rows.
+    /// The first within a code that fit a condition; of a wide one the first of each of its streets, each
+    /// found on an index of the street, so that what is rare in a city is not looked for in all of its rows.
     private String first(
-            String code,
-            int limit,
-            String order,
-            java.util.function.Function<List<Object>, String> condition,
-            List<Object> parameters) {
+            String code, int limit, String order, Function<List<Object>, String> condition, List<Object> parameters) {
         if (!MatterRollUp.wide(code)) {
             String where = new Scope(List.of(code)).condition("m", parameters) + " and " + condition.apply(parameters);
             parameters.add(limit);
@@ -238,20 +238,24 @@ public class MatterBoard {
     public List<Line> waitingFor(Actor actor, int limit) {
         var all = new ArrayList<Line>();
         if (actor.may(Right.MATTER_CHECK)) {
-            all.addAll(atStage(actor.scope(Right.MATTER_CHECK), "m.stage in ('RECTIFIED', 'CHECKED')", limit));
+            all.addAll(oldest(actor.scope(Right.MATTER_CHECK), "m.stage in ('RECTIFIED', 'CHECKED')", limit));
         }
         if (actor.may(Right.MATTER_APPROVE)) {
-            all.addAll(atStage(
+            all.addAll(oldest(
                     actor.scope(Right.MATTER_APPROVE), "m.stage = 'ACCEPTED' and m.pause_until is not null", limit));
         }
         if (actor.may(Right.MATTER_CALL_BACK)) {
-            all.addAll(atStage(actor.scope(Right.MATTER_CALL_BACK), "m.stage = 'CALL_BACK'", limit));
+            all.addAll(oldest(actor.scope(Right.MATTER_CALL_BACK), "m.stage = 'CALL_BACK'", limit));
         }
         all.addAll(rechecks(actor, limit));
         return all.stream()
                 .filter(line -> !actor.holds(line.matter.lead()))
                 .limit(limit)
                 .toList();
+    }
+
+    private List<Line> oldest(Scope scope, String condition, int limit) {
+        return lines(scope, true, "asc", _ -> condition, limit);
     }
 
     private List<Line> rechecks(Actor actor, int limit) {
@@ -265,21 +269,6 @@ public class MatterBoard {
                         .param(asked.toArray(Long[]::new))
                         .query(MatterBoard::row)
                         .list());
-    }
-
-    private List<Line> atStage(Scope scope, String condition, int limit) {
-        var parameters = new ArrayList<Object>();
-        String within = scope.codes().stream().anyMatch(MatterRollUp::wide)
-                ? scope.codes().stream()
-                        .map(code -> first(code, limit, "asc", _ -> condition, parameters))
-                        .collect(Collectors.joining(" union all ", "m.id in (", ")"))
-                : scope.condition("m", parameters) + " and " + condition;
-        parameters.add(limit);
-        return complete(client.sql("select " + MatterStore.COLUMNS + FIRST_PHOTO + " from matters.matter m where "
-                        + within + " order by m.id limit ?")
-                .params(parameters)
-                .query(MatterBoard::row)
-                .list());
     }
 
     /// What this account raised, the newest first.
@@ -431,7 +420,7 @@ public class MatterBoard {
                 .list();
     }
 
-    private static List<Count> sum(List<Cell> cells, java.util.function.Function<Cell, String> key) {
+    private static List<Count> sum(List<Cell> cells, Function<Cell, String> key) {
         return cells.stream()
                 .collect(Collectors.groupingBy(key, Collectors.summingLong(Cell::matters)))
                 .entrySet()

@@ -5,28 +5,24 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Copy;
+import org.gongzhi.kernel.Filling;
 import org.gongzhi.kernel.Ids;
-import org.gongzhi.kernel.Indexes;
 import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /// Fills the table of matters with a year of a whole city, by COPY, in the order of time, for measuring. What
 /// is filled in has no rows in the journal and therefore no lines in the ledger.
 @Component
 public class MatterCopy {
 
-    private static final int WRITERS = 2;
     private static final Duration YEAR = Duration.ofDays(365);
     private static final Duration TERM = Duration.ofDays(5);
 
@@ -62,74 +58,62 @@ public class MatterCopy {
     private final JdbcClient client;
     private final Kinds kinds;
     private final MatterRollUp rollUp;
-    private final TransactionTemplate transaction;
+    private final Filling filling;
     private final Clock clock;
 
-    MatterCopy(
-            DataSource source,
-            JdbcClient client,
-            Kinds kinds,
-            MatterRollUp rollUp,
-            TransactionTemplate transaction,
-            Clock clock) {
+    MatterCopy(DataSource source, JdbcClient client, Kinds kinds, MatterRollUp rollUp, Filling filling, Clock clock) {
         this.source = source;
         this.client = client;
         this.kinds = kinds;
         this.rollUp = rollUp;
-        this.transaction = transaction;
+        this.filling = filling;
         this.clock = clock;
     }
 
-    /// How many there are.
-    public long inCity() {
-        return client.sql("select count(*) from matters.matter where street between 110000000 and 119999999")
+    /// How many there are within a wide code.
+    public long within(String code) {
+        var parameters = new ArrayList<Object>();
+        return client.sql("select count(*) from matters.matter m where " + MatterRollUp.streets(code, parameters))
+                .params(parameters)
                 .query(Long.class)
                 .single();
     }
 
     /// Writes so many matters of the last 365 days, spread over `homes`. Indexes are dropped and made again.
     public void fill(List<Home> homes, long matters) {
-        var indexes = new Indexes(client, "matters", "matter");
         Instant now = clock.instant();
-        try (var writers = Executors.newFixedThreadPool(WRITERS)) {
-            var parts = java.util.stream.IntStream.range(0, WRITERS)
-                    .<Callable<Long>>mapToObj(part -> () -> copy(homes, matters, part, now))
-                    .toList();
-            for (var part : writers.invokeAll(parts)) {
-                part.get();
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException failed) {
-            throw new IllegalStateException(failed);
-        }
-        indexes.make(transaction);
-        client.sql("analyze matters.matter").update();
+        filling.fill("matters", List.of("matter"), matters, (from, until) -> copy(homes, matters, from, until, now));
     }
 
-    /// Counts what was filled in for the board and the figures.
-    public void count() {
-        client.sql("""
-                        insert into matters.tally (community, street, estate, kind, stage, matters)
-                        select community, street, coalesce(estate, 0), kind, stage, count(*) from matters.matter
-                        where street between 110000000 and 119999999 group by 1, 2, 3, 4, 5
-                        on conflict (community, estate, kind, stage) do update set matters = excluded.matters""").update();
-        client.sql("""
-                        insert into matters.division_tally (code, kind, stage, matters)
-                        select left(street::text, digits), kind, stage, sum(matters)
-                        from matters.tally cross join unnest(array[9, 6, 4, 2]) as digits
-                        where street between 110000000 and 119999999 group by 1, 2, 3
-                        on conflict (code, kind, stage) do update set matters = excluded.matters""").update();
-        client.sql("""
-                        insert into matters.figure_stale (street, day)
-                        select distinct street, (reported_at at time zone 'Asia/Shanghai')::date from matters.matter
-                        where street between 110000000 and 119999999 on conflict do nothing""").update();
+    /// Counts what was filled in within a wide code, for the board and the figures.
+    public void count(String code) {
+        counted(code, """
+                insert into matters.tally (community, street, estate, kind, stage, matters)
+                select community, street, coalesce(estate, 0), kind, stage, count(*) from matters.matter m
+                where %s group by 1, 2, 3, 4, 5
+                on conflict (community, estate, kind, stage) do update set matters = excluded.matters""");
+        counted(code, """
+                insert into matters.division_tally (code, kind, stage, matters)
+                select left(street::text, digits), kind, stage, sum(matters)
+                from matters.tally m cross join unnest(array[9, 6, 4, 2]) as digits where %s group by 1, 2, 3
+                on conflict (code, kind, stage) do update set matters = excluded.matters""");
+        counted(code, """
+                insert into matters.figure_stale (street, day)
+                select distinct street, (reported_at at time zone 'Asia/Shanghai')::date from matters.matter m
+                where %s on conflict do nothing""");
         rollUp.refresh();
         client.sql("analyze matters.division_figure").update();
     }
 
-    private long copy(List<Home> homes, long matters, int part, Instant now) throws SQLException {
-        var random = new SplittableRandom(part);
+    private void counted(String code, String insert) {
+        var parameters = new ArrayList<Object>();
+        client.sql(insert.formatted(MatterRollUp.streets(code, parameters)))
+                .params(parameters)
+                .update();
+    }
+
+    private void copy(List<Home> homes, long matters, long from, long until, Instant now) throws SQLException {
+        var random = new SplittableRandom(from);
         var shown = kinds.all().stream()
                 .filter(kind -> !kind.code().startsWith("S"))
                 .toList();
@@ -137,7 +121,7 @@ public class MatterCopy {
         long stride = YEAR.toMillis() / matters;
         try (Connection connection = source.getConnection();
                 var copy = new Copy(connection, "matters.matter", COLUMNS)) {
-            for (long i = matters * part / WRITERS; i < matters * (part + 1) / WRITERS; i++) {
+            for (long i = from; i < until; i++) {
                 Instant at = Instant.ofEpochMilli(begin + i * stride + random.nextLong(Math.max(1, stride)));
                 if (rare(at, random)) {
                     at = Instant.ofEpochMilli(begin + i * stride + random.nextLong(Math.max(1, stride)));
@@ -147,10 +131,10 @@ public class MatterCopy {
                 Kind kind = shown.get((int) (share * share * shown.size()));
                 one(copy, homes.get(random.nextInt(homes.size())), kind, at, now, random);
                 if (copy.count() % 1_000_000 == 0) {
-                    System.err.println("  " + copy.count() + " matters by writer " + part);
+                    System.err.println("  matters up to " + i);
                 }
             }
-            return copy.count();
+            copy.finish();
         }
     }
 

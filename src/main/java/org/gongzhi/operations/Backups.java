@@ -1,5 +1,6 @@
 package org.gongzhi.operations;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.LongConsumer;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.gongzhi.journal.JournalDigest;
 import org.gongzhi.kernel.Clocks;
@@ -379,11 +379,7 @@ public class Backups {
                     continue;
                 }
                 byte[] bytes = Files.readAllBytes(each);
-                var entry = new TarArchiveEntry(name);
-                entry.setSize(bytes.length);
-                tar.putArchiveEntry(entry);
-                tar.write(bytes);
-                tar.closeArchiveEntry();
+                DatabaseCopy.put(tar, name, new ByteArrayInputStream(bytes), bytes.length);
             }
         }
     }

@@ -29,7 +29,8 @@ final class DatabaseCopy {
     /// Holds back log files that have not been copied yet.
     static final String SLOT = "gongzhi_backup";
 
-    /// The log cannot be followed any further from here: the server threw files away, or another server leads now.
+    /// The log cannot be followed any further from here: the server threw files away, or another server leads
+    /// now.
     static final class LogLost extends IOException {
         LogLost() {
             super("log files are gone that were not copied: a new backup is needed");
@@ -187,7 +188,7 @@ final class DatabaseCopy {
                 .single();
     }
 
-    private static void put(TarArchiveOutputStream tar, String name, InputStream in, long size) throws IOException {
+    static void put(TarArchiveOutputStream tar, String name, InputStream in, long size) throws IOException {
         var entry = new TarArchiveEntry(name);
         entry.setSize(size);
         tar.putArchiveEntry(entry);

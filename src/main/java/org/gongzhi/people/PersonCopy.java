@@ -5,25 +5,19 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.gongzhi.kernel.Copy;
-import org.gongzhi.kernel.Indexes;
+import org.gongzhi.kernel.Filling;
 import org.gongzhi.places.Place;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /// Fills the register with the residents of a whole city, by COPY, sealed and with what they are searched by
 /// as [People#add] writes them, for measuring.
 @Component
 public class PersonCopy {
-
-    private static final int WRITERS = 2;
 
     /// So many people are copied by one transaction, those they are searched by after them.
     private static final int BATCH = 100_000;
@@ -32,21 +26,15 @@ public class PersonCopy {
     private final JdbcClient client;
     private final Sealed sealed;
     private final Tokens tokens;
-    private final TransactionTemplate transaction;
+    private final Filling filling;
     private final Clock clock;
 
-    PersonCopy(
-            DataSource source,
-            JdbcClient client,
-            Sealed sealed,
-            Tokens tokens,
-            TransactionTemplate transaction,
-            Clock clock) {
+    PersonCopy(DataSource source, JdbcClient client, Sealed sealed, Tokens tokens, Filling filling, Clock clock) {
         this.source = source;
         this.client = client;
         this.sealed = sealed;
         this.tokens = tokens;
-        this.transaction = transaction;
+        this.filling = filling;
         this.clock = clock;
     }
 
@@ -61,28 +49,12 @@ public class PersonCopy {
     /// Writes so many people; `person` makes the one with a number and is asked from several threads, each
     /// with numbers of its own. Indexes are dropped and made again.
     public void fill(int people, IntFunction<Person> person) {
-        var indexes = List.of(new Indexes(client, "people", "person"), new Indexes(client, "people", "token"));
         Instant now = clock.instant();
-        try (var writers = Executors.newFixedThreadPool(WRITERS)) {
-            var parts = IntStream.range(0, WRITERS)
-                    .<Callable<Void>>mapToObj(part -> () -> {
-                        int until = (int) ((long) people * (part + 1) / WRITERS);
-                        for (int from = (int) ((long) people * part / WRITERS); from < until; from += BATCH) {
-                            copy(person, from, Math.min(until, from + BATCH), now);
-                        }
-                        return null;
-                    })
-                    .toList();
-            for (var part : writers.invokeAll(parts)) {
-                part.get();
+        filling.fill("people", List.of("person", "token"), people, (first, until) -> {
+            for (long from = first; from < until; from += BATCH) {
+                copy(person, (int) from, (int) Math.min(until, from + BATCH), now);
             }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException failed) {
-            throw new IllegalStateException(failed);
-        }
-        indexes.forEach(each -> each.make(transaction));
-        client.sql("analyze people.person, people.token").update();
+        });
     }
 
     private void copy(IntFunction<Person> make, int from, int until, Instant now) throws SQLException {
@@ -98,6 +70,7 @@ public class PersonCopy {
                     copy.put(person.floating()).put(now).put(person.version());
                     copy.end();
                 }
+                copy.finish();
             }
             try (var copy = new Copy(connection, "people.token", "community, token, person")) {
                 for (Person person : people) {
@@ -106,6 +79,7 @@ public class PersonCopy {
                         copy.end();
                     }
                 }
+                copy.finish();
             }
         }
         if (from % (BATCH * 10) == 0) {

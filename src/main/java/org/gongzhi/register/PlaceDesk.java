@@ -232,11 +232,9 @@ public class PlaceDesk {
 
     private Map<Long, Integer> overdue(Actor actor, Place whole) {
         Map<Long, Integer> counts = new HashMap<>();
-        board.each(actor, new MatterBoard.Filter(null, null, null, null, true, null, null), 5000, line -> {
-            if (Place.covers(whole.code(), line.matter().where().placeCode())) {
-                counts.merge(line.matter().where().place(), 1, Integer::sum);
-            }
-        });
+        var filter = new MatterBoard.Filter(null, null, null, null, true, null, whole.code());
+        board.each(
+                actor, filter, 5000, line -> counts.merge(line.matter().where().place(), 1, Integer::sum));
         return counts;
     }
 

@@ -26,8 +26,9 @@ import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The one translator of errors: a [Refusal] becomes a plain sentence on a page, or an RFC 9457 problem for programs; a
-/// fault becomes a 500 whose cause stays in the log. What somebody had typed is shown again, so that nothing is lost.
+/// The one translator of errors: a [Refusal] becomes a plain sentence on a page, or an RFC 9457 problem for
+/// programs; a fault becomes a 500 whose cause stays in the log. What somebody had typed is shown again, so
+/// that nothing is lost.
 @ControllerAdvice
 public class Errors {
 
@@ -178,9 +179,12 @@ public class Errors {
         void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
             Object status = request.getAttribute("jakarta.servlet.error.status_code");
             int code = status instanceof Integer number ? number : 404;
-            String key = code == 404
-                    ? "page"
-                    : code == 413 ? "too-large" : code == 403 ? "cross-origin" : code < 500 ? "unreadable" : "fault";
+            String key = switch (code) {
+                case 404 -> "page";
+                case 413 -> "too-large";
+                case 403 -> "cross-origin";
+                default -> code < 500 ? "unreadable" : "fault";
+            };
             Words words = Preferences.of(request).words();
             errors.answer(code, key, words.t("refusal." + key), request, response);
         }

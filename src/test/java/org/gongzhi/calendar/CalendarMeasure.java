@@ -2,15 +2,14 @@ package org.gongzhi.calendar;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.SplittableRandom;
 import java.util.function.ToLongFunction;
+import org.gongzhi.kernel.Clocks;
 
 /// Ends of terms and working time between two moments, on one thread, beside adding a plain day.
 public final class CalendarMeasure {
 
     private static final int TIMES = 1_000_000;
-    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     private CalendarMeasure() {}
 
@@ -22,7 +21,7 @@ public final class CalendarMeasure {
         System.out.println("|---|---|");
         line(
                 "a day added to an instant in Asia/Shanghai (limit)",
-                at -> at.atZone(ZONE).plusDays(1).toInstant().getEpochSecond());
+                at -> at.atZone(Clocks.ZONE).plusDays(1).toInstant().getEpochSecond());
         for (String term :
                 new String[] {"24 HOUR", "15 DAY", "1 MONTH", "4 WORKING_HOUR", "5 WORKING_DAY", "30 WORKING_DAY"}) {
             var length = Term.parse(term);

@@ -3,34 +3,20 @@ package org.gongzhi.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVRecord;
+import org.gongzhi.kernel.Tables;
 import org.junit.jupiter.api.Test;
-import org.springframework.core.io.ClassPathResource;
 
-/// Every page stays within its budget (`budgets.csv`) on a first visit with a phone: light enough for a bad
-/// network and an old processor. How long it takes there is measured by `./gongzhi bench pages`; a test
+/// Every page stays within its budget (`data/budgets.csv`) on a first visit with a phone: light enough for a
+/// bad network and an old processor. How long it takes there is measured by `./gongzhi bench pages`; a test
 /// asserts no time.
 class BudgetsJourneyTest extends Journey {
 
-    private static Map<String, Double> budgets() throws Exception {
+    private static Map<String, Double> budgets() {
         var budgets = new LinkedHashMap<String, Double>();
-        try (var in =
-                new InputStreamReader(new ClassPathResource("budgets.csv").getInputStream(), StandardCharsets.UTF_8)) {
-            for (CSVRecord each : CSVFormat.DEFAULT
-                    .builder()
-                    .setHeader()
-                    .setSkipHeaderRecord(true)
-                    .get()
-                    .parse(in)) {
-                budgets.put(each.get("what"), Double.valueOf(each.get("most")));
-            }
-        }
+        Tables.read("budgets.csv").forEach(row -> budgets.put(row.get("what"), Double.valueOf(row.get("most"))));
         return budgets;
     }
 
