@@ -274,7 +274,13 @@ public class Ledger implements Follower {
     /// Compares the sealed lines from `from` up to `to` with the journal; what does not fit becomes a
     /// [Fault].
     void compare(long street, long from, long to) {
-        var tree = store.hashes(street);
+        var tiles = store.tiles(street, from / Tiles.WIDTH, (to - 1) / Tiles.WIDTH + 1);
+        for (long n = from / Tiles.WIDTH; n * Tiles.WIDTH < to; n++) {
+            if (!tiles.containsKey(n) || tiles.get(n).length < width(n, to) * Hash.BYTES) {
+                tiles.remove(n);
+                found(street, Fault.What.LOG_CHANGED, new Tiles.Tile(0, n, width(n, to)).path());
+            }
+        }
         var lines = store.lines(street, from, to);
         var rows = journal.rows(
                 lines.stream().map(LedgerStore.Line::community).toArray(Long[]::new),
@@ -287,21 +293,20 @@ public class Ledger implements Follower {
                     || !rules.leaf(row).hash().equals(line.hash())) {
                 found(street, Fault.What.ROW_CHANGED, "journal " + line.seq());
             }
-            int width = (int) (line.n() % Tiles.WIDTH) + 1;
-            byte[] tile = tree.tile(0, line.n() / Tiles.WIDTH, width);
-            if (!Arrays.equals(
-                    tile,
-                    (width - 1) * Hash.BYTES,
-                    width * Hash.BYTES,
-                    line.hash().bytes(),
-                    0,
-                    Hash.BYTES)) {
+            byte[] tile = tiles.get(line.n() / Tiles.WIDTH);
+            int at = (int) (line.n() % Tiles.WIDTH) * Hash.BYTES;
+            if (tile != null
+                    && !Arrays.equals(tile, at, at + Hash.BYTES, line.hash().bytes(), 0, Hash.BYTES)) {
                 found(street, Fault.What.LOG_CHANGED, "line " + line.n());
             }
         }
         if (lines.size() < to - from) {
             found(street, Fault.What.LOG_CHANGED, "lines " + from + " to " + to);
         }
+    }
+
+    private static int width(long tile, long size) {
+        return (int) Math.min(Tiles.WIDTH, size - tile * Tiles.WIDTH);
     }
 
     /// The log of a street; refused when there is none yet.

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.gongzhi.ledger.tree.Leaf;
 import org.gongzhi.ledger.tree.Tiles;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -265,6 +267,15 @@ class LedgerStore {
                 .params(street, level, n)
                 .query((row, _) -> row.getBytes(1))
                 .optional();
+    }
+
+    /// The lowest tiles from the `from`th up to the `until`th, by their numbers, those that are there.
+    Map<Long, byte[]> tiles(long street, long from, long until) {
+        var tiles = new HashMap<Long, byte[]>();
+        client.sql("select n, hashes from ledger.tile where street = ? and level = 0 and n >= ? and n < ?")
+                .params(street, from, until)
+                .query((RowCallbackHandler) row -> tiles.put(row.getLong(1), row.getBytes(2)));
+        return tiles;
     }
 
     private record Place(long street, int level, long n) {}

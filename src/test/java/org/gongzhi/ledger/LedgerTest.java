@@ -602,6 +602,13 @@ class LedgerTest extends ApiTest {
         assertThat(store.faults(street, 9))
                 .anyMatch(fault ->
                         fault.what() == Fault.What.LOG_CHANGED && fault.detail().equals("line 4"));
+        client.sql("delete from ledger.tile where street = ? and level = 0")
+                .param(street)
+                .update();
+        ledger.compare(street, 0, 5);
+        assertThat(store.faults(street, 9))
+                .anyMatch(fault ->
+                        fault.what() == Fault.What.LOG_CHANGED && fault.detail().equals("tile/0/000.p/5"));
         assertThat(fetched("/ledger?street=" + street, 200))
                 .contains("journal " + lines.get(2).seq());
     }
