@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -13,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.gongzhi.people.Sealed;
 import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
@@ -180,33 +181,44 @@ class ImportStore {
     }
 
     void update(Imports.Job job, Collection<Found> rows) {
-        jdbc.batchUpdate("""
-                update register.import_row set state = ?, faults = ?, person = ?, twin = ?, dwelling = ?, id_key = ?,
-                    phone_key = ?, home_key = ? where community = ? and job = ? and row = ?""", rows, 1000, (statement, found) -> {
-            statement.setString(1, found.state);
-            statement.setString(2, found.faults);
-            statement.setObject(3, found.person, Types.BIGINT);
-            statement.setObject(4, found.twin, Types.INTEGER);
-            statement.setObject(5, found.dwelling, Types.BIGINT);
-            statement.setObject(6, found.idKey, Types.BIGINT);
-            statement.setObject(7, found.phoneKey, Types.BIGINT);
-            statement.setObject(8, found.homeKey, Types.BIGINT);
-            statement.setLong(9, job.community());
-            statement.setLong(10, job.id());
-            statement.setInt(11, found.row);
-        });
+        client.sql("""
+                        update register.import_row r set state = n.state, faults = n.faults, person = n.person, twin = n.twin,
+                            dwelling = n.dwelling, id_key = n.id_key, phone_key = n.phone_key, home_key = n.home_key
+                        from unnest(?::int[], ?::text[], ?::text[], ?::bigint[], ?::int[], ?::bigint[], ?::bigint[],
+                            ?::bigint[], ?::bigint[])
+                            as n (row, state, faults, person, twin, dwelling, id_key, phone_key, home_key)
+                        where r.community = ? and r.job = ? and r.row = n.row""")
+                .params(
+                        each(rows, Integer[]::new, Found::row),
+                        each(rows, String[]::new, Found::state),
+                        each(rows, String[]::new, Found::faults),
+                        each(rows, Long[]::new, Found::person),
+                        each(rows, Integer[]::new, Found::twin),
+                        each(rows, Long[]::new, Found::dwelling),
+                        each(rows, Long[]::new, Found::idKey),
+                        each(rows, Long[]::new, Found::phoneKey),
+                        each(rows, Long[]::new, Found::homeKey),
+                        job.community(),
+                        job.id())
+                .update();
     }
 
     /// Marks rows as written for good; what they were is kept for an undo.
     void written(Imports.Job job, Collection<Found> rows) {
-        jdbc.batchUpdate("""
-                update register.import_row set written = state, state = 'WRITTEN', person = ?
-                where community = ? and job = ? and row = ?""", rows, 1000, (statement, found) -> {
-            statement.setObject(1, found.person, Types.BIGINT);
-            statement.setLong(2, job.community());
-            statement.setLong(3, job.id());
-            statement.setInt(4, found.row);
-        });
+        client.sql("""
+                        update register.import_row r set written = r.state, state = 'WRITTEN', person = n.person
+                        from unnest(?::int[], ?::bigint[]) as n (row, person)
+                        where r.community = ? and r.job = ? and r.row = n.row""")
+                .params(
+                        each(rows, Integer[]::new, Found::row),
+                        each(rows, Long[]::new, Found::person),
+                        job.community(),
+                        job.id())
+                .update();
+    }
+
+    private static <T> T[] each(Collection<Found> rows, IntFunction<T[]> array, Function<Found, @Nullable T> part) {
+        return rows.stream().map(part).toArray(array);
     }
 
     Map<Integer, Long> personsOf(Imports.Job job, Collection<Integer> rows) {

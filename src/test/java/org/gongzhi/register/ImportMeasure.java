@@ -164,7 +164,7 @@ public final class ImportMeasure {
             if (!now.path("state").asString().matches("CHECKING|WRITING")) {
                 throw new IllegalStateException("not " + state + " but " + now);
             }
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(500).toNanos()); // twice as often as the page asks
         }
     }
 }
