@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -351,7 +352,7 @@ public class MatterBoard {
         for (String code : scope.codes()) {
             if (MatterRollUp.wide(code)) {
                 var below = places.below(code).stream().map(Place::code).toList();
-                cells.addAll(divisions(List.of(code)));
+                cells.addAll(division(code));
                 areas.addAll(divisions(below));
                 overdue.addAll(overdue(code, below));
             }
@@ -364,7 +365,12 @@ public class MatterBoard {
                 overdue.stream().mapToLong(Cell::matters).sum());
     }
 
-    private record Cell(String area, String kind, String stage, long matters) {}
+    /// How many matters of an area, of a kind or at a stage: one of the three, the others are null.
+    private record Cell(
+            @Nullable String area,
+            @Nullable String kind,
+            @Nullable String stage,
+            long matters) {}
 
     private List<Cell> tally(List<String> codes) {
         var parameters = new ArrayList<Object>();
@@ -374,20 +380,33 @@ public class MatterBoard {
             parameters.add(code.length() <= 12 ? (Object) Long.valueOf(code) : code);
         }
         return client.sql("select estate, kind, stage, sum(matters) from matters.tally where "
-                        + String.join(" or ", parts) + " group by estate, kind, stage")
+                        + String.join(" or ", parts) + " group by grouping sets ((estate), (kind), (stage))")
                 .params(parameters)
-                .query((row, _) -> new Cell(row.getString(1), row.getString(2), row.getString(3), row.getLong(4)))
+                .query(MatterBoard::cell)
                 .list();
     }
 
     private static final String ESTATE_OF_CODE =
             "estate in (select estate from matters.matter where place_code = ? limit 1)";
 
-    private List<Cell> divisions(List<String> codes) {
-        return client.sql("select code, kind, stage, matters from matters.division_tally where code = any (?)")
-                .param(codes.toArray(String[]::new))
-                .query((row, _) -> new Cell(row.getString(1), row.getString(2), row.getString(3), row.getLong(4)))
+    private List<Cell> division(String code) {
+        return client.sql("select null, kind, stage, sum(matters) from matters.division_tally where code = ?"
+                        + " group by grouping sets ((kind), (stage))")
+                .param(code)
+                .query(MatterBoard::cell)
                 .list();
+    }
+
+    private List<Cell> divisions(List<String> codes) {
+        return client.sql(
+                        "select code, null, null, sum(matters) from matters.division_tally where code = any (?) group by 1")
+                .param(codes.toArray(String[]::new))
+                .query(MatterBoard::cell)
+                .list();
+    }
+
+    private static Cell cell(ResultSet row, int number) throws SQLException {
+        return new Cell(row.getString(1), row.getString(2), row.getString(3), row.getLong(4));
     }
 
     private List<Cell> overdue(List<String> codes) {
@@ -400,29 +419,24 @@ public class MatterBoard {
         var parameters = new ArrayList<Object>();
         String within = MatterRollUp.streets(code, parameters);
         return overdue("m.street", within, parameters).stream()
-                .map(cell -> new Cell(
-                        below.stream()
-                                .filter(each -> Place.covers(each, cell.area))
-                                .findFirst()
-                                .orElse(cell.area),
-                        "",
-                        "",
-                        cell.matters))
+                .map(cell -> new Cell(MatterRollUp.around(below, String.valueOf(cell.area)), null, null, cell.matters))
                 .toList();
     }
 
     private List<Cell> overdue(String area, String within, List<Object> parameters) {
         parameters.add(MatterStore.stamp(clock.instant()));
-        return client.sql("select " + area + ", count(*) from matters.matter m where " + within
+        return client.sql("select " + area + ", null, null, count(*) from matters.matter m where " + within
                         + " and m.open and m.deadline < ? group by 1")
                 .params(parameters)
-                .query((row, _) -> new Cell(row.getString(1), "", "", row.getLong(2)))
+                .query(MatterBoard::cell)
                 .list();
     }
 
-    private static List<Count> sum(List<Cell> cells, Function<Cell, String> key) {
+    private static List<Count> sum(List<Cell> cells, Function<Cell, @Nullable String> key) {
         return cells.stream()
-                .collect(Collectors.groupingBy(key, Collectors.summingLong(Cell::matters)))
+                .filter(cell -> key.apply(cell) != null)
+                .collect(Collectors.groupingBy(
+                        cell -> Objects.requireNonNull(key.apply(cell)), Collectors.summingLong(Cell::matters)))
                 .entrySet()
                 .stream()
                 .filter(entry -> entry.getValue() > 0)

@@ -29,7 +29,14 @@ public class MatterBulletin {
     /// The document, in a language.
     public Paper of(Actor actor, MatterFigures.Period period, Words words) {
         Place place = places.find(period.code()).orElseThrow();
-        var now = figures.all(actor, period);
+        var parts = figures.parts(actor, period);
+        var areas = figures.by(
+                actor,
+                period,
+                parts.contains(MatterFigures.Part.DIVISION)
+                        ? MatterFigures.Part.DIVISION
+                        : MatterFigures.Part.COMMUNITY);
+        var now = areas.all();
         var before = figures.all(actor, period.before());
         var blocks = new ArrayList<Paper.Block>();
         blocks.add(new Paper.Heading(words.t("matters.bulletin.whole")));
@@ -64,16 +71,12 @@ public class MatterBulletin {
                         words.t("matters.bulletin.before"),
                         words.t("matters.bulletin.formula")),
                 all));
-        var parts = figures.parts(actor, period);
-        var areas = parts.contains(MatterFigures.Part.DIVISION)
-                ? MatterFigures.Part.DIVISION
-                : MatterFigures.Part.COMMUNITY;
-        table(blocks, words, "place", figures.by(actor, period, areas), MatterFigures.Row::label);
+        table(blocks, words, "place", areas.parts(), MatterFigures.Row::label);
         table(
                 blocks,
                 words,
                 "kind",
-                figures.by(actor, period, MatterFigures.Part.KIND).stream()
+                figures.by(actor, period, MatterFigures.Part.KIND).parts().stream()
                         .limit(15)
                         .toList(),
                 row -> words.pick(
@@ -84,7 +87,7 @@ public class MatterBulletin {
                     blocks,
                     words,
                     "body",
-                    figures.by(actor, period, MatterFigures.Part.BODY).stream()
+                    figures.by(actor, period, MatterFigures.Part.BODY).parts().stream()
                             .limit(20)
                             .toList(),
                     MatterFigures.Row::label);

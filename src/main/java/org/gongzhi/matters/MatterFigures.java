@@ -167,20 +167,30 @@ public class MatterFigures {
         return asked(actor, period).codes().stream().anyMatch(MatterRollUp::wide) && rollUp.counting();
     }
 
-    /// Parted, the largest part first; refused when the place cannot be parted so.
-    public List<Row> by(Actor actor, Period period, Part part) {
+    /// The figures of a place as a whole and of its parts, the largest first, at most 200 of them.
+    public record Parted(Row all, List<Row> parts) {}
+
+    /// Parted; refused when the place cannot be parted so. The whole is the sum of all parts, so that it is
+    /// not counted once more.
+    public Parted by(Actor actor, Period period, Part part) {
         if (!parts(actor, period).contains(part)) {
             throw Refusal.invalid(part == Part.DIVISION ? "figures-narrow" : "figures-wide");
         }
         var rows = rows(actor, period, part);
+        var shown = rows.stream()
+                .sorted(Comparator.comparingLong((Row row) -> -row.raised).thenComparing(Row::key))
+                .limit(MOST_PARTS)
+                .toList();
         Map<Long, Seat> bodies = part == Part.BODY
-                ? seats.known(rows.stream().map(row -> Long.valueOf(row.key)).collect(Collectors.toSet())).stream()
+                ? seats.known(shown.stream().map(row -> Long.valueOf(row.key)).collect(Collectors.toSet())).stream()
                         .collect(Collectors.toMap(Seat::id, seat -> seat))
                 : Map.of();
-        return rows.stream()
-                .map(row ->
-                        new Row(row.key, label(part, row.key, bodies), row.raised, row.open, row.overdue, row.rates))
-                .toList();
+        return new Parted(
+                rows.stream().reduce(Row.EMPTY, Row::plus),
+                shown.stream()
+                        .map(row -> new Row(
+                                row.key, label(part, row.key, bodies), row.raised, row.open, row.overdue, row.rates))
+                        .toList());
     }
 
     private String label(Part part, String key, Map<Long, Seat> bodies) {
@@ -210,14 +220,16 @@ public class MatterFigures {
                 narrow.add(code);
                 continue;
             }
-            var below = part == Part.DIVISION ? places.below(code) : List.<Place>of();
+            var below = part == Part.DIVISION
+                    ? places.below(code).stream().map(Place::code).toList()
+                    : List.<String>of();
             var parameters = new ArrayList<Object>();
             String open = MatterRollUp.open(code, parameters) + " where true";
             for (Row row : counted(period, part, open, parameters)) {
-                String key = part == Part.DIVISION ? around(below, row.key) : row.key;
+                String key = part == Part.DIVISION ? MatterRollUp.around(below, row.key) : row.key;
                 rows.merge(key, row.named(key), Row::plus);
             }
-            var codes = part == Part.DIVISION ? below.stream().map(Place::code).toList() : List.of(code);
+            var codes = part == Part.DIVISION ? below : List.of(code);
             kept(period, part, codes).forEach(row -> rows.merge(row.key, row, Row::plus));
         }
         if (!narrow.isEmpty()) {
@@ -225,18 +237,7 @@ public class MatterFigures {
             String within = "matters.matter m where " + new Scope(narrow).condition("m", parameters);
             counted(period, part, within, parameters).forEach(row -> rows.merge(row.key, row, Row::plus));
         }
-        return rows.values().stream()
-                .sorted(Comparator.comparingLong((Row row) -> -row.raised).thenComparing(Row::key))
-                .limit(MOST_PARTS)
-                .toList();
-    }
-
-    private static String around(List<Place> places, String street) {
-        return places.stream()
-                .map(Place::code)
-                .filter(code -> Place.covers(code, street))
-                .findFirst()
-                .orElse(street);
+        return List.copyOf(rows.values());
     }
 
     private List<Row> counted(Period period, @Nullable Part part, String rows, List<Object> of) {

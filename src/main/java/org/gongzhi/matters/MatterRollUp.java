@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.gongzhi.journal.Recorded;
+import org.gongzhi.places.Place;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -53,6 +54,14 @@ class MatterRollUp {
         parameters.add(first);
         parameters.add(past);
         return "(m.street >= ? and m.street < ?)";
+    }
+
+    /// Which of these divisions a street lies in; the street itself when in none.
+    static String around(Collection<String> divisions, String street) {
+        return divisions.stream()
+                .filter(code -> Place.covers(code, street))
+                .findFirst()
+                .orElse(street);
     }
 
     /// What is open within a wide code, as the table `m`: read by the indexes of open rows alone, which are

@@ -78,8 +78,9 @@ class FigurePages {
             @RequestParam(defaultValue = "KIND") MatterFigures.Part by) {
         var period = period(actor, from, until, place);
         model.addAttribute("period", period);
-        model.addAttribute("all", figures.all(actor, period));
-        model.addAttribute("rows", figures.by(actor, period, by));
+        var parted = figures.by(actor, period, by);
+        model.addAttribute("all", parted.all());
+        model.addAttribute("rows", parted.parts());
         model.addAttribute("by", by);
         model.addAttribute("parts", figures.parts(actor, period));
         model.addAttribute("counting", figures.counting(actor, period));
@@ -172,8 +173,8 @@ class FigurePages {
             @RequestParam(required = false) @Nullable String place,
             @RequestParam(defaultValue = "KIND") MatterFigures.Part by) {
         var period = period(actor, from, until, place);
-        return new Figures(
-                period, figures.counting(actor, period), figures.all(actor, period), figures.by(actor, period, by));
+        var parted = figures.by(actor, period, by);
+        return new Figures(period, figures.counting(actor, period), parted.all(), parted.parts());
     }
 
     @GetMapping("/api/v1/figures/rows")
