@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -45,8 +44,7 @@ public class Accounts {
     private final OneTimeCodes codes;
     private final Passwords passwords;
     private final AccessSettings settings;
-    private final Argon2PasswordEncoder encoder = Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
-    private final String decoy;
+    private final PasswordHashes hashes;
     private final Cache<String, AtomicInteger> strangers;
 
     Accounts(
@@ -57,6 +55,7 @@ public class Accounts {
             Sealed sealed,
             OneTimeCodes codes,
             Passwords passwords,
+            PasswordHashes hashes,
             AccessSettings settings) {
         this.client = client;
         this.inside = inside;
@@ -65,12 +64,12 @@ public class Accounts {
         this.sealed = sealed;
         this.codes = codes;
         this.passwords = passwords;
+        this.hashes = hashes;
         this.settings = settings;
         this.strangers = Caffeine.newBuilder()
                 .maximumSize(100_000)
                 .expireAfterWrite(Duration.ofMinutes(settings.lockMinutes()))
                 .build();
-        this.decoy = encoder.encode("no account has this password");
     }
 
     /// Makes an account. `person` links it to the register.
@@ -86,7 +85,7 @@ public class Accounts {
                         person,
                         username.toLowerCase(Locale.ROOT),
                         name,
-                        encoder.encode(password),
+                        hashes.of(password),
                         Timestamp.from(clock.instant())))
                 .update();
         if (made == 0) {
@@ -170,7 +169,7 @@ public class Accounts {
         Account account = get(id);
         passwords.requireFit(password, account.username, account.name);
         client.sql("update access.account set password = ?, failures = 0, locked_until = null where id = ?")
-                .params(encoder.encode(password), id)
+                .params(hashes.of(password), id)
                 .update();
     }
 
@@ -228,9 +227,7 @@ public class Accounts {
                             row.getBoolean("active"));
                 })
                 .optional();
-        boolean right = encoder.matches(
-                password,
-                found.map(Credentials::hash).filter(hash -> !hash.isEmpty()).orElse(decoy));
+        boolean right = hashes.matches(password, found.map(Credentials::hash).orElse(""));
         if (found.isEmpty()) {
             throw stranger(username.strip().toLowerCase(Locale.ROOT));
         }
@@ -325,24 +322,13 @@ public class Accounts {
                 .update();
     }
 
-    /// Takes the second factor away, for somebody who lost their phone.
+    /// Takes the second factor away from the account of this name.
     @Transactional
-    public void forgetSecondFactor(String username) {
-        int changed = client.sql("update access.account set totp = null, totp_step = 0 where username = ?")
-                .param(username.strip().toLowerCase(Locale.ROOT))
+    Account forgetSecondFactor(String username) {
+        Account account = find(username).orElseThrow(() -> Refusal.unknown("account"));
+        client.sql("update access.account set totp = null, totp_step = 0 where id = ?")
+                .param(account.id)
                 .update();
-        if (changed == 0) {
-            throw Refusal.unknown("account");
-        }
-    }
-
-    /// Not one transaction: a wrong old password must count as a failure also when it is refused.
-    public void changePassword(long id, String old, String fresh) {
-        Account account = get(id);
-        checkPassword(account.username, old);
-        passwords.requireFit(fresh, account.username, account.name);
-        client.sql("update access.account set password = ? where id = ?")
-                .params(encoder.encode(fresh), id)
-                .update();
+        return get(account.id);
     }
 }

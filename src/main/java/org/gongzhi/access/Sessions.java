@@ -16,6 +16,7 @@ import org.gongzhi.kernel.Secrets;
 import org.gongzhi.people.SeatEnding;
 import org.gongzhi.people.SeatGiven;
 import org.gongzhi.people.Seats;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionPhase;
@@ -27,6 +28,9 @@ import org.springframework.transaction.event.TransactionalEventListener;
 public class Sessions {
 
     static final String TOKEN_PREFIX = "gz_";
+
+    /// So often it is written down that a session is used.
+    private static final Duration USED = Duration.ofMinutes(5);
 
     /// What a secret opens: an account, for a while. `complete` is false until the second factor was given.
     private record Known(long account, Instant expires, boolean complete) {}
@@ -51,18 +55,21 @@ public class Sessions {
         this.settings = settings;
     }
 
-    /// Opens a session for an account and returns its secret. It is complete unless a second factor is still
-    /// owed.
-    public String open(Accounts.Account account) {
+    /// Opens a session for an account on a device (a code of [Devices]) and returns its secret. It is
+    /// complete unless a second factor is still owed.
+    String open(Accounts.Account account, String device) {
         String secret = secret("");
         boolean staff = account.person() != null && !seats.of(account.person()).isEmpty();
         Duration life = staff ? Duration.ofHours(settings.staffHours()) : Duration.ofDays(settings.residentDays());
         Instant now = clock.instant();
-        client.sql(
-                        "insert into access.session (hash, account, created_at, expires_at, complete) values (?, ?, ?, ?, ?)")
+        client.sql("insert into access.session (hash, id, account, device, created_at, used_at, expires_at, complete)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         hash(secret),
+                        ids.next(),
                         account.id(),
+                        device,
+                        Timestamp.from(now),
                         Timestamp.from(now),
                         Timestamp.from(now.plus(life)),
                         !account.secondFactor())
@@ -152,10 +159,63 @@ public class Sessions {
     }
 
     private Optional<Known> known(String secret) {
-        return client.sql("select account, expires_at, complete from access.session where hash = ?")
+        Instant now = clock.instant();
+        record Found(Known known, @Nullable Timestamp used) {}
+        var found = client.sql("select account, expires_at, complete, used_at from access.session where hash = ?")
                 .param(hash(secret))
-                .query((row, _) -> new Known(row.getLong(1), row.getTimestamp(2).toInstant(), row.getBoolean(3)))
+                .query((row, _) -> new Found(
+                        new Known(row.getLong(1), row.getTimestamp(2).toInstant(), row.getBoolean(3)),
+                        row.getTimestamp(4)))
                 .optional();
+        if (found.isPresent()
+                && (found.get().used == null
+                        || found.get().used.toInstant().plus(USED).isBefore(now))) {
+            client.sql("update access.session set used_at = ? where hash = ?")
+                    .params(Timestamp.from(now), hash(secret))
+                    .update();
+        }
+        return found.map(Found::known);
+    }
+
+    /// A session as its owner sees it: on which device ([Devices#name]), since when, when it was last used,
+    /// to some minutes; `mine` when it is the one that asks.
+    public record Session(String id, String device, Instant openedAt, Instant usedAt, boolean mine) {}
+
+    /// The sessions of an account that have not ended, the last used first; `secret` is the asker's own.
+    public List<Session> of(long account, @Nullable String secret) {
+        String own = secret == null ? "" : hash(secret);
+        return client.sql("""
+                        select coalesce(id, 0), device, created_at, coalesce(used_at, created_at) as used, hash = ? as mine
+                        from access.session where account = ? and expires_at > ? and complete
+                        order by mine desc, used desc, id limit 100""")
+                .params(own, account, Timestamp.from(clock.instant()))
+                .query((row, _) -> new Session(
+                        Long.toString(row.getLong(1)),
+                        row.getString(2),
+                        row.getTimestamp(3).toInstant(),
+                        row.getTimestamp(4).toInstant(),
+                        row.getBoolean(5)))
+                .list();
+    }
+
+    /// Ends one session of an account.
+    public void end(long account, long session) {
+        int gone = client.sql("delete from access.session where account = ? and coalesce(id, 0) = ?")
+                .params(account, session)
+                .update();
+        if (gone == 0) {
+            throw Refusal.unknown("session");
+        }
+        actors.invalidateAll();
+    }
+
+    /// Ends the sessions of an account but for the asker's own; returns how many.
+    public int endOthers(long account, @Nullable String secret) {
+        int gone = client.sql("delete from access.session where account = ? and hash <> ?")
+                .params(account, secret == null ? "" : hash(secret))
+                .update();
+        actors.invalidateAll();
+        return gone;
     }
 
     private Optional<Known> knownToken(String secret) {

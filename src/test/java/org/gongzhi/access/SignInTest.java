@@ -147,7 +147,7 @@ class SignInTest extends RunningProgram {
         long account = town.seat(town.grid, Role.VOLUNTEER).person();
         String secret = codes.secret();
         accounts.enrol(account, secret, code(secret));
-        String session = sessions.open(accounts.get(account));
+        String session = sessions.open(accounts.get(account), "");
         assertThat(sessions.actor(session).signedIn()).as("before the code").isFalse();
         refuses("wrong-code", () -> sessions.complete(session, "000000"));
         refuses("wrong-code", () -> sessions.complete(session, code(secret))); // used for enrolling

@@ -2,13 +2,17 @@ package org.gongzhi.access.web;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Duration;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.gongzhi.access.Actor;
+import org.gongzhi.access.Devices;
 import org.gongzhi.access.ForSignedIn;
 import org.gongzhi.access.Sessions;
+import org.gongzhi.access.SignIns;
+import org.gongzhi.kernel.Words;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -16,10 +20,11 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Who a token stands for, and its owner's tokens.
+/// Who a token stands for, and its owner's tokens and sessions.
 @RestController
 @RequestMapping("/api/v1")
 @Tag(name = "account")
@@ -33,9 +38,13 @@ class AccountApi {
     record NewToken(@Nullable String name) {}
 
     private final Sessions sessions;
+    private final SignIns signIns;
+    private final SessionCookie cookie;
 
-    AccountApi(Sessions sessions) {
+    AccountApi(Sessions sessions, SignIns signIns, SessionCookie cookie) {
         this.sessions = sessions;
+        this.signIns = signIns;
+        this.cookie = cookie;
     }
 
     @GetMapping("/me")
@@ -65,10 +74,8 @@ class AccountApi {
         return ResponseEntity.status(201)
                 .body(Map.of(
                         "token",
-                        sessions.makeToken(
-                                Objects.requireNonNull(actor.account()),
-                                token.name() == null ? "" : token.name(),
-                                Duration.ofDays(180))));
+                        signIns.makeToken(
+                                Objects.requireNonNull(actor.account()), token.name() == null ? "" : token.name())));
     }
 
     @DeleteMapping("/tokens/{token}")
@@ -76,6 +83,39 @@ class AccountApi {
     @Operation(summary = "Withdraws a token")
     ResponseEntity<Void> drop(Actor actor, @PathVariable long token) {
         sessions.dropToken(Objects.requireNonNull(actor.account()), token);
+        return ResponseEntity.noContent().build();
+    }
+
+    /// A session; `name` is its device in the asker's language.
+    record Open(String id, String name, Instant openedAt, Instant usedAt, boolean mine) {}
+
+    @GetMapping("/sessions")
+    @ForSignedIn
+    @Operation(summary = "Where the asker is signed in")
+    List<Open> sessions(
+            Actor actor,
+            HttpServletRequest request,
+            @RequestHeader(name = "Accept-Language", defaultValue = "zh") String language) {
+        Words words = Words.of(language);
+        return sessions.of(Objects.requireNonNull(actor.account()), cookie.of(request)).stream()
+                .map(each -> new Open(
+                        each.id(), Devices.name(each.device(), words), each.openedAt(), each.usedAt(), each.mine()))
+                .toList();
+    }
+
+    @DeleteMapping("/sessions/{session}")
+    @ForSignedIn
+    @Operation(summary = "Ends one of the asker's sessions")
+    ResponseEntity<Void> end(Actor actor, @PathVariable long session) {
+        sessions.end(Objects.requireNonNull(actor.account()), session);
+        return ResponseEntity.noContent().build();
+    }
+
+    @DeleteMapping("/sessions")
+    @ForSignedIn
+    @Operation(summary = "Ends all of the asker's sessions but the one that asks")
+    ResponseEntity<Void> endOthers(Actor actor, HttpServletRequest request) {
+        sessions.endOthers(Objects.requireNonNull(actor.account()), cookie.of(request));
         return ResponseEntity.noContent().build();
     }
 }

@@ -1,6 +1,5 @@
 package org.gongzhi.access.web;
 
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -15,8 +14,8 @@ import org.gongzhi.access.Needs;
 import org.gongzhi.access.RateLimit;
 import org.gongzhi.access.Right;
 import org.gongzhi.access.Sessions;
+import org.gongzhi.access.SignIns;
 import org.gongzhi.kernel.QrCode;
-import org.gongzhi.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -25,15 +24,15 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/// Signing in and out, the second factor, tokens, one's own password; and the audit administrator's list of
-/// looks.
+/// Signing in and out, the second factor, sessions, tokens, one's own password; and the audit administrator's
+/// list of looks.
 @Controller
 class AccountPages {
 
-    private static final Duration TOKEN_LIFE = Duration.ofDays(180);
-
     private final Accounts accounts;
     private final Sessions sessions;
+    private final SignIns signIns;
+    private final SessionCookie cookie;
     private final SecondFactor secondFactor;
     private final Audit audit;
     private final RateLimit limit;
@@ -42,12 +41,16 @@ class AccountPages {
     AccountPages(
             Accounts accounts,
             Sessions sessions,
+            SignIns signIns,
+            SessionCookie cookie,
             SecondFactor secondFactor,
             Audit audit,
             RateLimit limit,
             AccessSettings settings) {
         this.accounts = accounts;
         this.sessions = sessions;
+        this.signIns = signIns;
+        this.cookie = cookie;
         this.secondFactor = secondFactor;
         this.audit = audit;
         this.limit = limit;
@@ -71,11 +74,11 @@ class AccountPages {
             @RequestParam(defaultValue = "/") String next) {
         limit.count("sign-in", request.getRemoteAddr(), settings.signInsPerHour());
         var account = accounts.checkPassword(username, password);
-        String old = SessionFilter.cookie(request, SessionFilter.COOKIE);
+        String old = cookie.of(request);
         if (old != null) {
             sessions.close(old);
         }
-        keep(request, response, sessions.open(account), Duration.ofDays(settings.residentDays()));
+        open(request, response, account);
         if (account.secondFactor()) {
             return "redirect:/sign-in/code?next=" + encoded(local(next));
         }
@@ -98,8 +101,13 @@ class AccountPages {
             @RequestParam String name) {
         limit.count("sign-up", request.getRemoteAddr(), settings.signUpsPerHour());
         var account = accounts.signUp(username, password, name);
-        keep(request, response, sessions.open(account), Duration.ofDays(settings.residentDays()));
+        open(request, response, account);
         return "redirect:/my-data";
+    }
+
+    private void open(HttpServletRequest request, HttpServletResponse response, Accounts.Account account) {
+        String secret = signIns.open(account, request.getHeader("User-Agent"));
+        cookie.give(request, response, secret, Duration.ofDays(settings.residentDays()));
     }
 
     @GetMapping("/sign-in/code")
@@ -113,42 +121,41 @@ class AccountPages {
     @ForEveryone(why = "needs a session that owes its second factor")
     String code(HttpServletRequest request, @RequestParam String code, @RequestParam(defaultValue = "/") String next) {
         limit.count("sign-in", request.getRemoteAddr(), settings.signInsPerHour());
-        sessions.complete(cookie(request), code);
+        sessions.complete(cookie.require(request), code);
         return "redirect:" + local(next);
     }
 
     @PostMapping("/sign-out")
     @ForEveryone(why = "ends the visitor's own session")
     String signOut(HttpServletRequest request, HttpServletResponse response) {
-        String secret = SessionFilter.cookie(request, SessionFilter.COOKIE);
+        String secret = cookie.of(request);
         if (secret != null) {
             sessions.close(secret);
         }
-        keep(request, response, "", Duration.ZERO);
+        cookie.give(request, response, "", Duration.ZERO);
         return "redirect:/";
     }
 
     @GetMapping("/account")
     @ForSignedIn
-    String account(Actor actor, Model model, @RequestParam(defaultValue = "") String done) {
+    String account(Actor actor, HttpServletRequest request, Model model, @RequestParam(defaultValue = "") String done) {
+        return show(actor, request, model, "", done);
+    }
+
+    private String show(Actor actor, HttpServletRequest request, Model model, String fresh, String done) {
         long id = id(actor);
         model.addAttribute("account", accounts.get(id));
+        model.addAttribute("sessions", sessions.of(id, cookie.of(request)));
         model.addAttribute("tokens", sessions.tokens(id));
-        model.addAttribute("fresh", "");
+        model.addAttribute("fresh", fresh);
         model.addAttribute("done", done);
         return "access/account";
     }
 
     @PostMapping("/account/tokens")
     @ForSignedIn
-    String makeToken(Actor actor, Model model, @RequestParam String name) {
-        long id = id(actor);
-        String secret = sessions.makeToken(id, name, TOKEN_LIFE);
-        model.addAttribute("account", accounts.get(id));
-        model.addAttribute("tokens", sessions.tokens(id));
-        model.addAttribute("fresh", secret);
-        model.addAttribute("done", "");
-        return "access/account";
+    String makeToken(Actor actor, HttpServletRequest request, Model model, @RequestParam String name) {
+        return show(actor, request, model, signIns.makeToken(id(actor), name), "");
     }
 
     @PostMapping("/account/tokens/{token}/drop")
@@ -158,11 +165,24 @@ class AccountPages {
         return "redirect:/account?done=token";
     }
 
+    @PostMapping("/account/sessions/{session}/end")
+    @ForSignedIn
+    String endSession(Actor actor, @PathVariable long session) {
+        sessions.end(id(actor), session);
+        return "redirect:/account?done=session";
+    }
+
+    @PostMapping("/account/sessions/end")
+    @ForSignedIn
+    String endSessions(Actor actor, HttpServletRequest request) {
+        sessions.endOthers(id(actor), cookie.of(request));
+        return "redirect:/account?done=sessions";
+    }
+
     @PostMapping("/account/password")
     @ForSignedIn
     String changePassword(Actor actor, @RequestParam String old, @RequestParam String fresh) {
-        accounts.changePassword(id(actor), old, fresh);
-        sessions.closeAll(id(actor));
+        signIns.changePassword(id(actor), old, fresh);
         return "redirect:/sign-in";
     }
 
@@ -179,9 +199,8 @@ class AccountPages {
     @PostMapping("/account/second-factor")
     @ForSignedIn
     String enrol(Actor actor, @RequestParam String code) {
-        accounts.enrol(id(actor), secondFactor.offer(id(actor)), code);
+        signIns.enrol(id(actor), secondFactor.offer(id(actor)), code);
         secondFactor.done(id(actor));
-        sessions.refresh();
         return "redirect:/account?done=second-factor";
     }
 
@@ -189,8 +208,7 @@ class AccountPages {
     @PostMapping("/accounts/forget-second-factor")
     @Needs(Right.ACCOUNT_MANAGE)
     String forget(@RequestParam String username) {
-        accounts.forgetSecondFactor(username);
-        accounts.find(username).ifPresent(account -> sessions.closeAll(account.id()));
+        signIns.forgetSecondFactor(username);
         return "redirect:/account?done=forgotten";
     }
 
@@ -203,24 +221,6 @@ class AccountPages {
 
     private static QrCode modules(String username, String secret) {
         return QrCode.of("otpauth://totp/Gongzhi:" + username + "?secret=" + secret + "&issuer=Gongzhi");
-    }
-
-    private void keep(HttpServletRequest request, HttpServletResponse response, String secret, Duration life) {
-        var cookie = new Cookie(SessionFilter.COOKIE, secret);
-        cookie.setHttpOnly(true);
-        cookie.setSecure(settings.secureCookies() || request.isSecure());
-        cookie.setPath("/");
-        cookie.setMaxAge((int) life.toSeconds());
-        cookie.setAttribute("SameSite", "Lax");
-        response.addCookie(cookie);
-    }
-
-    private static String cookie(HttpServletRequest request) {
-        String secret = SessionFilter.cookie(request, SessionFilter.COOKIE);
-        if (secret == null) {
-            throw Refusal.signIn("sign-in");
-        }
-        return secret;
     }
 
     /// Only a path of this site, so that nobody is sent elsewhere after signing in.

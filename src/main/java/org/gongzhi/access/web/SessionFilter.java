@@ -2,7 +2,6 @@ package org.gongzhi.access.web;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -23,16 +22,19 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 @Order(10)
 class SessionFilter extends OncePerRequestFilter {
 
-    static final String COOKIE = "gongzhi";
     static final String ACTOR = "gongzhi.actor";
 
     private final Sessions sessions;
+    private final SessionCookie cookie;
     private final ObjectProvider<HandlerExceptionResolver> errors;
 
     SessionFilter(
-            Sessions sessions, @Qualifier("handlerExceptionResolver") ObjectProvider<HandlerExceptionResolver> errors) {
-        this.errors = errors;
+            Sessions sessions,
+            SessionCookie cookie,
+            @Qualifier("handlerExceptionResolver") ObjectProvider<HandlerExceptionResolver> errors) {
         this.sessions = sessions;
+        this.cookie = cookie;
+        this.errors = errors;
     }
 
     @Override
@@ -54,22 +56,11 @@ class SessionFilter extends OncePerRequestFilter {
         return request.getAttribute(ACTOR) instanceof Actor actor ? actor : Actor.VISITOR;
     }
 
-    static @Nullable String secret(HttpServletRequest request) {
+    private @Nullable String secret(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
         if (header != null && header.startsWith("Bearer ")) {
             return header.substring(7).strip();
         }
-        return cookie(request, COOKIE);
-    }
-
-    static @Nullable String cookie(HttpServletRequest request, String name) {
-        if (request.getCookies() != null) {
-            for (Cookie cookie : request.getCookies()) {
-                if (cookie.getName().equals(name)) {
-                    return cookie.getValue();
-                }
-            }
-        }
-        return null;
+        return cookie.of(request);
     }
 }
