@@ -72,6 +72,11 @@ public class Accounts {
                 .build();
     }
 
+    /// What a password must be.
+    public PasswordRule passwordRule() {
+        return passwords.rule();
+    }
+
     /// Makes an account. `person` links it to the register.
     @Transactional
     public Account create(String username, String password, String name, @Nullable Long person) {

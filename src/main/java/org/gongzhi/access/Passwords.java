@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import org.gongzhi.kernel.Refusal;
 import org.springframework.core.io.ClassPathResource;
@@ -16,41 +15,38 @@ import org.springframework.stereotype.Component;
 @Component
 class Passwords {
 
-    private static final int SHORTEST = 12;
-    private static final int LONGEST = 128;
-
-    /// So many signs must be left when everything that is tried first is taken out.
-    private static final int OWN = 4;
-
-    private static final int DIFFERENT = 5;
-
-    private final List<String> common;
+    private final PasswordRule rule;
 
     Passwords() {
         try {
-            this.common = new ClassPathResource("data/access/common-passwords.txt")
+            var common = new ClassPathResource("data/access/common-passwords.txt")
                     .getContentAsString(StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.startsWith("#") && !line.isBlank())
                     .sorted(Comparator.comparingInt((String word) -> -word.length()))
                     .toList();
+            this.rule = new PasswordRule(12, 128, 4, 5, common);
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
         }
+    }
+
+    PasswordRule rule() {
+        return rule;
     }
 
     /// Refuses what is too short, too long, or guessed first; `known` are words of the person: the user name,
     /// the name.
     void requireFit(String password, String... known) {
         int signs = password.codePointCount(0, password.length());
-        if (signs < SHORTEST) {
-            throw Refusal.invalid("password-short", SHORTEST);
+        if (signs < rule.shortest()) {
+            throw Refusal.invalid("password-short", rule.shortest());
         }
-        if (signs > LONGEST) {
-            throw Refusal.invalid("password-long", LONGEST);
+        if (signs > rule.longest()) {
+            throw Refusal.invalid("password-long", rule.longest());
         }
         String rest = password.toLowerCase(Locale.ROOT);
-        var taken = new ArrayList<>(common);
+        var taken = new ArrayList<>(rule.common());
         for (String word : known) {
             if (word.length() > 1) {
                 taken.addFirst(word.toLowerCase(Locale.ROOT));
@@ -61,7 +57,7 @@ class Passwords {
         }
         rest = rest.replaceAll("[\\p{Punct}\\s]", "");
         boolean digits = rest.length() < password.length() && rest.chars().allMatch(Character::isDigit);
-        if (rest.length() < OWN || digits || password.chars().distinct().count() < DIFFERENT) {
+        if (rest.length() < rule.own() || digits || password.chars().distinct().count() < rule.different()) {
             throw Refusal.invalid("password-common");
         }
     }

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/// Generated from the program itself: every endpoint has a rule, and every endpoint is called as every role in a
-/// foreign place. An endpoint added without a rule fails here.
+/// Generated from the program itself: every endpoint has a rule, and every endpoint is called as every role
+/// in a foreign place. An endpoint added without a rule fails here.
 class EveryEndpointTest extends RunningProgram {
 
     /// One for all: a client of its own for each of the many thousand requests keeps its files open.
@@ -183,6 +183,7 @@ class EveryEndpointTest extends RunningProgram {
                             .replace("{level}", "0")
                             .replace("/{*path}", "/000")
                             .replace("{position}", "0")
+                            .replace("{session}", "7")
                             .replace("{code}", "nothing")
                             .replace("{name}", "nobody")
                             .replaceAll("\\{(token|row|residence|care)}", "1")

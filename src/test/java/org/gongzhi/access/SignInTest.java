@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.gongzhi.RunningProgram;
 import org.gongzhi.Town;
@@ -202,9 +203,13 @@ class SignInTest extends RunningProgram {
     }
 
     private String code(String secret) throws Exception {
+        return code(secret, clock.instant());
+    }
+
+    /// The code an app makes of a secret at a moment.
+    static String code(String secret, Instant at) throws Exception {
         return new TimeBasedOneTimePasswordGenerator()
-                .generateOneTimePasswordString(
-                        new javax.crypto.spec.SecretKeySpec(decode(secret), "HmacSHA1"), clock.instant());
+                .generateOneTimePasswordString(new javax.crypto.spec.SecretKeySpec(decode(secret), "HmacSHA1"), at);
     }
 
     private static byte[] decode(String secret) {

@@ -122,6 +122,34 @@ class AccessJourneyTest extends Journey {
         assertThat(seen).hasSameSizeAs(addresses);
     }
 
+    @Test
+    void aPasswordSaysHowHardItIsToGuessAndCanBeLookedAt() {
+        Page page = browser.person(Browser.PHONE, "zh-CN");
+        page.navigate(url("/sign-up"));
+        page.fill("[name=name]", "林小雨");
+        page.fill("[name=username]", "lin.xiaoyu");
+        var said = page.locator("#strength");
+        page.fill("[name=password]", "abc");
+        assertThat(said).hasText(Words.CHINESE.t("access.strength.short").replace("#", "9"));
+        for (String guessed : List.of("password1234", "lin.xiaoyu1988", "abababababababab")) {
+            page.fill("[name=password]", guessed);
+            assertThat(said).hasText(Words.CHINESE.t("access.strength.common"));
+        }
+        page.fill("[name=password]", "门前那棵玉兰树比我年纪还大呢");
+        assertThat(said).hasText(Words.CHINESE.t("access.strength.strong"));
+        assertThat(page.locator("meter")).isVisible();
+        page.locator("[data-show-password]").click();
+        assertThat(page.locator("[name=password]")).hasAttribute("type", "text");
+        fits(page);
+        Browser.picture(page, "password");
+        page.click("main form .button.big");
+        page.waitForURL(url("/my-data"));
+        page.navigate(url("/account"));
+        assertThat(page.locator("main")).containsText(Words.CHINESE.t("access.sessions.mine"));
+        fits(page);
+        Browser.picture(page, "account-sessions");
+    }
+
     private static double size(Page page) {
         return ((Number) page.evaluate(
                         "parseFloat(getComputedStyle(document.querySelector('main p, main label')).fontSize)"))

@@ -87,7 +87,8 @@ class AccountPages {
 
     @GetMapping("/sign-up")
     @ForEveryone(why = "the form to make an account")
-    String signUpForm() {
+    String signUpForm(Model model) {
+        model.addAttribute("rule", accounts.passwordRule());
         return "access/signUp";
     }
 
@@ -147,6 +148,7 @@ class AccountPages {
         model.addAttribute("account", accounts.get(id));
         model.addAttribute("sessions", sessions.of(id, cookie.of(request)));
         model.addAttribute("tokens", sessions.tokens(id));
+        model.addAttribute("rule", accounts.passwordRule());
         model.addAttribute("fresh", fresh);
         model.addAttribute("done", done);
         return "access/account";
