@@ -203,7 +203,7 @@ class SessionsTest extends RunningProgram {
                     .as(what.name())
                     .isEqualTo(what != SignInChanged.What.DEVICE);
         }
-        String inbox = call("GET", "/api/v1/notices", token(account), null, java.util.Map.of())
+        String inbox = call("GET", "/api/v1/inbox", token(account), null, java.util.Map.of())
                 .body();
         assertThat(inbox).contains("/account");
     }

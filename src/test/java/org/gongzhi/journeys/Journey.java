@@ -47,7 +47,7 @@ abstract class Journey extends RunningProgram {
         page.navigate(url("/sign-in"));
         page.fill("[name=username]", town.username(account));
         page.fill("[name=password]", Town.PASSWORD);
-        page.click("main form button");
+        page.click("main form .big");
         page.waitForURL(url("/"));
         return page;
     }

@@ -175,7 +175,7 @@ class MainStreetJourneyTest extends Journey {
         lead.fill(
                 "[name=username]", town.username(town.seat.get(Role.GRID_WORKER).person()));
         lead.fill("[name=password]", Town.PASSWORD);
-        lead.click("main form button");
+        lead.click("main form .big");
         lead.waitForURL(url("/matters/" + org.gongzhi.kernel.Ids.number(matter.id())));
         act(lead, Words.CHINESE, "RECTIFY");
         assertThat(open(lead).locator("textarea")).hasValue("写到一半的处理情况");

@@ -58,7 +58,7 @@ public final class PageMeasure {
                 page.navigate(address + "/sign-in");
                 page.fill("[name=username]", who);
                 page.fill("[name=password]", password);
-                page.click("main form button");
+                page.click("main form .big");
                 page.waitForURL(address + "/");
             }
             var tools = Browser.firstVisit(page);
