@@ -98,7 +98,10 @@ class ImportStore {
                 });
     }
 
+    /// So many rows are in. They were not there when the planner last looked: without looking again it would
+    /// read all of them for each piece.
     void counted(Imports.Job job, int rows) {
+        client.sql("analyze register.import_row").update();
         client.sql("update register.import_job set rows = ? where community = ? and id = ?")
                 .params(rows, job.community(), job.id())
                 .update();
@@ -158,12 +161,12 @@ class ImportStore {
                 .update();
     }
 
-    /// The next rows in one of `states`.
+    /// The next rows in one of `states`, state by state on the index.
     List<Found> next(Imports.Job job, List<String> states, int most) {
-        return client.sql("select " + ROW + """
-                         from register.import_row where community = ? and job = ? and state = any (?)
-                        order by row limit ?""")
-                .params(job.community(), job.id(), states.toArray(String[]::new), most)
+        return client.sql("select f.* from unnest(?::text[]) as s (state) cross join lateral (select " + ROW + """
+                         from register.import_row where community = ? and job = ? and state = s.state
+                        order by row limit ?) f order by row limit ?""")
+                .params(states.toArray(String[]::new), job.community(), job.id(), most, most)
                 .query(this::row)
                 .list();
     }
