@@ -161,12 +161,12 @@ class ImportStore {
                 .update();
     }
 
-    /// The next rows in one of `states`, state by state on the index.
-    List<Found> next(Imports.Job job, List<String> states, int most) {
+    /// The next rows after a row in one of `states`, state by state on the index.
+    List<Found> next(Imports.Job job, List<String> states, int after, int most) {
         return client.sql("select f.* from unnest(?::text[]) as s (state) cross join lateral (select " + ROW + """
                          from register.import_row where community = ? and job = ? and state = s.state
-                        order by row limit ?) f order by row limit ?""")
-                .params(states.toArray(String[]::new), job.community(), job.id(), most, most)
+                        and row > ? order by row limit ?) f order by row limit ?""")
+                .params(states.toArray(String[]::new), job.community(), job.id(), after, most, most)
                 .query(this::row)
                 .list();
     }
@@ -247,7 +247,7 @@ class ImportStore {
     }
 
     List<Imports.Doubt> doubts(Imports.Job job, int limit) {
-        return next(job, List.of("DOUBTFUL"), limit).stream()
+        return next(job, List.of("DOUBTFUL"), 0, limit).stream()
                 .map(found -> {
                     Map<String, String> cells = new LinkedHashMap<>();
                     found.cells.forEach((column, text) -> cells.put(column.name(), text));

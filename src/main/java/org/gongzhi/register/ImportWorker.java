@@ -109,29 +109,37 @@ class ImportWorker {
         Imports.Job job = store.find(id).orElseThrow();
         var doors = new Doors(places, job.placeCode());
         boolean moved = false;
-        while (Boolean.TRUE.equals(transaction.execute(_ -> piece(id, doors)))) {
-            moved = true;
+        Integer reached = 0;
+        while (reached != null) {
+            int after = reached;
+            reached = transaction.execute(_ -> piece(id, doors, after));
+            moved |= reached != null;
         }
         return moved;
     }
 
-    /// Does one piece; false when the job has nothing left to do, or another node is at it.
-    private boolean piece(long id, Doors doors) {
+    /// Does one piece of the rows after a row; returns its last row, 0 to begin again from the first, null
+    /// when the job has nothing left to do, or another node is at it.
+    private @Nullable Integer piece(long id, Doors doors, int after) {
         Imports.Job job = store.claim(id).orElse(null);
         if (job == null) {
-            return false;
+            return null;
         }
         boolean checking = job.state() == Imports.State.CHECKING;
-        var rows = store.next(job, checking ? List.of("READ") : List.of("NEW", "MATCHED", "REPEATED"), PIECE);
+        var rows = store.next(job, checking ? List.of("READ") : List.of("NEW", "MATCHED", "REPEATED"), after, PIECE);
         if (rows.isEmpty()) {
-            store.advance(job, job.state(), checking ? Imports.State.CHECKED : Imports.State.DONE);
-        } else if (checking) {
+            if (after == 0) {
+                store.advance(job, job.state(), checking ? Imports.State.CHECKED : Imports.State.DONE);
+            }
+            return 0;
+        }
+        if (checking) {
             store.update(job, new Check(job, doors, rows).run());
         } else {
             write(job, doors, rows);
         }
         store.progress(job, rows.size());
-        return true;
+        return rows.getLast().row();
     }
 
     /// A row that could be read: the person it tells of and the door.
