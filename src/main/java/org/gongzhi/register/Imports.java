@@ -177,9 +177,10 @@ public class Imports {
         return store.within(actor.scope(Right.PERSON_IMPORT).codes());
     }
 
-    /// How many rows there are of each kind: READ, WRONG, NEW, MATCHED, REPEATED, DOUBTFUL, SKIPPED, WRITTEN.
+    /// How many rows there are of each kind: READ, WRONG, NEW, MATCHED, REPEATED, DOUBTFUL, SKIPPED, WRITTEN;
+    /// none while the job runs, which says how far it is.
     public Map<String, Integer> counts(Job job) {
-        return store.counts(job);
+        return job.running() ? Map.of() : store.counts(job);
     }
 
     /// The doubtful rows that nobody has decided yet.
