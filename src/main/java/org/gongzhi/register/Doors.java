@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
@@ -49,13 +50,12 @@ final class Doors {
         }
     }
 
+    private static final Pattern AROUND = Pattern.compile("(栋|幢|号楼|座|单元|室|房|号)$|^0+(?=.)");
+
     static String plain(@Nullable String name) {
         return name == null
                 ? ""
-                : name.strip()
-                        .toUpperCase(Locale.ROOT)
-                        .replaceAll("(栋|幢|号楼|座|单元|室|房|号)$", "")
-                        .replaceAll("^0+(?=.)", "");
+                : AROUND.matcher(name.strip().toUpperCase(Locale.ROOT)).replaceAll("");
     }
 
     /// The door, or null; then [#fault] says which part of the address is not known.

@@ -14,6 +14,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.gongzhi.people.Sealed;
 import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
@@ -98,10 +99,13 @@ class ImportStore {
                 });
     }
 
-    /// So many rows are in. They were not there when the planner last looked: without looking again it would
-    /// read all of them for each piece.
-    void counted(Imports.Job job, int rows) {
+    /// Lets the planner look at the rows again: they were not there, or in other states, when it last did, and
+    /// it would read all of them for each piece.
+    void look() {
         client.sql("analyze register.import_row").update();
+    }
+
+    void counted(Imports.Job job, int rows) {
         client.sql("update register.import_job set rows = ? where community = ? and id = ?")
                 .params(rows, job.community(), job.id())
                 .update();
@@ -161,12 +165,20 @@ class ImportStore {
                 .update();
     }
 
-    /// The next rows after a row in one of `states`, state by state on the index.
+    /// The next rows after a row in one of `states`. Each state is named in the statement, for the planner to
+    /// know how many it has.
     List<Found> next(Imports.Job job, List<String> states, int after, int most) {
-        return client.sql("select f.* from unnest(?::text[]) as s (state) cross join lateral (select " + ROW + """
-                         from register.import_row where community = ? and job = ? and state = s.state
-                        and row > ? order by row limit ?) f order by row limit ?""")
-                .params(states.toArray(String[]::new), job.community(), job.id(), after, most, most)
+        var parameters = new ArrayList<Object>();
+        String each = states.stream()
+                .map(state -> {
+                    parameters.addAll(List.of(job.community(), job.id(), after, most));
+                    return "(select " + ROW + " from register.import_row where community = ? and job = ? and state = '"
+                            + state + "' and row > ? order by row limit ?)";
+                })
+                .collect(Collectors.joining(" union all "));
+        parameters.add(most);
+        return client.sql("select * from (" + each + ") r order by row limit ?")
+                .params(parameters)
                 .query(this::row)
                 .list();
     }

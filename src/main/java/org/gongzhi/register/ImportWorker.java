@@ -108,6 +108,7 @@ class ImportWorker {
     private boolean workOff(long id) {
         Imports.Job job = store.find(id).orElseThrow();
         var doors = new Doors(places, job.placeCode());
+        store.look();
         boolean moved = false;
         Integer reached = 0;
         while (reached != null) {
