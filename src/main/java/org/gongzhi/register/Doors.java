@@ -50,12 +50,15 @@ final class Doors {
         }
     }
 
-    private static final Pattern AROUND = Pattern.compile("(栋|幢|号楼|座|单元|室|房|号)$|^0+(?=.)");
+    private static final Pattern AFTER = Pattern.compile("(栋|幢|号楼|座|单元|室|房|号)$");
+    private static final Pattern BEFORE = Pattern.compile("^0+(?=.)");
 
     static String plain(@Nullable String name) {
-        return name == null
-                ? ""
-                : AROUND.matcher(name.strip().toUpperCase(Locale.ROOT)).replaceAll("");
+        if (name == null) {
+            return "";
+        }
+        String bare = AFTER.matcher(name.strip().toUpperCase(Locale.ROOT)).replaceAll("");
+        return BEFORE.matcher(bare).replaceAll("");
     }
 
     /// The door, or null; then [#fault] says which part of the address is not known.
