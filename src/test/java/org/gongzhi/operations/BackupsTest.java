@@ -3,7 +3,9 @@ package org.gongzhi.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.gongzhi.ApiTest;
 import org.gongzhi.journal.Journal;
 import org.gongzhi.kernel.EmbeddedPostgres;
@@ -251,5 +254,52 @@ class BackupsTest extends ApiTest {
         assertThat(Restore.after("0000000100000000000000FF")).isEqualTo("000000010000000100000000");
         assertThat(RestoreMain.moment("2026-11-22T09:30:00")).isEqualTo(Instant.parse("2026-11-22T01:30:00Z"));
         assertThat(RestoreMain.moment("2026-11-22T09:30:00Z")).isEqualTo(Instant.parse("2026-11-22T09:30:00Z"));
+    }
+
+    /// With what the guide says a role needs, and nothing more, a cluster can be copied; without it, it cannot.
+    @Test
+    void aRoleThatIsNoSuperuserCopiesTheClusterWithWhatTheGuideGrants() throws Exception {
+        String role = "copies_" + UUID.randomUUID().toString().substring(0, 8);
+        String password = UUID.randomUUID().toString();
+        String guide = Files.readString(Path.of("docs/operations.md"));
+        int block = guide.indexOf("```", guide.indexOf("and for the role:")) + 3;
+        String grants = guide.substring(block, guide.indexOf("```", block)).replace("gongzhi", role);
+        client.sql("create role " + role + " login password '" + password + "'").update();
+        try {
+            String url = java.util.Objects.requireNonNull(client.sql("select 1")
+                    .query((row, _) ->
+                            row.getStatement().getConnection().getMetaData().getURL())
+                    .single());
+            String bare = url.contains("?") ? url.substring(0, url.indexOf('?')) : url;
+            try (var connection = DriverManager.getConnection(bare, role, password)) {
+                var copy = new DatabaseCopy(connection);
+                assertThatThrownBy(() -> copy.base("test", OutputStream.nullOutputStream(), _ -> {}))
+                        .hasMessageContaining("permission denied");
+            }
+            client.sql(grants).update();
+            try (var connection = DriverManager.getConnection(bare, role, password)) {
+                var copy = new DatabaseCopy(connection);
+                assertThat(copy.text("select rolsuper from pg_roles where rolname = current_user"))
+                        .isEqualTo("f");
+                copy.require();
+                var out = new ByteArrayOutputStream();
+                String first = copy.base("test", out, _ -> {});
+                var names = new ArrayList<String>();
+                try (var tar = new TarArchiveInputStream(new ByteArrayInputStream(out.toByteArray()))) {
+                    for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                        names.add(entry.getName());
+                    }
+                }
+                assertThat(names).contains("PG_VERSION", "global/pg_control", "backup_label");
+                assertThat(copy.text("select pg_create_restore_point('test')")).contains("/");
+                copy.endLogFile();
+                var into = new BackupFolder(folder, Restore.key(key()));
+                assertThat(copy.archive(into)).isPositive();
+                assertThat(into.names("wal")).contains("wal/" + first);
+            }
+        } finally {
+            client.sql("drop owned by " + role).update();
+            client.sql("drop role " + role).update();
+        }
     }
 }
