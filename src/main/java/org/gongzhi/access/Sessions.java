@@ -153,6 +153,12 @@ public class Sessions {
                         .update();
     }
 
+    /// Who asked while it was not yet written is forgotten too.
+    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMPLETION)
+    void signInChanged(SignInChanged changed) {
+        actors.invalidateAll();
+    }
+
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMPLETION)
     void seatGiven(SeatGiven given) {
         actors.invalidateAll();

@@ -53,7 +53,6 @@ public class SignIns {
     @Transactional
     public void enrol(long id, String secret, String code) {
         accounts.enrol(id, secret, code);
-        sessions.refresh();
         tell(accounts.get(id), SignInChanged.What.SECOND_FACTOR, "");
     }
 
