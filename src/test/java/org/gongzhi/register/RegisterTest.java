@@ -481,7 +481,7 @@ class RegisterTest extends RunningProgram {
         var residence = register.card(committee, person.id()).residences().getFirst();
         register.moveOut(committee, person.id(), residence.id(), today.minusMonths(36));
         keeping.purge();
-        assertThat(register.readable(committee, person.id())).isNotNull();
+        assertThat(register.readable(committee, person.id()).id()).isEqualTo(person.id());
         clock.forward(Duration.ofDays(2));
         assertThat(keeping.purge().people()).isGreaterThanOrEqualTo(1);
         refuses("person", () -> register.readable(committee, person.id()));
