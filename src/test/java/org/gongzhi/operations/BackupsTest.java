@@ -274,6 +274,7 @@ class BackupsTest extends ApiTest {
             try (var connection = DriverManager.getConnection(bare, role, password)) {
                 var copy = new DatabaseCopy(connection);
                 assertThatThrownBy(() -> copy.base("test", OutputStream.nullOutputStream(), _ -> {}))
+                        .rootCause()
                         .hasMessageContaining("permission denied");
             }
             client.sql(grants).update();
