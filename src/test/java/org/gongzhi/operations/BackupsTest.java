@@ -294,7 +294,7 @@ class BackupsTest extends ApiTest {
                 assertThat(names).contains("PG_VERSION", "global/pg_control", "backup_label");
                 assertThat(copy.text("select pg_create_restore_point('test')")).contains("/");
                 copy.endLogFile();
-                var into = new BackupFolder(folder, Restore.key(key()));
+                var into = new BackupFolder(folder, Secrets.of(data).key(Restore.KEY));
                 assertThat(copy.archive(into)).isPositive();
                 assertThat(into.names("wal")).contains("wal/" + first);
             }
