@@ -373,31 +373,33 @@ class BallotStore {
         int opened = vote.secret() ? openSlips(vote) : openBallots(vote);
         if (opened > MANY) {
             // else the planner, which never saw these rows, would look every voter up one by one to count them
-            client.sql("analyze ballots.box").update();
+            client.sql("analyze ballots.box, ballots.ballot, ballots.voter, ballots.unit")
+                    .update();
         }
         return opened;
     }
 
     private record Opened(String receipt, @Nullable Integer voter, String answers) {}
 
+    /// In the order of the receipts, so that the index of the box grows at its end.
     private int openBallots(Vote vote) {
-        int after = 0;
-        int opened = 0;
-        while (true) {
-            var page = client.sql("""
-                            select voter, receipt, answers from ballots.ballot where community = ? and vote = ?
-                            and voter > ? order by voter limit ?""")
-                    .params(vote.community(), vote.id(), after, BATCH)
-                    .query((row, _) -> new Opened(
-                            HexFormat.of().formatHex(row.getBytes(2)), row.getInt(1), sealed.open(row.getBytes(3))))
-                    .list();
-            if (page.isEmpty()) {
-                return opened;
-            }
-            put(vote, page);
-            opened += page.size();
-            after = java.util.Objects.requireNonNull(page.getLast().voter);
-        }
+        var page = new ArrayList<Opened>(BATCH);
+        int[] opened = {0};
+        client.sql(
+                        "select voter, receipt, answers from ballots.ballot where community = ? and vote = ? order by receipt")
+                .withFetchSize(BATCH)
+                .params(vote.community(), vote.id())
+                .query(row -> {
+                    page.add(new Opened(
+                            HexFormat.of().formatHex(row.getBytes(2)), row.getInt(1), sealed.open(row.getBytes(3))));
+                    opened[0]++;
+                    if (page.size() == BATCH) {
+                        put(vote, page);
+                        page.clear();
+                    }
+                });
+        put(vote, page);
+        return opened[0];
     }
 
     private int openSlips(Vote vote) {

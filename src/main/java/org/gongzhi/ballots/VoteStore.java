@@ -345,12 +345,14 @@ class VoteStore {
                 .single();
     }
 
-    /// Accounts that may vote and have not, for a reminder.
+    /// Accounts that may vote and have not, for a reminder. A subquery that looks each voter up, not
+    /// `not exists`: while a large vote runs, the planner knows its newest ballots badly and once joined them
+    /// with every voter.
     Collection<Long> missing(Vote vote, int most) {
         return client.sql("""
                         select distinct a.account from ballots.voter_account a where a.community = ? and a.vote = ?
-                        and not exists (select from ballots.ballot b where b.community = a.community
-                            and b.vote = a.vote and b.voter = a.voter) limit ?""")
+                        and (select b.voter from ballots.ballot b where b.community = a.community
+                            and b.vote = a.vote and b.voter = a.voter) is null limit ?""")
                 .params(vote.community(), vote.id(), most)
                 .query((row, _) -> row.getLong(1))
                 .list();

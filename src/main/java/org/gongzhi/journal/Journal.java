@@ -164,10 +164,7 @@ public class Journal {
 
     /// Everything that was done to one subject, oldest first.
     public List<Recorded> history(long community, Entry.Subject subject) {
-        return client.sql("""
-                        select txid::text::bigint as txid, seq, community, place, actor, seat, subject_kind, subject_id,
-                               kind, body, at, salt, commitment
-                        from journal.entry
+        return client.sql(JournalRows.SELECT + """
                         where community = ? and subject_id = ? and subject_kind = ?
                         order by seq limit 1000""")
                 .params(community, subject.id(), subject.kind())
@@ -184,10 +181,7 @@ public class Journal {
 
     /// What happened to many subjects of one kind in these communities, each in order.
     public List<Recorded> histories(Collection<Long> communities, String kind, Collection<Long> subjects) {
-        return client.sql("""
-                        select txid::text::bigint as txid, seq, community, place, actor, seat, subject_kind, subject_id,
-                               kind, body, at, salt, commitment
-                        from journal.entry
+        return client.sql(JournalRows.SELECT + """
                         where community = any (?) and subject_id = any (?) and subject_kind = ?
                         order by seq limit 20000""")
                 .params(communities.toArray(Long[]::new), subjects.toArray(Long[]::new), kind)
@@ -198,11 +192,8 @@ public class Journal {
     /// Rows by their sequence, those that are there.
     public Map<Long, Recorded> rows(Long[] communities, Long[] sequences) {
         var rows = new HashMap<Long, Recorded>();
-        client.sql("""
-                        select txid::text::bigint as txid, e.seq, e.community, place, actor, seat, subject_kind, subject_id,
-                               kind, body, at, salt, commitment
-                        from journal.entry e join unnest(?::bigint[], ?::bigint[]) as w (community, seq)
-                            on e.community = w.community and e.seq = w.seq""")
+        client.sql(JournalRows.SELECT + """
+                        where (community, seq) in (select * from unnest(?::bigint[], ?::bigint[]))""")
                 .param(communities)
                 .param(sequences)
                 .query((row, _) -> JournalRows.read(row, json))
@@ -233,10 +224,8 @@ public class Journal {
                 .query((row, _) -> new Recorded.Position(row.getLong("txid"), row.getLong("seq")))
                 .optional()
                 .orElse(Recorded.Position.START);
-        return client.sql("""
-                        select txid::text::bigint as txid, seq, community, place, actor, seat, subject_kind, subject_id,
-                               kind, body, at, salt, commitment
-                        from journal.entry where (txid, seq) > (?::text::xid8, ?) order by txid, seq limit ?""")
+        return client.sql(JournalRows.SELECT + """
+                        where (txid, seq) > (?::text::xid8, ?) order by txid, seq limit ?""")
                 .params(Long.toString(position.transaction()), position.sequence(), most)
                 .query((row, _) -> JournalRows.read(row, json))
                 .list();
@@ -254,10 +243,8 @@ public class Journal {
     /// What the commitment is made of, for whoever acted: the salt as hexadecimal digits and the canonical
     /// JSON; empty when it was erased.
     public Optional<Opening> opening(long community, long sequence) {
-        return client.sql("""
-                        select txid::text::bigint as txid, seq, community, place, actor, seat, subject_kind, subject_id,
-                               kind, body, at, salt, commitment
-                        from journal.entry where community = ? and seq = ?""")
+        return client.sql(JournalRows.SELECT + """
+                        where community = ? and seq = ?""")
                 .params(community, sequence)
                 .query((row, _) -> JournalRows.read(row, json))
                 .optional()

@@ -9,6 +9,10 @@ import org.springframework.stereotype.Component;
 @Component
 class JournalReader {
 
+    static final String AFTER = JournalRows.SELECT + """
+            where (txid, seq) > (?::text::xid8, ?) and txid < pg_snapshot_xmin(pg_current_snapshot())
+            order by txid, seq limit ?""";
+
     private final JdbcClient client;
     private final Journal journal;
 
@@ -18,12 +22,7 @@ class JournalReader {
     }
 
     List<Recorded> after(Recorded.Position position, int most) {
-        return client.sql("""
-                        select txid::text::bigint as txid, seq, community, place, actor, seat, subject_kind, subject_id,
-                               kind, body, at, salt, commitment
-                        from journal.entry
-                        where (txid, seq) > (?::text::xid8, ?) and txid < pg_snapshot_xmin(pg_current_snapshot())
-                        order by txid, seq limit ?""")
+        return client.sql(AFTER)
                 .params(Long.toString(position.transaction()), position.sequence(), most)
                 .query((row, _) -> JournalRows.read(row, journal.json()))
                 .list();

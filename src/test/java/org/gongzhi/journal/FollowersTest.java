@@ -105,6 +105,20 @@ class FollowersTest extends RunningProgram {
         }
     }
 
+    /// A batch costs what it is long, however much is waiting behind it.
+    @Test
+    void whatIsReadComesOutOfTheIndexInItsOrder() {
+        var plan = transaction.execute(_ -> {
+            client.sql("set local enable_seqscan = off").update();
+            client.sql("set local enable_bitmapscan = off").update();
+            return client.sql("explain " + JournalReader.AFTER)
+                    .params("0", 0L, 500)
+                    .query(String.class)
+                    .list();
+        });
+        assertThat(plan).anyMatch(line -> line.contains("entry_settled")).noneMatch(line -> line.contains("Sort"));
+    }
+
     @Test
     void aFollowerKilledInTheMiddleLosesNothingAndDoublesNothing() {
         long base = System.nanoTime();
