@@ -70,6 +70,8 @@ class LedgerJourneyTest extends Journey {
             // the parties sign within their next rounds
             page.navigate(url("/ledger"));
             page.waitForSelector("#live p.done >> text=共同认可", new Page.WaitForSelectorOptions().setTimeout(60_000));
+            // four suffice; the fifth is on its way
+            page.locator(".signers .on").nth(4).waitFor();
             Browser.picture(page, "ledger-390-zh");
             fits(page);
             assertThat(page.locator(".signers .on").count()).isEqualTo(5);
