@@ -16,9 +16,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Runs every [Follower], each on its own thread, one node at a time: the cursor row is the lease, and it
-/// moves in the same transaction as the follower's effect. One that fails stops where it is, says so
-/// ([FollowerStopped]) and waits for [#resume]; a database that is away is only waited for.
+/// Runs every [Follower], each on its own thread, one node at a time: the cursor moves in the same
+/// transaction as the follower's effect, and only from where that transaction found it. One that fails stops
+/// where it is, says so ([FollowerStopped]) and waits for [#resume]; a database that is away is only waited
+/// for.
 @Component
 public class Followers implements SmartLifecycle {
 
@@ -129,7 +130,7 @@ public class Followers implements SmartLifecycle {
 
     /// Takes one batch; true when there may be more at once.
     boolean step(Follower follower) {
-        return Boolean.TRUE.equals(transaction.execute(_ -> {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
             Optional<Recorded.Position> position = lease(follower.name());
             if (position.isEmpty()) {
                 return false;
@@ -140,27 +141,49 @@ public class Followers implements SmartLifecycle {
             }
             follower.follow(entries);
             var reached = entries.getLast().position();
-            client.sql("update journal.cursor set txid = ?::text::xid8, seq = ?, moved_at = ? where follower = ?")
-                    .params(
-                            Long.toString(reached.transaction()),
-                            reached.sequence(),
-                            java.sql.Timestamp.from(clock.instant()),
-                            follower.name())
-                    .update();
+            if (!move(follower.name(), position.get(), reached)) {
+                status.setRollbackOnly();
+                return false;
+            }
             return entries.size() == follower.batch();
         }));
     }
 
+    /// A lock beside the table, not on the row: it takes no transaction number, so that a follower which
+    /// reads and thinks long, and writes late, does not hold back what counts as settled for all others.
     private Optional<Recorded.Position> lease(String name) {
         client.sql("insert into journal.cursor (follower) values (?) on conflict do nothing")
                 .param(name)
                 .update();
-        return client.sql("""
-                        select txid::text::bigint as txid, seq from journal.cursor
-                        where follower = ? and failure is null for update skip locked""")
+        boolean mine = client.sql("select pg_try_advisory_xact_lock(4, hashtext(?))")
                 .param(name)
-                .query((row, _) -> new Recorded.Position(row.getLong("txid"), row.getLong("seq")))
-                .optional();
+                .query(Boolean.class)
+                .single();
+        // only a statement that begins under the lock sees what the holder before committed
+        return !mine
+                ? Optional.empty()
+                : client.sql("""
+                        select txid::text::bigint as txid, seq from journal.cursor
+                        where follower = ? and failure is null""")
+                        .param(name)
+                        .query((row, _) -> new Recorded.Position(row.getLong("txid"), row.getLong("seq")))
+                        .optional();
+    }
+
+    /// False when the cursor is no longer where it was: a node that does not know the lock moved it.
+    private boolean move(String name, Recorded.Position from, Recorded.Position to) {
+        return client.sql("""
+                                update journal.cursor set txid = ?::text::xid8, seq = ?, moved_at = ?
+                                where follower = ? and txid = ?::text::xid8 and seq = ? and failure is null""")
+                        .params(
+                                Long.toString(to.transaction()),
+                                to.sequence(),
+                                java.sql.Timestamp.from(clock.instant()),
+                                name,
+                                Long.toString(from.transaction()),
+                                from.sequence())
+                        .update()
+                == 1;
     }
 
     private void fail(Follower follower, RuntimeException failed) {

@@ -1,6 +1,7 @@
 package org.gongzhi.kernel;
 
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -31,6 +32,11 @@ final class Migrations {
             "ballots",
             "operations");
 
+    /// The lock is held by the session, not by a transaction that stays open: `create index concurrently`, by
+    /// which a large table gets an index while the program of the previous release still writes, would wait
+    /// for that transaction for ever.
+    private static final Map<String, String> SETTINGS = Map.of("flyway.postgresql.transactional.lock", "false");
+
     private Migrations() {}
 
     static void run(DataSource dataSource) {
@@ -42,6 +48,7 @@ final class Migrations {
                     .failOnMissingLocations(false)
                     .baselineOnMigrate(true)
                     .baselineVersion("0")
+                    .configuration(SETTINGS)
                     .load()
                     .migrate();
         }

@@ -92,7 +92,7 @@ class FollowersTest extends RunningProgram {
                 clock.instant())));
     }
 
-    private void drain(Copier copier) {
+    private void drain(Follower copier) {
         // rows of other tests' running transactions may hold a batch back for a moment
         var deadline = java.time.Instant.now().plus(Duration.ofSeconds(20));
         int quiet = 0;
@@ -131,11 +131,94 @@ class FollowersTest extends RunningProgram {
         assertThat(copier.deaths.get()).isGreaterThan(3);
         copier.dieAfter = Integer.MAX_VALUE;
         drain(copier);
-        List<Long> copied = client.sql("select subject from copied where subject >= ? order by subject")
+        assertThat(copied(base)).hasSize(100).doesNotHaveDuplicates();
+    }
+
+    /// As a node of an older release would, which does not know the lock.
+    @Test
+    void whereTheCursorMovedMeanwhileTheEffectIsTakenBack() {
+        long base = System.nanoTime();
+        var copier = new Copier();
+        drain(copier);
+        write(base);
+        var thief = new Follower() {
+            @Override
+            public String name() {
+                return copier.name();
+            }
+
+            @Override
+            public void follow(List<Recorded> entries) {
+                copier.follow(entries);
+                var elsewhere = Thread.ofVirtual()
+                        .start(() -> client.sql(
+                                        "update journal.cursor set txid = ?::text::xid8, seq = ? where follower = 'copier'")
+                                .params(
+                                        Long.toString(
+                                                entries.getLast().position().transaction()),
+                                        entries.getLast().position().sequence())
+                                .update());
+                join(elsewhere);
+            }
+        };
+        drain(thief);
+        assertThat(copied(base)).isEmpty();
+    }
+
+    /// While one node is at work on its batch, another leaves it alone; thinking holds nobody back.
+    @Test
+    void whileOneNodeThinksNoOtherTakesItsBatchAndOthersGoOn() {
+        long base = System.nanoTime();
+        var copier = new Copier();
+        drain(copier);
+        write(base);
+        var other = new Copier();
+        var taken = new java.util.ArrayList<Boolean>();
+        var settled = new java.util.ArrayList<Long>();
+        drain(new Follower() {
+            @Override
+            public String name() {
+                return copier.name();
+            }
+
+            @Override
+            public void follow(List<Recorded> entries) {
+                if (taken.isEmpty()) {
+                    join(Thread.ofVirtual().start(() -> {
+                        taken.add(followers.step(other));
+                        write(base + 1);
+                    }));
+                    // rows of other tests' running transactions may hold it back for a moment
+                    var deadline = Instant.now().plus(Duration.ofSeconds(20));
+                    while (settled.isEmpty() && Instant.now().isBefore(deadline)) {
+                        reader.after(entries.getLast().position(), 1000).stream()
+                                .map(each -> each.subject().id())
+                                .filter(subject -> subject == base + 1)
+                                .forEach(settled::add);
+                    }
+                }
+                copier.follow(entries);
+            }
+        });
+        drain(copier);
+        assertThat(copied(base)).containsExactly(base, base + 1);
+        assertThat(taken).containsExactly(false);
+        assertThat(settled).containsExactly(base + 1);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private List<Long> copied(long base) {
+        return client.sql("select subject from copied where subject >= ? order by subject")
                 .param(base)
                 .query(Long.class)
                 .list();
-        assertThat(copied).hasSize(100).doesNotHaveDuplicates();
     }
 
     @Test
@@ -167,11 +250,7 @@ class FollowersTest extends RunningProgram {
             slow.get();
         }
         drain(copier);
-        assertThat(client.sql("select subject from copied where subject >= ? order by subject")
-                        .param(base)
-                        .query(Long.class)
-                        .list())
-                .containsExactly(base, base + 1);
+        assertThat(copied(base)).containsExactly(base, base + 1);
     }
 
     @Test
