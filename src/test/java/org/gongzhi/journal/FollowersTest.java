@@ -188,14 +188,9 @@ class FollowersTest extends RunningProgram {
                         taken.add(followers.step(other));
                         write(base + 1);
                     }));
-                    // rows of other tests' running transactions may hold it back for a moment
-                    var deadline = Instant.now().plus(Duration.ofSeconds(20));
-                    while (settled.isEmpty() && Instant.now().isBefore(deadline)) {
-                        reader.after(entries.getLast().position(), 1000).stream()
-                                .map(each -> each.subject().id())
-                                .filter(subject -> subject == base + 1)
-                                .forEach(settled::add);
-                    }
+                    settled.add(settled(entries.getLast().position(), base + 1)
+                            .subject()
+                            .id());
                 }
                 copier.follow(entries);
             }
@@ -204,6 +199,20 @@ class FollowersTest extends RunningProgram {
         assertThat(copied(base)).containsExactly(base, base + 1);
         assertThat(taken).containsExactly(false);
         assertThat(settled).containsExactly(base + 1);
+    }
+
+    /// A row once it is settled: other tests' running transactions may hold it back for a moment.
+    private Recorded settled(Recorded.Position after, long subject) {
+        var deadline = Instant.now().plus(Duration.ofSeconds(20));
+        while (Instant.now().isBefore(deadline)) {
+            var row = reader.after(after, 1_000_000).stream()
+                    .filter(each -> each.subject().id() == subject)
+                    .findFirst();
+            if (row.isPresent()) {
+                return row.get();
+            }
+        }
+        throw new AssertionError("never settled");
     }
 
     private static void join(Thread thread) {
@@ -275,10 +284,7 @@ class FollowersTest extends RunningProgram {
                 "Written",
                 body,
                 Instant.parse("2026-11-22T04:00:00.123456Z"))));
-        var row = reader.after(Recorded.Position.START, 1_000_000).stream()
-                .filter(each -> each.subject().id() == subject)
-                .findFirst()
-                .orElseThrow();
+        var row = settled(Recorded.Position.START, subject);
         assertThat(journal.fits(row)).isTrue();
         assertThat(row.seal().salt()).hasSize(32);
         assertThat(written).hasSize(1);
@@ -293,10 +299,7 @@ class FollowersTest extends RunningProgram {
         client.sql("update journal.entry set body = jsonb_set(body, '{words}', '\"大棚\"') where subject_id = ?")
                 .param(subject)
                 .update();
-        var changed = reader.after(Recorded.Position.START, 1_000_000).stream()
-                .filter(each -> each.subject().id() == subject)
-                .findFirst()
-                .orElseThrow();
+        var changed = settled(Recorded.Position.START, subject);
         assertThat(journal.fits(changed)).isFalse();
         transaction.executeWithoutResult(_ -> journal.erase(110108004001L, List.of("大棚")));
         assertThat(journal.opening(110108004001L, row.position().sequence())).isEmpty();
