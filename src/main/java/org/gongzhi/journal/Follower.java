@@ -14,6 +14,6 @@ public interface Follower {
 
     /// How many rows to take at once.
     default int batch() {
-        return 2000;
+        return 500;
     }
 }

@@ -113,6 +113,11 @@ public class Ledger implements Follower {
     }
 
     @Override
+    public int batch() {
+        return 2000;
+    }
+
+    @Override
     public void follow(List<Recorded> entries) {
         var byStreet = new LinkedHashMap<Long, List<Recorded>>();
         for (Recorded entry : entries) {

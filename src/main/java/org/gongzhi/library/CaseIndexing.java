@@ -31,6 +31,11 @@ class CaseIndexing implements Follower {
         return "search-index";
     }
 
+    @Override
+    public int batch() {
+        return 2000;
+    }
+
     /// Written over by id: read twice, nothing changes.
     @Override
     public void follow(List<Recorded> entries) {
