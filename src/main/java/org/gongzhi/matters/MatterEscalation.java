@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class MatterEscalation {
 
-    private static final int MOST = 200;
+    static final int MOST = 200;
     private static final int STREET_DIGITS = 9;
 
     /// The words of a matter that is passed up by itself; pages say them in their own language.
@@ -61,28 +62,29 @@ class MatterEscalation {
         this.clock = clock;
     }
 
-    /// Takes every step that is due now; returns how many matters were looked at.
+    /// Takes the steps of [#MOST] matters that are due now; returns how many matters were looked at.
     @Transactional
     public int climb() {
         Instant now = clock.instant();
         List<Matter> climbing = store.climbing(now, MOST);
         var meant = store.stepsMeant(climbing);
+        var later = new HashMap<Matter, Instant>();
         for (Matter matter : climbing) {
             Instant from = meant.get(matter.id());
-            if (from == null) {
-                store.nextStep(matter, ladder.next(matter, now));
-                continue;
-            }
-            var due = ladder.steps(matter).stream()
-                    .filter(step -> !step.at().isBefore(from) && !step.at().isAfter(now))
-                    .map(MatterLadder.Due::step)
-                    .toList();
+            var due = from == null
+                    ? List.<MatterLadder.Step>of()
+                    : ladder.steps(matter).stream()
+                            .filter(step ->
+                                    !step.at().isBefore(from) && !step.at().isAfter(now))
+                            .map(MatterLadder.Due::step)
+                            .toList();
             if (due.isEmpty()) {
-                store.nextStep(matter, ladder.next(matter, now));
+                later.put(matter, ladder.next(matter, now));
             } else {
                 climb(matter, due, now);
             }
         }
+        store.nextSteps(later);
         return climbing.size();
     }
 
@@ -147,14 +149,16 @@ class MatterEscalation {
                 .toList();
     }
 
-    /// Raises to the street what nobody at the community decided in time.
+    /// Raises to the street what nobody at the community decided in time, [#MOST] at once; returns how many.
     @Transactional
-    public void raiseObjections() {
+    public int raiseObjections() {
         Instant now = clock.instant();
-        for (Matter matter : store.objectionsOver(now, MOST)) {
+        var over = store.objectionsOver(now, MOST);
+        for (Matter matter : over) {
             Instant due = terms.competence(matter, kinds.get(matter.kind()), now);
             store.raiseObjection(matter, due);
             matters.write(matter, matter.objectionRaised(due), Entry.Who.NOBODY);
         }
+        return over.size();
     }
 }

@@ -341,7 +341,8 @@ class MatterStore {
                 .list();
     }
 
-    /// Open matters whose deadline has passed and of which nobody was told yet; they count as told from now on.
+    /// Open matters whose deadline has passed and of which nobody was told yet; they count as told from now
+    /// on.
     List<Matter> newlyOverdue(Instant now, int most) {
         return client.sql("""
                         update matters.matter m set overdue_told = true
@@ -377,9 +378,21 @@ class MatterStore {
         return meant;
     }
 
-    void nextStep(Matter matter, Instant next) {
-        client.sql("update matters.matter set next_step_at = ? where community = ? and id = ?")
-                .params(java.util.Arrays.asList(stepStamp(next), matter.where().community(), matter.id()))
+    void nextSteps(java.util.Map<Matter, Instant> next) {
+        if (next.isEmpty()) {
+            return;
+        }
+        var matters = List.copyOf(next.keySet());
+        client.sql("""
+                        update matters.matter m set next_step_at = x.at
+                        from unnest(?::bigint[], ?::bigint[], ?::text[]::timestamptz[]) as x (community, id, at)
+                        where m.community = x.community and m.id = x.id""")
+                .param(matters.stream().map(each -> each.where().community()).toArray(Long[]::new))
+                .param(matters.stream().map(Matter::id).toArray(Long[]::new))
+                .param(matters.stream()
+                        .map(next::get)
+                        .map(at -> at.equals(MatterLadder.NEVER) ? "infinity" : at.toString())
+                        .toArray(String[]::new))
                 .update();
     }
 

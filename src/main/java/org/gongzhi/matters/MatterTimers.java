@@ -2,17 +2,22 @@ package org.gongzhi.matters;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.function.IntSupplier;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Journal;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// What happens to matters because time passes: unrated ones go to call-back, pauses end, deadlines pass.
 @Component
 class MatterTimers {
 
-    private static final int MOST = 200;
+    private static final int MOST = MatterEscalation.MOST;
+
+    /// A round stops after so many batches, whatever is left: other timers wait.
+    private static final int ROUNDS = 50;
 
     private final MatterStore store;
     private final Matters matters;
@@ -22,6 +27,7 @@ class MatterTimers {
     private final MatterContacts contacts;
     private final MatterEscalation escalation;
     private final Journal journal;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
     MatterTimers(
@@ -33,6 +39,7 @@ class MatterTimers {
             MatterContacts contacts,
             MatterEscalation escalation,
             Journal journal,
+            TransactionTemplate transaction,
             Clock clock) {
         this.store = store;
         this.matters = matters;
@@ -42,24 +49,42 @@ class MatterTimers {
         this.contacts = contacts;
         this.escalation = escalation;
         this.journal = journal;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
     /// Carries out what is due now. Safe to run on several nodes: rows are claimed with SKIP LOCKED.
     @Scheduled(fixedDelayString = "${gongzhi.matters.timers:PT30S}", initialDelayString = "PT20S")
-    @Transactional
     public void tick() {
+        inBatches(() -> Objects.requireNonNull(transaction.execute(_ -> due())));
+    }
+
+    /// Many terms end in the same minute, with the working day: batch after batch, each a transaction of its
+    /// own, until one is not full.
+    private static void inBatches(IntSupplier batch) {
+        int round = 0;
+        while (round < ROUNDS && batch.getAsInt() >= MOST) {
+            round++;
+        }
+    }
+
+    /// One batch of what is due; returns how many of the most frequent sort were moved.
+    private int due() {
         Instant now = clock.instant();
+        int rated = 0;
         for (Matter matter : store.waiting(Stage.CLOSED, now, MOST)) {
             Instant closed = matter.times().closedAt();
             if (closed != null && terms.ratingEnds(closed).isBefore(now)) {
                 matters.write(matter, matter.callBackDue(now), Entry.Who.NOBODY);
+                rated++;
             }
         }
-        for (Matter matter : store.pausesOver(now, MOST)) {
+        var paused = store.pausesOver(now, MOST);
+        for (Matter matter : paused) {
             matters.write(matter, matters.resumed(matter, now), Entry.Who.NOBODY);
         }
-        journal.append(store.newlyOverdue(now, MOST).stream()
+        var overdue = store.newlyOverdue(now, MOST);
+        journal.append(overdue.stream()
                 .map(matter -> Matters.entry(
                         matter.stage(),
                         matter,
@@ -67,13 +92,14 @@ class MatterTimers {
                         Entry.Who.NOBODY,
                         now))
                 .toList());
+        return Math.max(rated, Math.max(paused.size(), overdue.size()));
     }
 
     /// Warns before terms end and after, and passes up what nobody solved.
     @Scheduled(fixedDelayString = "${gongzhi.matters.timers:PT30S}", initialDelayString = "PT22S")
     public void climb() {
-        escalation.climb();
-        escalation.raiseObjections();
+        inBatches(escalation::climb);
+        inBatches(escalation::raiseObjections);
     }
 
     /// The second guard of the first promise: no open matter without a lead who is there.

@@ -31,6 +31,9 @@ class MatterLadderTest extends RunningProgram {
     @Autowired
     private MatterStore store;
 
+    @Autowired
+    private org.springframework.jdbc.core.simple.JdbcClient client;
+
     private Instant start;
 
     @BeforeEach
@@ -94,6 +97,34 @@ class MatterLadderTest extends RunningProgram {
                 .isEqualTo(town.seat.get(Role.ESTATE_OFFICE).id());
         at(Duration.ofHours(30));
         assertThat(steps(matter).stream().filter("PassedUp"::equals)).hasSize(1);
+    }
+
+    /// The terms of a whole city end with the same working day.
+    @Test
+    void whatIsDueTogetherIsDoneInOneRound() {
+        Matter matter = report("E0404");
+        int many = 2 * MatterEscalation.MOST + 1;
+        client.sql("""
+                        insert into matters.matter select (jsonb_populate_record(m, jsonb_build_object('id', m.id + g,
+                            'command_key', null, 'next_step_at', null, 'stage_at', ?::text, 'deadline', ?::text))).*
+                        from matters.matter m cross join generate_series(1, ?) g where m.id = ?""")
+                .params(start.toString(), start.minusSeconds(1).toString(), many, matter.id())
+                .update();
+        try {
+            timers.tick();
+            timers.climb();
+            assertThat(client.sql("""
+                                    select count(*) filter (where overdue_told), count(next_step_at) from matters.matter
+                                    where id between ? and ?""")
+                            .params(matter.id() + 1, matter.id() + many)
+                            .query((row, _) -> List.of(row.getInt(1), row.getInt(2)))
+                            .single())
+                    .containsExactly(many, many);
+        } finally {
+            client.sql("delete from matters.matter where id between ? and ?")
+                    .params(matter.id() + 1, matter.id() + many)
+                    .update();
+        }
     }
 
     @Test
