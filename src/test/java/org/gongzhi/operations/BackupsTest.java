@@ -3,10 +3,12 @@ package org.gongzhi.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -187,16 +189,28 @@ class BackupsTest extends ApiTest {
                 .filter(each -> each.endsWith("database.tar"))
                 .findFirst()
                 .orElseThrow());
-        byte[] whole = Files.readAllBytes(tar);
-        Files.write(tar, java.util.Arrays.copyOf(whole, whole.length - 100_000));
-        assertThatThrownBy(() -> restore(folder).restore(fresh, null, null)).isInstanceOf(java.io.IOException.class);
-        Restore.empty(fresh);
-        byte[] changed = whole.clone();
-        changed[whole.length / 2] ^= 1;
-        Files.write(tar, changed);
-        assertThatThrownBy(() -> restore(folder).restore(fresh, null, null)).isInstanceOf(java.io.IOException.class);
-        Restore.empty(fresh);
-        Files.write(tar, whole);
+        try (var file = new RandomAccessFile(tar.toFile(), "rw")) {
+            byte[] end = new byte[100_000];
+            long cut = file.length() - end.length;
+            file.seek(cut);
+            file.readFully(end);
+            file.setLength(cut);
+            assertThatThrownBy(() -> restore(folder).restore(fresh, null, null))
+                    .isInstanceOf(java.io.IOException.class);
+            Restore.empty(fresh);
+            file.seek(cut);
+            file.write(end);
+            long middle = file.length() / 2;
+            file.seek(middle);
+            int there = file.read();
+            file.seek(middle);
+            file.write(there ^ 1);
+            assertThatThrownBy(() -> restore(folder).restore(fresh, null, null))
+                    .isInstanceOf(java.io.IOException.class);
+            Restore.empty(fresh);
+            file.seek(middle);
+            file.write(there);
+        }
 
         var logs = files.names("wal");
         assertThat(logs).hasSizeGreaterThan(2);
@@ -256,7 +270,8 @@ class BackupsTest extends ApiTest {
         assertThat(RestoreMain.moment("2026-11-22T09:30:00Z")).isEqualTo(Instant.parse("2026-11-22T09:30:00Z"));
     }
 
-    /// With what the guide says a role needs, and nothing more, a cluster can be copied; without it, it cannot.
+    /// With what the guide says a role needs, and nothing more, a cluster can be copied; without it, it
+    /// cannot.
     @Test
     void aRoleThatIsNoSuperuserCopiesTheClusterWithWhatTheGuideGrants() throws Exception {
         String role = "copies_" + UUID.randomUUID().toString().substring(0, 8);
@@ -283,10 +298,13 @@ class BackupsTest extends ApiTest {
                 assertThat(copy.text("select rolsuper from pg_roles where rolname = current_user"))
                         .isEqualTo("f");
                 copy.require();
-                var out = new ByteArrayOutputStream();
-                String first = copy.base("test", out, _ -> {});
+                Path whole = folder.resolve("whole.tar");
+                String first;
+                try (var out = new BufferedOutputStream(Files.newOutputStream(whole))) {
+                    first = copy.base("test", out, _ -> {});
+                }
                 var names = new ArrayList<String>();
-                try (var tar = new TarArchiveInputStream(new ByteArrayInputStream(out.toByteArray()))) {
+                try (var tar = new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(whole)))) {
                     for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                         names.add(entry.getName());
                     }
