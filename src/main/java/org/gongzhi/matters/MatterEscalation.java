@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +67,7 @@ class MatterEscalation {
         Instant now = clock.instant();
         List<Matter> climbing = store.climbing(now, MOST);
         var meant = store.stepsMeant(climbing);
-        var later = new HashMap<Matter, Instant>();
+        var later = new ArrayList<MatterStore.NextStep>();
         for (Matter matter : climbing) {
             Instant from = meant.get(matter.id());
             var due = from == null
@@ -79,7 +78,7 @@ class MatterEscalation {
                             .map(MatterLadder.Due::step)
                             .toList();
             if (due.isEmpty()) {
-                later.put(matter, ladder.next(matter, now));
+                later.add(new MatterStore.NextStep(matter, ladder.next(matter, now)));
             } else {
                 climb(matter, due, now);
             }

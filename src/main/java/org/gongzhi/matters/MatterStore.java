@@ -91,7 +91,7 @@ class MatterStore {
             new Column("satisfied", "int2", f -> f.matter.handling().satisfied()),
             new Column("sent_back", "int", f -> f.matter.handling().sentBack()),
             new Column("reopened", "int", f -> f.matter.handling().reopened()),
-            new Column("next_step_at", "timestamptz", f -> stepStamp(f.nextStep)),
+            new Column("next_step_at", "timestamptz", f -> step(f.nextStep)),
             new Column("deadline_given", "bool", Fresh::deadlineGiven),
             new Column("kind_version", "int", f -> f.matter.filing().kindVersion()),
             new Column("condition", "int2", f -> f.matter.filing().condition()),
@@ -195,7 +195,7 @@ class MatterStore {
                         update matters.matter set stage = ?, open = ?, outcome = ?, lead_seat = ?, deadline = ?,
                             stage_at = ?, closed_at = ?, pause_reason = ?, pause_until = ?, pause_from = ?,
                             fixed_by = ?, cause = ?, harm = ?, solution = ?, solved = ?, satisfied = ?, sent_back = ?,
-                            reopened = ?, version = ?, next_step_at = ?, overdue_told = overdue_told and deadline = ?,
+                            reopened = ?, version = ?, next_step_at = ?::timestamptz, overdue_told = overdue_told and deadline = ?,
                             kind = ?, kind_version = ?, condition = ?, place = ?, place_code = ?, estate = ?,
                             latitude = ?, longitude = ?, merged_into = ?, public_note = ?,
                             filed_at = coalesce(filed_at, ?),
@@ -224,7 +224,7 @@ class MatterStore {
                         handling.sentBack(),
                         handling.reopened(),
                         matter.version(),
-                        stepStamp(nextStep),
+                        step(nextStep),
                         stamp(matter.times().deadline()),
                         matter.kind(),
                         matter.filing().kindVersion(),
@@ -341,8 +341,7 @@ class MatterStore {
                 .list();
     }
 
-    /// Open matters whose deadline has passed and of which nobody was told yet; they count as told from now
-    /// on.
+    /// Open matters whose deadline has passed and of which nobody was told yet; they count as told from now on.
     List<Matter> newlyOverdue(Instant now, int most) {
         return client.sql("""
                         update matters.matter m set overdue_told = true
@@ -378,21 +377,19 @@ class MatterStore {
         return meant;
     }
 
-    void nextSteps(java.util.Map<Matter, Instant> next) {
-        if (next.isEmpty()) {
-            return;
-        }
-        var matters = List.copyOf(next.keySet());
+    /// When the ladder has to look at a matter again.
+    record NextStep(Matter matter, Instant at) {}
+
+    void nextSteps(List<NextStep> next) {
         client.sql("""
                         update matters.matter m set next_step_at = x.at
-                        from unnest(?::bigint[], ?::bigint[], ?::text[]::timestamptz[]) as x (community, id, at)
+                        from unnest(?::bigint[], ?::bigint[], ?::timestamptz[]) as x (community, id, at)
                         where m.community = x.community and m.id = x.id""")
-                .param(matters.stream().map(each -> each.where().community()).toArray(Long[]::new))
-                .param(matters.stream().map(Matter::id).toArray(Long[]::new))
-                .param(matters.stream()
-                        .map(next::get)
-                        .map(at -> at.equals(MatterLadder.NEVER) ? "infinity" : at.toString())
-                        .toArray(String[]::new))
+                .param(next.stream()
+                        .map(each -> each.matter.where().community())
+                        .toArray(Long[]::new))
+                .param(next.stream().map(each -> each.matter.id()).toArray(Long[]::new))
+                .param(next.stream().map(each -> step(each.at)).toArray(String[]::new))
                 .update();
     }
 
@@ -585,12 +582,11 @@ class MatterStore {
         return json == null ? Map.of() : JSON.readValue(json, new TypeReference<Map<String, String>>() {});
     }
 
-    /// PostgreSQL's own infinity stands for a step that never comes.
-    private static @Nullable Timestamp stepStamp(@Nullable Instant instant) {
-        return instant == null ? null : instant.equals(MatterLadder.NEVER) ? INFINITY : Timestamp.from(instant);
+    /// PostgreSQL's own infinity stands for a step that never comes. In words, since the driver writes an infinite
+    /// timestamp of an array as a year that the server refuses.
+    private static @Nullable String step(@Nullable Instant instant) {
+        return instant == null ? null : instant.equals(MatterLadder.NEVER) ? "infinity" : instant.toString();
     }
-
-    private static final Timestamp INFINITY = new Timestamp(org.postgresql.PGStatement.DATE_POSITIVE_INFINITY);
 
     static Timestamp stamp(Instant instant) {
         return Timestamp.from(instant);

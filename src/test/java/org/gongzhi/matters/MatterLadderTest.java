@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /// The ladder of escalation climbed in time: each step once, each in the timeline, and the government at its
@@ -32,7 +33,7 @@ class MatterLadderTest extends RunningProgram {
     private MatterStore store;
 
     @Autowired
-    private org.springframework.jdbc.core.simple.JdbcClient client;
+    private JdbcClient client;
 
     private Instant start;
 
@@ -128,6 +129,38 @@ class MatterLadderTest extends RunningProgram {
                     .params(matter.id() + 1, matter.id() + many)
                     .update();
         }
+    }
+
+    /// Where the tables of a place hold no step for a kind, a report is taken in all the same.
+    @Test
+    void aMatterForWhichNoStepComesIsWritten() {
+        Matter like = report("E0404");
+        var told = new NewMatter(
+                like.kind(), like.where().place(), null, "", List.of(), new Matter.Reporter(null, null, "API"), null);
+        Matter matter =
+                Matter.reported(like.id() + 1, told, like.where(), like.lead(), start, start.plus(Duration.ofDays(1)));
+        var marks = new MatterStore.Marks(null, null, null, null, null, null, 0, 0);
+        try {
+            assertThat(store.insert(
+                            List.of(new MatterStore.Fresh(matter, null, MatterLadder.NEVER, false, marks, null))))
+                    .containsExactly(matter.id());
+            assertThat(nextStep(matter)).isEqualTo("infinity");
+            store.nextSteps(List.of(new MatterStore.NextStep(matter, start)));
+            assertThat(nextStep(matter)).isNotEqualTo("infinity");
+            store.nextSteps(List.of(new MatterStore.NextStep(matter, MatterLadder.NEVER)));
+            assertThat(nextStep(matter)).isEqualTo("infinity");
+        } finally {
+            client.sql("delete from matters.matter where id = ?")
+                    .param(matter.id())
+                    .update();
+        }
+    }
+
+    private String nextStep(Matter matter) {
+        return client.sql("select next_step_at::text from matters.matter where id = ?")
+                .param(matter.id())
+                .query(String.class)
+                .single();
     }
 
     @Test

@@ -270,8 +270,7 @@ class BackupsTest extends ApiTest {
         assertThat(RestoreMain.moment("2026-11-22T09:30:00Z")).isEqualTo(Instant.parse("2026-11-22T09:30:00Z"));
     }
 
-    /// With what the guide says a role needs, and nothing more, a cluster can be copied; without it, it
-    /// cannot.
+    /// With what the guide says a role needs, and nothing more, a cluster can be copied; without it, it cannot.
     @Test
     void aRoleThatIsNoSuperuserCopiesTheClusterWithWhatTheGuideGrants() throws Exception {
         String role = "copies_" + UUID.randomUUID().toString().substring(0, 8);
