@@ -16,11 +16,10 @@ import org.gongzhi.people.Seat;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.Places;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /// Climbs the ladder: tells those whom a step names, and passes up to the government what nobody below
 /// solved. Each step happens once; after a standstill of the program those missed come together, and nobody
-/// is told twice in one go.
+/// is told twice in one go. Claims what it does for the transaction of its caller.
 @Component
 class MatterEscalation {
 
@@ -62,8 +61,7 @@ class MatterEscalation {
     }
 
     /// Takes the steps of [#MOST] matters that are due now; returns how many matters were looked at.
-    @Transactional
-    public int climb() {
+    int climb() {
         Instant now = clock.instant();
         List<Matter> climbing = store.climbing(now, MOST);
         var meant = store.stepsMeant(climbing);
@@ -149,8 +147,7 @@ class MatterEscalation {
     }
 
     /// Raises to the street what nobody at the community decided in time, [#MOST] at once; returns how many.
-    @Transactional
-    public int raiseObjections() {
+    int raiseObjections() {
         Instant now = clock.instant();
         var over = store.objectionsOver(now, MOST);
         for (Matter matter : over) {

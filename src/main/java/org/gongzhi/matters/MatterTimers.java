@@ -56,33 +56,44 @@ class MatterTimers {
     /// Carries out what is due now. Safe to run on several nodes: rows are claimed with SKIP LOCKED.
     @Scheduled(fixedDelayString = "${gongzhi.matters.timers:PT30S}", initialDelayString = "PT20S")
     public void tick() {
-        inBatches(() -> Objects.requireNonNull(transaction.execute(_ -> due())));
+        inBatches(this::callBack);
+        inBatches(this::resume);
+        inBatches(this::overdue);
     }
 
     /// Many terms end in the same minute, with the working day: batch after batch, each a transaction of its
     /// own, until one is not full.
-    private static void inBatches(IntSupplier batch) {
+    private void inBatches(IntSupplier batch) {
         int round = 0;
-        while (round < ROUNDS && batch.getAsInt() >= MOST) {
+        while (round < ROUNDS && Objects.requireNonNull(transaction.execute(_ -> batch.getAsInt())) >= MOST) {
             round++;
         }
     }
 
-    /// One batch of what is due; returns how many of the most frequent sort were moved.
-    private int due() {
+    private int callBack() {
         Instant now = clock.instant();
-        int rated = 0;
+        int unrated = 0;
         for (Matter matter : store.waiting(Stage.CLOSED, now, MOST)) {
             Instant closed = matter.times().closedAt();
             if (closed != null && terms.ratingEnds(closed).isBefore(now)) {
                 matters.write(matter, matter.callBackDue(now), Entry.Who.NOBODY);
-                rated++;
+                unrated++;
             }
         }
-        var paused = store.pausesOver(now, MOST);
-        for (Matter matter : paused) {
+        return unrated;
+    }
+
+    private int resume() {
+        Instant now = clock.instant();
+        var over = store.pausesOver(now, MOST);
+        for (Matter matter : over) {
             matters.write(matter, matters.resumed(matter, now), Entry.Who.NOBODY);
         }
+        return over.size();
+    }
+
+    private int overdue() {
+        Instant now = clock.instant();
         var overdue = store.newlyOverdue(now, MOST);
         journal.append(overdue.stream()
                 .map(matter -> Matters.entry(
@@ -92,7 +103,7 @@ class MatterTimers {
                         Entry.Who.NOBODY,
                         now))
                 .toList());
-        return Math.max(rated, Math.max(paused.size(), overdue.size()));
+        return overdue.size();
     }
 
     /// Warns before terms end and after, and passes up what nobody solved.
