@@ -6,7 +6,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.gongzhi.access.Sessions;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -22,6 +24,12 @@ import tools.jackson.databind.json.JsonMapper;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(classes = {Gongzhi.class, Town.class, TestClock.class})
 public abstract class RunningProgram {
+
+    static {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+    }
 
     private static final Path DATA =
             Path.of("target/test-data/" + java.util.UUID.randomUUID()).toAbsolutePath();
@@ -112,6 +120,6 @@ public abstract class RunningProgram {
     }
 
     protected String token(long account) {
-        return sessions.makeToken(account, "test", java.time.Duration.ofDays(100));
+        return sessions.makeToken(account, "test", Duration.ofDays(100));
     }
 }

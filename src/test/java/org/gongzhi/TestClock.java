@@ -3,6 +3,7 @@ package org.gongzhi;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,9 +12,23 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
-/// A clock that tests can move: real time, plus a shift.
+/// The time of the test world. It starts on one fixed Wednesday morning, whatever the day of the machine, runs on from
+/// there, and can be moved.
 @TestConfiguration
 public class TestClock {
+
+    /// A Wednesday without a holiday near it, at nine in the morning in Shanghai.
+    public static final Instant START = Instant.parse("2026-11-18T01:00:00Z");
+
+    /// The day on which the test world begins.
+    public static final LocalDate DAY = LocalDate.ofInstant(START, Clocks.ZONE);
+
+    private static final long BEGUN = System.nanoTime();
+
+    /// Now in the test world, as long as no test moves its clock.
+    public static Instant running() {
+        return START.plusNanos(System.nanoTime() - BEGUN);
+    }
 
     @Bean
     @Primary
@@ -56,7 +71,7 @@ public class TestClock {
             if (still != null) {
                 return still;
             }
-            return Instant.now().plus(shift.get()).truncatedTo(ChronoUnit.MICROS);
+            return running().plus(shift.get()).truncatedTo(ChronoUnit.MICROS);
         }
     }
 }

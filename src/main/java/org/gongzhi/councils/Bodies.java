@@ -367,7 +367,7 @@ public class Bodies {
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
     public void erasing(AccountErasing erasing) {
-        store.erase(erasing.account());
+        store.erase(erasing.account(), clock.instant());
     }
 
     private void requireFree(Body body, CouncilRules.Part part, @Nullable Long topic) {

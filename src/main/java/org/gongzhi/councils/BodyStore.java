@@ -244,9 +244,9 @@ class BodyStore {
     }
 
     /// An erased person's name leaves the seats they had.
-    void erase(long account) {
+    void erase(long account, Instant at) {
         client.sql("""
                         update councils.member set name = '', stands_for = '', account = null,
-                            until = coalesce(until, now()) where account = ?""").param(account).update();
+                            until = coalesce(until, ?) where account = ?""").params(Timestamp.from(at), account).update();
     }
 }

@@ -173,14 +173,14 @@ class PatrolStore {
     }
 
     /// Plans whose outings have not been made up to a day, claimed for this transaction, with their teams.
-    List<java.util.Map.Entry<Patrols.Team, Patrols.Plan>> due(LocalDate until) {
+    List<java.util.Map.Entry<Patrols.Team, Patrols.Plan>> due(LocalDate today, LocalDate until) {
         return client.sql("""
                         select p.*, t.place, t.place_code, t.name, t.leader, t.ended_at, t.id as team_id
                         from patrols.plan p join patrols.team t on t.community = p.community and t.id = p.team
-                        where t.ended_at is null and p.until_day >= current_date
+                        where t.ended_at is null and p.until_day >= ?
                         and (p.made_until is null or p.made_until < least(?, p.until_day))
                         order by p.community, p.team, p.id limit 500 for update of p skip locked""")
-                .param(Date.valueOf(until))
+                .params(Date.valueOf(today), Date.valueOf(until))
                 .query((row, number) -> java.util.Map.entry(
                         new Patrols.Team(
                                 row.getLong("community"),

@@ -284,8 +284,9 @@ public class Patrols {
     @Scheduled(fixedDelayString = "${gongzhi.patrols.plans:PT1H}", initialDelayString = "PT40S")
     @Transactional
     public void makeOutings() {
-        LocalDate until = Clocks.today(clock).plusDays(DAYS_AHEAD);
-        store.due(until).forEach(each -> make(each.getKey(), each.getValue(), until));
+        LocalDate today = Clocks.today(clock);
+        LocalDate until = today.plusDays(DAYS_AHEAD);
+        store.due(today, until).forEach(each -> make(each.getKey(), each.getValue(), until));
     }
 
     private void make(Team team, Plan plan, LocalDate until) {

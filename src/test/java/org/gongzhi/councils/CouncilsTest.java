@@ -1,6 +1,7 @@
 package org.gongzhi.councils;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -868,15 +869,12 @@ class CouncilsTest extends ApiTest {
                 "ProposalRaised",
                 Map.of("proposal", proposal, "outing", 1, "words", words),
                 clock.instant())));
-        Instant patience = Instant.now().plusSeconds(30);
-        List<Long> found;
-        do {
-            found = client.sql("select id from councils.topic where source = 'PATROL' and source_id = ?")
-                    .param(proposal)
-                    .query(Long.class)
-                    .list();
-            Thread.onSpinWait();
-        } while (found.isEmpty() && Instant.now().isBefore(patience));
+        List<Long> found = await().until(
+                        () -> client.sql("select id from councils.topic where source = 'PATROL' and source_id = ?")
+                                .param(proposal)
+                                .query(Long.class)
+                                .list(),
+                        topics -> !topics.isEmpty());
         assertThat(read(director(), "/topics/" + Ids.number(found.getFirst()))
                         .path("topic")
                         .path("text")

@@ -3,6 +3,8 @@ package org.gongzhi.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Collectors;
+import org.gongzhi.TestClock;
+import org.gongzhi.kernel.Clocks;
 import org.gongzhi.people.Governance;
 import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
@@ -14,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class DemoTownTest {
 
     private static DemoTown composed() {
-        var town = new DemoTown(null, null, null, null, null, null, null, java.time.Clock.systemUTC());
+        var town = new DemoTown(
+                null, null, null, null, null, null, null, java.time.Clock.fixed(TestClock.START, Clocks.ZONE));
         town.compose();
         return town;
     }

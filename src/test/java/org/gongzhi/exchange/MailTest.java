@@ -1,6 +1,7 @@
 package org.gongzhi.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMailUtil;
 import jakarta.mail.Flags;
@@ -16,7 +17,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -108,18 +108,14 @@ class MailTest extends RunningProgram {
 
     /// The letters that went to the sender, once the followers have written them.
     private List<MimeMessage> answers(int wanted) {
-        Instant end = Instant.now().plusSeconds(30);
-        while (true) {
-            letters.round();
-            var there = Arrays.stream(PostOffice.mail().getReceivedMessages())
-                    .filter(each -> to(each).equals(from))
-                    .toList();
-            if (there.size() >= wanted) {
-                return there;
-            }
-            assertThat(Instant.now()).as("letters: " + there.size()).isBefore(end);
-            Thread.onSpinWait();
-        }
+        return await().until(
+                        () -> {
+                            letters.round();
+                            return Arrays.stream(PostOffice.mail().getReceivedMessages())
+                                    .filter(each -> to(each).equals(from))
+                                    .toList();
+                        },
+                        there -> there.size() >= wanted);
     }
 
     private static String to(MimeMessage mail) {
@@ -257,12 +253,9 @@ class MailTest extends RunningProgram {
         late.setHeader("In-Reply-To", ours);
         var refused = come(late);
         assertThat(refused.reason()).isEqualTo("closed");
-        Instant end = Instant.now().plusSeconds(30);
-        while (Arrays.stream(answers(1).toArray(MimeMessage[]::new))
-                .noneMatch(each ->
-                        GreenMailUtil.getBody(each).length() > 0 && said(each).contains("要求重新办理"))) {
-            assertThat(Instant.now()).isBefore(end);
-        }
+        await().until(() -> answers(1).stream()
+                .anyMatch(each ->
+                        GreenMailUtil.getBody(each).length() > 0 && said(each).contains("要求重新办理")));
     }
 
     private static String said(MimeMessage mail) {

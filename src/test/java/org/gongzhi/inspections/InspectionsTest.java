@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.gongzhi.RunningProgram;
+import org.gongzhi.TestClock;
 import org.gongzhi.access.Actor;
 import org.gongzhi.files.Photos;
 import org.gongzhi.files.PhotosTest;
@@ -341,7 +342,7 @@ class InspectionsTest extends RunningProgram {
     void theInspectedSeeNothingBeforeArrivalAndEachLookIsWrittenDown() throws Exception {
         Premises shop = shop(List.of());
         Actor worker = town.actor(Role.GRID_WORKER);
-        Visit visit = visits.plan(worker, shop.id(), LocalDate.now(Clocks.ZONE).plusDays(1));
+        Visit visit = visits.plan(worker, shop.id(), TestClock.DAY.plusDays(1));
         String number = Ids.number(visit.id());
         String mine = token(owner);
         assertThat(call("GET", "/api/v1/inspections/" + number, mine, null, Map.of())

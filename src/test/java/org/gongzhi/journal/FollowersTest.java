@@ -1,11 +1,12 @@
 package org.gongzhi.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -94,15 +95,15 @@ class FollowersTest extends RunningProgram {
 
     private void drain(Follower copier) {
         // rows of other tests' running transactions may hold a batch back for a moment
-        var deadline = java.time.Instant.now().plus(Duration.ofSeconds(20));
-        int quiet = 0;
-        while (quiet < 3 && java.time.Instant.now().isBefore(deadline)) {
+        var quiet = new AtomicInteger();
+        await().until(() -> {
             try {
-                quiet = followers.step(copier) ? 0 : quiet + 1;
+                return (followers.step(copier) ? quiet.updateAndGet(_ -> 0) : quiet.incrementAndGet()) == 3;
             } catch (IllegalStateException killed) {
-                quiet = 0;
+                quiet.set(0);
+                return false;
             }
-        }
+        });
     }
 
     /// A batch costs what it is long, however much is waiting behind it.
@@ -203,16 +204,12 @@ class FollowersTest extends RunningProgram {
 
     /// A row once it is settled: other tests' running transactions may hold it back for a moment.
     private Recorded settled(Recorded.Position after, long subject) {
-        var deadline = Instant.now().plus(Duration.ofSeconds(20));
-        while (Instant.now().isBefore(deadline)) {
-            var row = reader.after(after, 1_000_000).stream()
-                    .filter(each -> each.subject().id() == subject)
-                    .findFirst();
-            if (row.isPresent()) {
-                return row.get();
-            }
-        }
-        throw new AssertionError("never settled");
+        return await().until(
+                        () -> reader.after(after, 1_000_000).stream()
+                                .filter(each -> each.subject().id() == subject)
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     private static void join(Thread thread) {

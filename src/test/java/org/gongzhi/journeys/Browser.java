@@ -9,10 +9,13 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.gongzhi.TestClock;
 
 /// A headless Chromium from the system, with a fresh person for each context. Whatever a page complains about in its
 /// console is remembered and fails the journey.
@@ -20,6 +23,17 @@ final class Browser implements AutoCloseable {
 
     static final int PHONE = 390;
     static final int DESKTOP = 1440;
+
+    /// Lets pages live at the time of the test world, whatever the machine's date.
+    private static final String WORLD_TIME = """
+            (() => {
+              const real = Date, ahead = %d, now = () => real.now() + ahead;
+              globalThis.Date = new Proxy(real, {
+                construct: (_, given) => given.length ? new real(...given) : new real(now()),
+                apply: () => new real(now()).toString(),
+                get: (_, name) => name === 'now' ? now : real[name],
+              });
+            })()""";
 
     private final Playwright playwright =
             Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -52,6 +66,8 @@ final class Browser implements AutoCloseable {
                 .setViewportSize(width, width == PHONE ? 844 : 900)
                 .setLocale(language)
                 .setHasTouch(width == PHONE));
+        context.addInitScript(WORLD_TIME.formatted(
+                Duration.between(Instant.now(), TestClock.running()).toMillis()));
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")

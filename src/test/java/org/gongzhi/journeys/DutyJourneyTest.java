@@ -55,7 +55,8 @@ class DutyJourneyTest extends Journey {
         } while (matter.lead() != worker.id());
         Page phone = signedIn(worker.person(), Browser.PHONE, language);
         phone.navigate(url("/duty/absences"));
-        LocalDateTime from = LocalDateTime.now(Clocks.ZONE).plusHours(1);
+        LocalDateTime from =
+                LocalDateTime.ofInstant(clock.instant(), Clocks.ZONE).plusHours(1);
         phone.fill("[name=from]", local(from));
         phone.fill("[name=until]", local(from.plusDays(2)));
         phone.click("main section.card form button.button");
@@ -79,7 +80,9 @@ class DutyJourneyTest extends Journey {
         absences.begin();
         desk.navigate(url("/matters/" + Ids.number(matter.id())));
         assertThat(desk.locator(".timeline")).containsText(words.t("matters.event.LeadReplaced"));
-        desk.fill("[name=at]", local(LocalDateTime.now(Clocks.ZONE).plusMinutes(1)));
+        desk.fill(
+                "[name=at]",
+                local(LocalDateTime.ofInstant(clock.instant(), Clocks.ZONE).plusMinutes(1)));
         desk.click("form[action$='/lead'] button");
         assertThat(desk.locator("#ledBy")).containsText(worker.holder());
 

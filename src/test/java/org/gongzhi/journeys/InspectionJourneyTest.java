@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
-import java.time.LocalDate;
 import java.util.List;
+import org.gongzhi.TestClock;
 import org.gongzhi.files.PhotosTest;
 import org.gongzhi.inspections.Premises;
 import org.gongzhi.inspections.PremisesRegister;
 import org.gongzhi.inspections.Visits;
-import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Words;
 import org.gongzhi.people.Role;
@@ -59,7 +58,7 @@ class InspectionJourneyTest extends Journey {
                                 null)))
                 .getFirst();
         var worker = town.actor(Role.GRID_WORKER);
-        var visit = visits.plan(worker, shop.id(), LocalDate.now(Clocks.ZONE));
+        var visit = visits.plan(worker, shop.id(), TestClock.DAY);
         Page phone = signedIn(town.seat.get(Role.GRID_WORKER).person(), Browser.PHONE, language);
         phone.navigate(url("/inspections"));
         fits(phone);
@@ -135,8 +134,7 @@ class InspectionJourneyTest extends Journey {
                         .toList());
         var planned = new java.util.ArrayList<Long>();
         for (Premises shop : shops) {
-            planned.add(
-                    visits.plan(worker, shop.id(), LocalDate.now(Clocks.ZONE)).id());
+            planned.add(visits.plan(worker, shop.id(), TestClock.DAY).id());
         }
         Page phone = signedIn(town.seat.get(Role.GRID_WORKER).person(), Browser.PHONE, "zh-CN");
         phone.navigate(url("/inspections"));
@@ -170,7 +168,7 @@ class InspectionJourneyTest extends Journey {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(planned.size());
-        var back = java.time.Instant.now();
+        var back = clock.instant();
         phone.context().setOffline(false);
         assertThat(phone.locator("#outbox"))
                 .isHidden(

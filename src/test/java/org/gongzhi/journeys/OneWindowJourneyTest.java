@@ -4,10 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.gongzhi.TestClock;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Words;
@@ -158,8 +158,8 @@ class OneWindowJourneyTest extends Journey {
         for (int day = 0; day < 7; day++) {
             desk.locator("[name=weekday]").nth(day).check();
         }
-        desk.fill("[name=from]", LocalDate.now(Clocks.ZONE).toString());
-        desk.fill("[name=until]", LocalDate.now(Clocks.ZONE).plusDays(40).toString());
+        desk.fill("[name=from]", TestClock.DAY.toString());
+        desk.fill("[name=until]", TestClock.DAY.plusDays(40).toString());
         desk.click("form[action$='/plans'] button");
         Browser.picture(desk, "team-" + language);
         Page phone = signedIn(town.resident, Browser.PHONE, language);
@@ -210,7 +210,9 @@ class OneWindowJourneyTest extends Journey {
         Page page = signedIn(town.seat.get(Role.COMMITTEE_STAFF).person(), Browser.DESKTOP, "zh-CN");
         page.navigate(url("/counter?channel=HOTLINE"));
         page.fill("[name=outsideNumber]", "粤热线-2026-1");
-        page.fill("[name=deadline]", local(LocalDateTime.now(Clocks.ZONE).plusDays(3)));
+        page.fill(
+                "[name=deadline]",
+                local(LocalDateTime.ofInstant(clock.instant(), Clocks.ZONE).plusDays(3)));
         page.fill("[name=text]", "下水道堵了");
         choose(page, "E0404");
         page.locator("#places .chip").first().click();

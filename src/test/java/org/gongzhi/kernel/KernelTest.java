@@ -2,6 +2,7 @@ package org.gongzhi.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -73,9 +74,7 @@ class KernelTest {
             answers.add(callers.submit(() -> gather.submit(0)));
             first.await();
             IntStream.range(1, 51).forEach(i -> answers.add(callers.submit(() -> gather.submit(i))));
-            while (gather.waiting() < 50) {
-                Thread.onSpinWait();
-            }
+            await().until(() -> gather.waiting() >= 50);
             go.countDown();
             for (int i = 0; i < answers.size(); i++) {
                 assertThat(answers.get(i).get()).isEqualTo(i * 2);
@@ -105,9 +104,7 @@ class KernelTest {
             first.await();
             var good = callers.submit(() -> gather.submit(12));
             var bad = callers.submit(() -> gather.submit(13));
-            while (gather.waiting() < 2) {
-                Thread.onSpinWait();
-            }
+            await().until(() -> gather.waiting() >= 2);
             go.countDown();
             assertThat(good.get()).isEqualTo(12);
             assertThat(bad)

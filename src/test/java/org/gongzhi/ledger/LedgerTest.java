@@ -646,8 +646,8 @@ class LedgerTest extends ApiTest {
             Acts.take(ledger, transaction, Acts.rows(each, 20));
             ledger.publish(each);
         }
-        client.sql("update ledger.log set patrolled_at = now() where street <> ?")
-                .param(street)
+        client.sql("update ledger.log set patrolled_at = ? where street <> ?")
+                .params(java.sql.Timestamp.from(clock.instant()), street)
                 .update();
         ledger.patrol();
         assertThat(store.faults(street, 50)).hasSize(20); // these rows are in no journal

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.gongzhi.RunningProgram;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.people.Role;
@@ -91,15 +92,13 @@ class CaseLibraryTest extends RunningProgram {
                         "STREET"));
     }
 
-    private String await(String token, String words, String wanted) throws Exception {
-        var until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        String found = "";
-        while (!found.contains(wanted) && System.nanoTime() < until) {
-            found = call("POST", "/api/v1/cases/search", token, Map.of("words", words), Map.of())
-                    .body();
-            Thread.onSpinWait();
-        }
-        return found;
+    private String search(String token, String words) throws Exception {
+        return call("POST", "/api/v1/cases/search", token, Map.of("words", words), Map.of())
+                .body();
+    }
+
+    private String await(String token, String words, String wanted) {
+        return Awaitility.await().until(() -> search(token, words), found -> found.contains(wanted));
     }
 
     @Test
@@ -212,14 +211,8 @@ class CaseLibraryTest extends RunningProgram {
                 .isEqualTo("RELAPSED");
 
         cases(200, "/" + id + "/withdraw", as(Role.COMMITTEE_DIRECTOR), Map.of("version", 3, "words", "过时"));
-        var until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        String found = id;
-        while (found.contains(id) && System.nanoTime() < until) {
-            found = call("POST", "/api/v1/cases/search", as(Role.COMMITTEE_STAFF), Map.of("words", "飞线充电整治"), Map.of())
-                    .body();
-            Thread.onSpinWait();
-        }
-        assertThat(found).as("gone from the index").doesNotContain(id);
+        Awaitility.await("gone from the index")
+                .until(() -> search(as(Role.COMMITTEE_STAFF), "飞线充电整治"), found -> !found.contains(id));
     }
 
     @Test

@@ -176,7 +176,8 @@ class DivisionsTest extends RunningProgram {
                 .isPositive();
         followed();
         assertThat(client.sql("select count(*) from matters.figure_stale where street between 980111001 and 980112001"
-                                + " and due > now()")
+                                + " and due > ?")
+                        .param(java.sql.Timestamp.from(clock.instant()))
                         .query(Long.class)
                         .single())
                 .isPositive();

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.gongzhi.RunningProgram;
+import org.gongzhi.TestClock;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.people.Role;
@@ -39,8 +39,7 @@ class MatterLadderTest extends RunningProgram {
 
     @BeforeEach
     void aWednesday() {
-        LocalDate day = LocalDate.of(2026, 11, 25);
-        start = day.atTime(9, 0).atZone(Clocks.ZONE).toInstant();
+        start = TestClock.DAY.plusWeeks(1).atTime(9, 0).atZone(Clocks.ZONE).toInstant();
         clock.freeze(start);
     }
 

@@ -1,8 +1,8 @@
 package org.gongzhi.matters;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,14 +162,10 @@ class PublicMattersTest extends RunningProgram {
                 as(Role.COMMITTEE_DIRECTOR),
                 Map.of("outcome", "NOT_ACCEPTED", "words", "不是"),
                 Map.of());
-        var until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        String inbox = "";
-        while (!(inbox.contains("area-raised") && inbox.contains("matter-followed-closed"))
-                && System.nanoTime() < until) {
-            inbox = get("/api/v1/inbox?limit=20", follower).toString();
-            Thread.onSpinWait();
-        }
-        assertThat(inbox).contains("area-raised", "matter-followed-closed", number);
+        String inbox = await().until(
+                        () -> get("/api/v1/inbox?limit=20", follower).toString(),
+                        told -> told.contains("area-raised") && told.contains("matter-followed-closed"));
+        assertThat(inbox).contains(number);
         assertThat(inbox).as("told once of the close").doesNotContain("area-closed");
         var rated = call("POST", "/near/" + number + "/rate?solved=false&satisfied=2", follower, null, Map.of());
         assertThat(rated.statusCode()).isEqualTo(303);

@@ -1,6 +1,7 @@
 package org.gongzhi.matters;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -366,17 +367,10 @@ class StoryTest extends RunningProgram {
             after = page.hasNonNull("next") ? "&after=" + page.path("next").asString() : "";
         } while (!after.isEmpty());
         assertThat(seen).hasSize(23).doesNotHaveDuplicates();
-        var deadline = java.time.Instant.now().plus(Duration.ofSeconds(20));
-        long counted;
-        do {
-            counted = 0;
-            for (JsonNode count : get("/api/v1/board", officer).path("kinds")) {
-                counted += count.path("key").asString().equals("E0118")
-                        ? count.path("matters").asLong()
-                        : 0;
-            }
-        } while (counted != 23 && java.time.Instant.now().isBefore(deadline));
-        assertThat(counted).isEqualTo(23);
+        await().untilAsserted(() -> assertThat(get("/api/v1/board", officer).path("kinds"))
+                .filteredOn(count -> count.path("key").asString().equals("E0118"))
+                .singleElement()
+                .returns(23L, count -> count.path("matters").asLong()));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.gongzhi.notices;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMailUtil;
 import java.net.URI;
@@ -9,13 +10,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.gongzhi.PostOffice;
 import org.gongzhi.RunningProgram;
+import org.gongzhi.TestClock;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.matters.Matter;
@@ -76,7 +77,7 @@ class NoticesTest extends RunningProgram {
     @BeforeEach
     void noon() throws Exception {
         // a moment of day: quiet hours must not decide what these tests say
-        clock.freeze(LocalDate.now(Clocks.ZONE)
+        clock.freeze(TestClock.DAY
                 .atTime(12, 0)
                 .plusSeconds(ids.next() % 1000)
                 .atZone(Clocks.ZONE)
@@ -331,13 +332,10 @@ class NoticesTest extends RunningProgram {
                 Outcome.NOT_ACCEPTED,
                 "不属于本社区");
         String number = Ids.number(matter.id());
-        var deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        String told = "";
-        while (!told.contains("matter-closed") && System.nanoTime() < deadline) {
-            told = get("/api/v1/inbox?limit=20", token(account)).toString();
-            Thread.onSpinWait();
-        }
-        assertThat(told).contains("matter-closed", "matter-received", number);
+        String told = await().until(
+                        () -> get("/api/v1/inbox?limit=20", token(account)).toString(),
+                        inbox -> inbox.contains("matter-closed"));
+        assertThat(told).contains("matter-received", number);
         long lead = seats.get(matter.lead()).person();
         assertThat(get("/api/v1/inbox?limit=100", token(lead)).toString()).contains("matter-yours", number);
         assertThat(client.sql("""

@@ -2,6 +2,7 @@ package org.gongzhi.register;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -211,11 +212,7 @@ class RegisterTest extends RunningProgram {
             assertThat(dump).as(trace).doesNotContain(trace);
             assertThat(found(committee, trace)).isEmpty();
             // the search index follows the journal a moment later
-            var until = System.nanoTime() + java.time.Duration.ofSeconds(30).toNanos();
-            while (!filesThatHold(trace).isEmpty() && System.nanoTime() < until) {
-                Thread.onSpinWait();
-            }
-            assertThat(filesThatHold(trace)).isEmpty();
+            await().untilAsserted(() -> assertThat(filesThatHold(trace)).isEmpty());
         }
         assertThat(count("select count(*) from people.token where person = " + person.id()))
                 .isZero();
