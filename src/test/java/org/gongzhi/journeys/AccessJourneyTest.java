@@ -19,41 +19,6 @@ class AccessJourneyTest extends Journey {
     private JdbcClient client;
 
     @Test
-    void everyPageIsNamedReadableAndFitsAPhone() throws Exception {
-        var people = people();
-        var open = opened(people);
-        var headless = new ArrayList<String>();
-        for (var each : people.entrySet()) {
-            String language = each.getKey().length() % 2 == 0 ? "zh-CN" : "en-US";
-            Page page = each.getKey().isEmpty()
-                    ? browser.person(Browser.PHONE, language)
-                    : signedIn(each.getValue(), Browser.PHONE, language);
-            open.forEach((path, who) -> {
-                if (who.equals(each.getKey())) {
-                    page.navigate(url(path));
-                    fits(page);
-                    if (page.locator("h1").count() != 1 && !path.equals("/style")) { // which shows headings
-                        headless.add(path);
-                    }
-                }
-            });
-            page.context().close();
-        }
-        assertThat(headless).as("pages without exactly one heading").isEmpty();
-    }
-
-    @Test
-    void theCheckerSeesWhatIsWrong() {
-        Page page = browser.person(Browser.DESKTOP, "en-US");
-        page.navigate(url("/offline"));
-        page.setContent(
-                "<html><body><img src='x.png'><input><p style='color:#ccc;background:#fff'>pale</p></body></html>");
-        browser.accessible(page);
-        assertThat(String.join("\n", browser.complaints())).contains("image-alt", "label", "html-has-lang");
-        browser.complaints().clear();
-    }
-
-    @Test
     void aProblemIsReportedWithKeysAlone() {
         Page page = browser.person(Browser.DESKTOP, "zh-CN");
         page.navigate(url("/report?place=" + town.stairwell.code()));
@@ -102,7 +67,7 @@ class AccessJourneyTest extends Journey {
             Page page = browser.person(width, "zh-CN");
             for (String address : addresses) {
                 page.navigate(url(address));
-                fits(page);
+                nothingSticksOut(page);
             }
         }
         Page page = browser.person(Browser.PHONE, "zh-CN");

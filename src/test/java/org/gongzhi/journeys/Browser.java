@@ -1,5 +1,6 @@
 package org.gongzhi.journeys;
 
+import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.gongzhi.Scale;
 import org.gongzhi.TestClock;
 
 /// A headless Chromium from the system, with a fresh person for each context. Whatever a page complains about in its
@@ -39,15 +41,34 @@ final class Browser implements AutoCloseable {
             Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     private final com.microsoft.playwright.Browser browser;
     private final List<String> complaints = new ArrayList<>();
+    private final List<BrowserContext> open = new ArrayList<>();
+
+    /// One for all journeys of this run, started when the first asks for it.
+    private static final class Shared {
+        private static final Browser ONE = new Browser();
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(ONE::close));
+        }
+    }
+
+    static Browser shared() {
+        return Shared.ONE;
+    }
 
     Browser() {
         com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
-        Path chromium = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+        Path chromium = Stream.of(
+                        "/usr/bin/chromium-headless-shell",
+                        "/usr/bin/chromium",
+                        "/usr/bin/chromium-browser",
+                        "/usr/bin/google-chrome")
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "The journeys need Chromium: apt-get install chromium (./gongzhi test does it when it may)"));
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "The journeys need Chromium: apt-get install chromium-headless-shell (./gongzhi test does it when it may)"));
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
@@ -66,6 +87,7 @@ final class Browser implements AutoCloseable {
                 .setViewportSize(width, width == PHONE ? 844 : 900)
                 .setLocale(language)
                 .setHasTouch(width == PHONE));
+        open.add(context);
         context.addInitScript(WORLD_TIME.formatted(
                 Duration.between(Instant.now(), TestClock.running()).toMillis()));
         Page page = context.newPage();
@@ -97,9 +119,21 @@ final class Browser implements AutoCloseable {
         return complaints;
     }
 
+    /// Lets go of everybody who was here, and of what was complained about; returns the complaints.
+    List<String> leave() {
+        open.forEach(BrowserContext::close);
+        open.clear();
+        var said = List.copyOf(complaints);
+        complaints.clear();
+        return said;
+    }
+
     /// Holds the page against WCAG 2.2 A and AA (axe); what is serious or worse is a complaint, with the element.
     void accessible(Page page) {
+        var violations = new AxeRunOptions(); // what passes is many times more, and nobody reads it
+        violations.setResultTypes(List.of("violations"));
         var found = new AxeBuilder(page)
+                .options(violations)
                 .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
                 .setLegacyMode(true)
                 .analyze();
@@ -110,7 +144,11 @@ final class Browser implements AutoCloseable {
                                 + node.getFailureSummary())));
     }
 
+    /// A picture for people to look at, of the whole run only: `./gongzhi test all`.
     static void picture(Page page, String name) {
+        if (!Scale.whole()) {
+            return;
+        }
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(Path.of("target/journeys", name + ".png"))
                 .setFullPage(true));

@@ -12,8 +12,6 @@ import java.util.UUID;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Words;
 import org.gongzhi.people.Role;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -36,8 +34,7 @@ class CouncilJourneyTest extends Journey {
                 .click();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"zh-CN", "en"})
+    @EachLanguage
     void aTopicIsDecidedByAMeetingAndDone(String language) {
         Words words = Words.of(language);
         String name = "晾衣架 " + letters();
@@ -172,8 +169,7 @@ class CouncilJourneyTest extends Journey {
         Browser.picture(phone, "topic-" + language);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"zh-CN", "en"})
+    @EachLanguage
     void aCovenantIsWrittenConsultedAndSigned(String language) {
         Words words = Words.of(language);
         Page desk = signedIn(Role.OWNERS_COMMITTEE, Browser.DESKTOP, language);

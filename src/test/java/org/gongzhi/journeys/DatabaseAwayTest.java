@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import org.gongzhi.Gongzhi;
 import org.gongzhi.RunningProgram;
+import org.gongzhi.TestClock;
 import org.gongzhi.faults.Wire;
 import org.gongzhi.kernel.DatabaseServer;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class DatabaseAwayTest extends RunningProgram {
         String user =
                 server.user() == null ? address.group(4) : "?user=" + server.user() + "&password=" + server.password();
         try (var wire = new Wire(address.group(1), databasePort);
-                var program = new SpringApplicationBuilder(Gongzhi.class)
+                var program = new SpringApplicationBuilder(Gongzhi.class, TestClock.class)
                         .run(
                                 "--server.port=0",
                                 "--gongzhi.data=target/test-data/away",
@@ -47,6 +48,7 @@ class DatabaseAwayTest extends RunningProgram {
                                         + address.group(3) + user,
                                 "--gongzhi.database.wait=PT2S",
                                 "--gongzhi.database.connections=6",
+                                "--spring.main.allow-bean-definition-overriding=true",
                                 "--gongzhi.access.visitor-reports-per-hour=100000")) {
             String url = "http://localhost:" + program.getEnvironment().getProperty("local.server.port");
             var keys = new ArrayList<String>();

@@ -16,8 +16,6 @@ import org.gongzhi.matters.NewMatter;
 import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /// Duty as people use it: leave asked on a phone and approved at a desk, the gap that it opens, the matter
@@ -37,8 +35,7 @@ class DutyJourneyTest extends Journey {
         return at.truncatedTo(ChronoUnit.MINUTES).toString();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"zh-CN", "en"})
+    @EachLanguage
     void leaveIsAskedOnAPhoneApprovedAndItsWorkHandedOn(String language) {
         Words words = Words.of(language);
         Seat worker = town.seat(town.grid, Role.GRID_WORKER);
@@ -116,35 +113,5 @@ class DutyJourneyTest extends Journey {
         desk.click("tr.own button");
         assertThat(desk.locator("p.done")).hasText(Words.CHINESE.t("duty.done.cleared"));
         assertThat(desk.locator("tr.own")).hasCount(0);
-    }
-
-    @Test
-    void pagesAreLightAndNothingSticksOut() {
-        for (String language : java.util.List.of("zh-CN", "en")) {
-            for (int width : new int[] {Browser.PHONE, Browser.DESKTOP}) {
-                Page page = signedIn(town.seat.get(Role.COMMITTEE_DIRECTOR).person(), width, language);
-                for (String path : java.util.List.of(
-                        "/duty",
-                        "/duty/gaps",
-                        "/duty/matrix",
-                        "/duty/rosters",
-                        "/duty/absences",
-                        "/duty/tasks",
-                        "/duty/then",
-                        "/inbox",
-                        "/inbox/settings",
-                        "/notices/hand",
-                        "/notices/bulletins")) {
-                    page.navigate(url(path));
-                    assertThat(page.locator("h1")).isVisible();
-                    org.assertj.core.api.Assertions.assertThat(
-                                    ((Number) page.evaluate("document.documentElement.scrollWidth - innerWidth"))
-                                            .intValue())
-                            .as("%s %s %d", path, language, width)
-                            .isLessThanOrEqualTo(0);
-                }
-                page.context().close();
-            }
-        }
     }
 }

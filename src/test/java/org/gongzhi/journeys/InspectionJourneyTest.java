@@ -15,8 +15,6 @@ import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Words;
 import org.gongzhi.people.Role;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -36,8 +34,7 @@ class InspectionJourneyTest extends Journey {
         return new FilePayload("p.jpg", "image/jpeg", PhotosTest.jpeg(300, 200));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"zh-CN", "en"})
+    @EachLanguage
     void aHazardGoesFromTheVisitToStrikingOff(String language) throws Exception {
         Words words = Words.of(language);
         long owner = town.looseAccount("shop" + System.nanoTime());

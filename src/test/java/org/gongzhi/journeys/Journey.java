@@ -3,52 +3,42 @@ package org.gongzhi.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Cookie;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.gongzhi.RunningProgram;
-import org.gongzhi.Town;
+import org.gongzhi.access.Accounts;
+import org.gongzhi.access.OpenSession;
 import org.gongzhi.people.Role;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /// What every journey has: a browser, people who sign in, and a page that complains about nothing.
 abstract class Journey extends RunningProgram {
 
-    static Browser browser;
+    static final Browser browser = Browser.shared();
+
+    @Autowired
+    private Accounts accounts;
 
     @Autowired
     private RequestMappingHandlerMapping requestMappingHandlerMapping;
 
-    @BeforeAll
-    static void start() {
-        browser = new Browser();
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-    }
-
     @AfterEach
     void calm() {
         clock.reset();
-        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.leave()).isEmpty();
     }
 
-    /// A page of a new browser on which somebody has signed in.
+    /// A page of a new browser on which somebody has signed in before; signing in itself is a journey of its own.
     final Page signedIn(long account, int width, String language) {
-        town.allowPassword(account);
         Page page = browser.person(width, language);
-        page.navigate(url("/sign-in"));
-        page.fill("[name=username]", town.username(account));
-        page.fill("[name=password]", Town.PASSWORD);
-        page.click("main form .big");
-        page.waitForURL(url("/"));
+        page.context()
+                .addCookies(
+                        List.of(new Cookie("gongzhi", OpenSession.of(sessions, accounts, account)).setUrl(url("/"))));
         return page;
     }
 
@@ -58,11 +48,15 @@ abstract class Journey extends RunningProgram {
 
     /// Nothing sticks out at the side, and everybody can use it.
     static void fits(Page page) {
+        nothingSticksOut(page);
+        browser.accessible(page);
+    }
+
+    static void nothingSticksOut(Page page) {
         assertThat((Integer)
                         page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .as(page.url())
                 .isLessThanOrEqualTo(0);
-        browser.accessible(page);
     }
 
     /// People who between them may open every page: a name for each, and the account; a visitor without name.

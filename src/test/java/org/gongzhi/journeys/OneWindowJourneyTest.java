@@ -18,8 +18,6 @@ import org.gongzhi.matters.NewMatter;
 import org.gongzhi.people.Role;
 import org.gongzhi.people.Seats;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /// The one window, disputes, patrols and cases in a real browser, on a phone and at a desk.
@@ -39,8 +37,7 @@ class OneWindowJourneyTest extends Journey {
                 kind, town.stairwell.id(), null, text, List.of(), new Matter.Reporter(null, null, "API"), null));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"zh-CN", "en"})
+    @EachLanguage
     void staffTakeAReportAndPrintTheSlip(String language) {
         Words words = Words.of(language);
         for (int width : new int[] {Browser.PHONE, Browser.DESKTOP}) {
@@ -64,8 +61,7 @@ class OneWindowJourneyTest extends Journey {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"zh-CN", "en"})
+    @EachLanguage
     void everybodySeesWhatHappensAroundThem(String language) {
         Matter matter = raised("E0102", "垃圾 SECRET");
         Page page = browser.person(Browser.PHONE, language);
@@ -123,8 +119,7 @@ class OneWindowJourneyTest extends Journey {
         phone.context().close();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"zh-CN", "en"})
+    @EachLanguage
     void neighboursAskForMediation(String language) {
         Page phone = signedIn(town.resident, Browser.PHONE, language);
         phone.navigate(url("/disputes/new"));
@@ -139,8 +134,7 @@ class OneWindowJourneyTest extends Journey {
         phone.context().close();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"zh-CN", "en"})
+    @EachLanguage
     void aTeamIsFoundedPlannedAndSomebodySignsUp(String language) {
         Page desk = signedIn(town.seat.get(Role.ESTATE_LIAISON).person(), Browser.DESKTOP, language);
         desk.navigate(url("/patrols?place=" + town.community.code()));
@@ -174,8 +168,7 @@ class OneWindowJourneyTest extends Journey {
         desk.context().close();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"zh-CN", "en"})
+    @EachLanguage
     void figuresShowTheirFormulasAndOpen(String language) {
         raised("E0102", "");
         for (int width : new int[] {Browser.PHONE, Browser.DESKTOP}) {
@@ -224,8 +217,7 @@ class OneWindowJourneyTest extends Journey {
     }
 
     /// Somebody hands a saved e-mail in, the lead sorts it, the new lead takes it up with one act on many.
-    @ParameterizedTest
-    @ValueSource(strings = {"zh-CN", "en"})
+    @EachLanguage
     void aSavedMessageIsSortedAndTakenUpWithOthers(String language) {
         Words words = Words.of(language);
         String id = java.util.UUID.randomUUID().toString();
@@ -273,8 +265,7 @@ class OneWindowJourneyTest extends Journey {
     }
 
     /// What was solved becomes a case: distilled by one, published by another, found by a resident.
-    @ParameterizedTest
-    @ValueSource(strings = {"zh-CN", "en"})
+    @EachLanguage
     void aClosedMatterBecomesACaseThatResidentsFind(String language) {
         Words words = Words.of(language);
         Matter matter = raised("E0102", "垃圾投放口太高，老人够不着");

@@ -27,6 +27,7 @@ class OperationsJourneyTest extends Journey {
                 .update();
         try {
             Page page = signedIn(Role.SYSTEM_ADMINISTRATOR, width, language);
+            page.navigate(url("/"));
             page.locator("header details.menu summary").click();
             Browser.picture(page, "operations-menu-" + width);
             page.locator("a[href='/operations']").click();

@@ -15,8 +15,6 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.gongzhi.kernel.Words;
 import org.gongzhi.people.Role;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// A committee worker's day with the register, a grid worker's round without network, a resident's own data:
 /// in a real browser, on phone and desktop, in both languages.
@@ -24,8 +22,7 @@ class RegisterJourneyTest extends Journey {
 
     private static final String WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    @ParameterizedTest
-    @ValueSource(strings = {"zh-CN", "en"})
+    @EachLanguage
     void somebodyIsEnteredFoundRevealedAndCorrectedWithTheKeyboard(String language) {
         Words words = Words.of(language);
         String name = language.equals("en") ? "公孙旅英" : "公孙旅中";
@@ -141,8 +138,7 @@ class RegisterJourneyTest extends Journey {
         assertThat(page.locator("li.visit")).hasCount(before - 1);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"zh-CN", "en"})
+    @EachLanguage
     void aResidentSeesWhatIsStoredAndAsksForACorrection(String language) {
         Words words = Words.of(language);
         Page page = signedIn(language.equals("en") ? town.otherResident : town.resident, Browser.PHONE, language);

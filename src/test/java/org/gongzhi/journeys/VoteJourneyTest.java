@@ -19,8 +19,6 @@ import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Words;
 import org.gongzhi.people.Role;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -40,8 +38,7 @@ class VoteJourneyTest extends Journey {
                 .toString();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"zh-CN", "en"})
+    @EachLanguage
     void ownersDecideByTelephoneAndPaper(String language) throws Exception {
         Words words = Words.of(language);
         long[] owners = {town.looseAccount("业主甲" + System.nanoTime()), town.looseAccount("业主乙" + System.nanoTime())};

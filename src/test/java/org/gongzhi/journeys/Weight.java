@@ -45,6 +45,18 @@ record Weight(
                 number(found, "loaded"));
     }
 
+    /// The figures that have a budget, by its name.
+    Map<String, Double> spent() {
+        return Map.of(
+                "html", (double) html,
+                "wire", (double) wire,
+                "requests", (double) requests,
+                "nodes", (double) nodes,
+                "shift", shift,
+                "blocking", (double) blocking,
+                "unsized", (double) unsized);
+    }
+
     private static int number(Map<String, Object> found, String name) {
         return ((Number) found.get(name)).intValue();
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gongzhi.RunningProgram;
+import org.gongzhi.Scale;
 import org.gongzhi.access.Actor;
 import org.gongzhi.duty.Absence;
 import org.gongzhi.duty.Absences;
@@ -39,13 +40,14 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// A year of a street, with everything that moves responsibility happening at once: rosters, leave, people
+/// A year of a street (for every change two months of it), with everything that moves responsibility happening at once:
+/// rosters, leave, people
 /// leaving and coming, re-organised grids, a changing matrix, matters handed to and fro. At every minute of
 /// that year each open matter had exactly one lead, and that lead was there.
 class StreetYearTest extends RunningProgram {
 
-    private static final int MATTERS = 50_000;
-    private static final int DAYS = 365;
+    private static final int MATTERS = Scale.of(3_000, 50_000);
+    private static final int DAYS = Scale.of(60, 365);
     private static final int COMMUNITIES = 3;
     private static final int ESTATES = 3;
     private static final int GRIDS = 2;
