@@ -229,9 +229,10 @@ class Routing {
     public void sent(Collection<Delivery> deliveries) {
         client.sql("""
                         update notices.delivery set state = 'SENT', sent_at = ?, tries = tries + 1, failure = ''
-                        where id = any (?) and state = 'SENDING'""")
+                        where (community, id) in (select * from unnest(?::bigint[], ?::bigint[])) and state = 'SENDING'""")
                 .params(
                         Timestamp.from(clock.instant()),
+                        deliveries.stream().map(Delivery::community).toArray(Long[]::new),
                         deliveries.stream().map(Delivery::id).toArray(Long[]::new))
                 .update();
     }
@@ -248,13 +249,14 @@ class Routing {
         int attempt = delivery.tries + 1;
         boolean over = forGood || attempt >= terms.tries();
         client.sql("""
-                        update notices.delivery set state = ?, tries = ?, next_at = ?, failure = ? where id = ?
-                        and state = 'SENDING'""")
+                        update notices.delivery set state = ?, tries = ?, next_at = ?, failure = ?
+                        where community = ? and id = ? and state = 'SENDING'""")
                 .params(
                         forGood ? "BOUNCED" : over ? "FAILED" : "QUEUED",
                         attempt,
                         Timestamp.from(clock.instant().plus(terms.retry(attempt))),
                         why.length() > 200 ? why.substring(0, 200) : why,
+                        delivery.community,
                         delivery.id)
                 .update();
         if (over && message != null && message.mustReach() && message.reachedAt() == null) {
