@@ -1,0 +1,1 @@
+create table egg.egg (community bigint not null, id bigint not null, primary key (community, id));
