@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.gongzhi.house.Folders;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,6 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /// The keys that let it grow: every table of a community begins its keys with the community, and nothing crosses
 /// schemas. A table that belongs to no community says so itself, with the reason: `comment on table … is 'shared: …'`.
+@Tag("sql")
 class SchemaTest extends RunningProgram {
 
     private static final Set<String> CANARY = Set.of("canary", "canary_too");

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.gongzhi.EmbeddedOnly;
 import org.gongzhi.RunningProgram;
 import org.gongzhi.Scale;
 import org.gongzhi.Town;
@@ -35,6 +36,8 @@ import tools.jackson.databind.JsonNode;
 
 /// What somebody who means harm would try, generated from the program itself: every endpoint with hostile bodies, words
 /// and paths; other sites; too much; and other people's keys and sessions.
+@EmbeddedOnly(
+        "asks every way in with hostile words; what they meet in the database is asked by the tests of the modules")
 class AttackTest extends RunningProgram {
 
     private static final String MARK = "<script>alert('gz')</script>";

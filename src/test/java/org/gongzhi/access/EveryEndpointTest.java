@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.gongzhi.EmbeddedOnly;
 import org.gongzhi.RunningProgram;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.matters.Matter;
@@ -26,6 +27,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 /// Generated from the program itself: every endpoint has a rule, and every endpoint is called as every role
 /// in a foreign place. An endpoint added without a rule fails here.
+@EmbeddedOnly("asks who is let in; has no SQL of its own")
 class EveryEndpointTest extends RunningProgram {
 
     /// One for all: a client of its own for each of the many thousand requests keeps its files open.

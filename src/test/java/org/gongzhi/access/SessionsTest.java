@@ -15,6 +15,7 @@ import org.gongzhi.Town;
 import org.gongzhi.kernel.Words;
 import org.gongzhi.people.Role;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// People see where they are signed in, end what they do not know, and are told when how they sign in
 /// changes.
+@Tag("sql")
 class SessionsTest extends RunningProgram {
 
     private static final String PHONE =

@@ -15,9 +15,11 @@ import org.gongzhi.Town;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Role;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
+@Tag("sql")
 class SignInTest extends RunningProgram {
 
     @Autowired

@@ -24,6 +24,7 @@ import org.gongzhi.files.PhotosTest;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.people.Role;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -31,6 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /// The life of a vote over HTTP: roll, announcement, ballots of all channels, result, recount.
+@Tag("sql")
 class VotesTest extends RunningProgram {
 
     @Autowired

@@ -3,7 +3,7 @@ package org.gongzhi.canary;
 import java.time.Instant;
 import org.springframework.stereotype.Controller;
 
-/// Breaks the rules of the house on purpose, so that [org.gongzhi.HouseTest] can see each rule refuse something.
+/// Breaks the rules of the house on purpose, so that [org.gongzhi.house.HouseTest] can see each rule refuse something.
 @Controller
 public class BirdManager {
 

@@ -12,11 +12,13 @@ import java.util.concurrent.Callable;
 import org.gongzhi.ApiTest;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.people.Role;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /// Conventions over HTTP: from the draft to being kept, adopted by a vote of owners or a motion of a council.
+@Tag("sql")
 class ConventionsTest extends ApiTest {
 
     @Autowired

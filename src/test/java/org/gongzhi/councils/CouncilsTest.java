@@ -20,6 +20,7 @@ import org.gongzhi.people.Relation;
 import org.gongzhi.people.Residences;
 import org.gongzhi.people.Role;
 import org.gongzhi.people.Seats;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Councils over HTTP: bodies valid by their seats, topics on all tiers, meetings that decide what stood on
 /// their agenda, petitions, moderation, groups.
+@Tag("sql")
 class CouncilsTest extends ApiTest {
 
     @Autowired

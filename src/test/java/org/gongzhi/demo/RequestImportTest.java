@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.gongzhi.RunningProgram;
 import org.gongzhi.matters.MatterHistory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
+@Tag("sql")
 class RequestImportTest extends RunningProgram {
 
     @Autowired

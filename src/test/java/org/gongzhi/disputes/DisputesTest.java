@@ -15,12 +15,14 @@ import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.Seats;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /// Mediation as the law has it, from request to performance and court; and who does not get to see it.
+@Tag("sql")
 class DisputesTest extends RunningProgram {
 
     @Autowired

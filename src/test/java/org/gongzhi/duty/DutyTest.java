@@ -27,12 +27,14 @@ import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /// Duty through its API, in a community of its own: the matrix, rosters, leave, swaps, hand-overs, the gate,
 /// gaps, and who was responsible when.
+@Tag("sql")
 class DutyTest extends RunningProgram {
 
     @Autowired

@@ -36,11 +36,13 @@ import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.Seats;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// E-mail as a way in, over a real IMAP and a real SMTP server.
+@Tag("sql")
 class MailTest extends RunningProgram {
 
     @Autowired

@@ -23,6 +23,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.gongzhi.RunningProgram;
 import org.gongzhi.people.Role;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,7 @@ import org.w3c.dom.Document;
 import tools.jackson.databind.JsonNode;
 
 /// GeoReport v2 as real clients speak it.
+@Tag("sql")
 class Open311Test extends RunningProgram {
 
     @Autowired

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.gongzhi.RunningProgram;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /// Whatever a browser sends as a photo: only pictures are kept, turned upright, without what the camera knew.
+@Tag("sql")
 public class PhotosTest extends RunningProgram {
 
     @Autowired

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What the program consists of, read from its folders, so that no test keeps a list of its own.
@@ -25,13 +26,17 @@ public final class Folders {
     }
 
     static TreeSet<String> schemas(Path migrations) {
-        try (var inside = Files.list(migrations)) {
-            var schemas = new TreeSet<String>();
-            inside.filter(Files::isDirectory)
+        var schemas = inside(migrations);
+        schemas.removeIf(name -> name.startsWith("_"));
+        return schemas;
+    }
+
+    /// The names of the folders in a folder.
+    static TreeSet<String> inside(Path root) {
+        try (var inside = Files.list(root)) {
+            return inside.filter(Files::isDirectory)
                     .map(folder -> folder.getFileName().toString())
-                    .filter(name -> !name.startsWith("_"))
-                    .forEach(schemas::add);
-            return schemas;
+                    .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -14,11 +14,13 @@ import org.gongzhi.files.PhotosTest;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Words;
 import org.gongzhi.people.Role;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The published figures of seed 002, counted from rows that went through the doors.
+@Tag("sql")
 class CampaignFiguresTest extends RunningProgram {
 
     @Autowired

@@ -24,12 +24,14 @@ import org.gongzhi.people.Role;
 import org.gongzhi.people.Seats;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /// Visits, hazards and documents, with the unhappy ways.
+@Tag("sql")
 class InspectionsTest extends RunningProgram {
 
     @Autowired

@@ -13,12 +13,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.gongzhi.RunningProgram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// A follower killed in the middle goes on without loss or double effect; late commits are not skipped.
+@Tag("sql")
 class FollowersTest extends RunningProgram {
 
     @Autowired

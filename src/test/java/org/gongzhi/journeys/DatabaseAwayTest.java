@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
+import org.gongzhi.EmbeddedOnly;
 import org.gongzhi.Gongzhi;
 import org.gongzhi.RunningProgram;
 import org.gongzhi.TestClock;
@@ -24,6 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The network between program and database is cut while reports come in: each is answered with a matter or
 /// with a plain refusal, and sending the refused ones again with their keys makes each exactly one.
+@EmbeddedOnly("cuts the way to the database, whichever it is")
 class DatabaseAwayTest extends RunningProgram {
 
     @Autowired

@@ -8,10 +8,12 @@ import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.gongzhi.RunningProgram;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@Tag("sql")
 class MigrationsTest extends RunningProgram {
 
     private static final String FOLDERS = "canary/modules";

@@ -50,6 +50,7 @@ import org.gongzhi.places.Place;
 import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
 import org.gongzhi.register.Register;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mockito.Mockito;
@@ -60,6 +61,7 @@ import tools.jackson.databind.JsonNode;
 
 /// The log of the running program: from an act to a receipt that anybody can check, and what happens when
 /// something goes wrong on the way.
+@Tag("sql")
 class LedgerTest extends ApiTest {
 
     @Autowired

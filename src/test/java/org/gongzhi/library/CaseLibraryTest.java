@@ -10,12 +10,14 @@ import org.gongzhi.RunningProgram;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.people.Role;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /// From a closed matter to a published case that helps with the next one.
+@Tag("sql")
 class CaseLibraryTest extends RunningProgram {
 
     @Autowired

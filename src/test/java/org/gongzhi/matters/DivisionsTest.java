@@ -19,6 +19,7 @@ import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Above streets everything is read from kept counts: they are held against the sum of what the streets count
 /// from their rows.
+@Tag("sql")
 class DivisionsTest extends RunningProgram {
 
     private static final List<Long> STREETS = List.of(980_111_001L, 980_111_002L, 980_112_001L);

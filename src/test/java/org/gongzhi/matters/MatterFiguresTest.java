@@ -18,12 +18,14 @@ import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.gongzhi.RunningProgram;
 import org.gongzhi.people.Role;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /// Figures are what their formulas say, computed a second time row by row; each opens into exactly its rows.
+@Tag("sql")
 class MatterFiguresTest extends RunningProgram {
 
     @Autowired

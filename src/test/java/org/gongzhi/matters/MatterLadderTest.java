@@ -14,6 +14,7 @@ import org.gongzhi.kernel.Ids;
 import org.gongzhi.people.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 
 /// The ladder of escalation climbed in time: each step once, each in the timeline, and the government at its
 /// end.
+@Tag("sql")
 class MatterLadderTest extends RunningProgram {
 
     @Autowired

@@ -14,6 +14,7 @@ import org.gongzhi.RunningProgram;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.people.Role;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 
 /// One window: what is filed how, sorted anew, merged, split, tied, taken in for others, done in bulk and looked
 /// at again.
+@Tag("sql")
 class MatterRelationsTest extends RunningProgram {
 
     @Autowired

@@ -17,12 +17,14 @@ import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.Seats;
 import org.gongzhi.places.Place;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The first promise: one lead, always. Everything here tries to produce none or two.
+@Tag("sql")
 class OneLeadTest extends RunningProgram {
 
     @Autowired

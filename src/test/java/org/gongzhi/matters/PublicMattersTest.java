@@ -11,11 +11,13 @@ import org.gongzhi.RunningProgram;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.people.Role;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// What everybody may see leaks nothing: planted names, numbers, doors and positions are nowhere.
+@Tag("sql")
 class PublicMattersTest extends RunningProgram {
 
     private static final List<String> PLANTED =

@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import org.gongzhi.RunningProgram;
 import org.gongzhi.people.Role;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 
 /// The main street over the API: reported, owned, fixed, checked, closed, rated, archived; and what goes
 /// wrong on the way.
+@Tag("sql")
 class StoryTest extends RunningProgram {
 
     @Autowired

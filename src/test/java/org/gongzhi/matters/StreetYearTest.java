@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.gongzhi.EmbeddedOnly;
 import org.gongzhi.RunningProgram;
 import org.gongzhi.Scale;
 import org.gongzhi.access.Actor;
@@ -44,6 +45,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// rosters, leave, people
 /// leaving and coming, re-organised grids, a changing matrix, matters handed to and fro. At every minute of
 /// that year each open matter had exactly one lead, and that lead was there.
+@EmbeddedOnly("takes minutes; its statements are run by the other tests of matters")
 class StreetYearTest extends RunningProgram {
 
     private static final int MATTERS = Scale.of(3_000, 50_000);

@@ -30,6 +30,7 @@ import org.gongzhi.people.Seat;
 import org.gongzhi.people.Seats;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,6 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /// Messages reach people: by the inbox, over a real SMTP server, through gateways, by letter and at the door;
 /// nothing twice, nothing lost, nothing at night that can wait.
+@Tag("sql")
 class NoticesTest extends RunningProgram {
 
     @Autowired

@@ -31,6 +31,7 @@ import org.gongzhi.ledger.Acts;
 import org.gongzhi.ledger.Ledger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -40,6 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Backups of the running program, taken while it is written to, and put back: to the mark, to the end, to a
 /// moment; and each way in which a backup can be spoilt.
+@Tag("sql")
 class BackupsTest extends ApiTest {
 
     @Autowired

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.gongzhi.ApiTest;
+import org.gongzhi.EmbeddedOnly;
 import org.gongzhi.people.Role;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /// What people say and who they are does not reach the log, also when they are refused or something breaks.
+@EmbeddedOnly("reads what the program writes to its log")
 class LogsTest extends ApiTest {
 
     private static final String NAME = "欧阳绝密";

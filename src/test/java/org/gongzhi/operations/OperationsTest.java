@@ -14,6 +14,7 @@ import org.gongzhi.journal.Followers;
 import org.gongzhi.kernel.Backlog;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.people.Role;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -21,6 +22,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// What the operator sees, and what becomes an alarm and a matter.
+@Tag("sql")
 class OperationsTest extends ApiTest {
 
     @Autowired

@@ -13,12 +13,14 @@ import org.gongzhi.RunningProgram;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.people.Role;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /// A patrol from the founding of its team to the credited hours.
+@Tag("sql")
 class PatrolsTest extends RunningProgram {
 
     @Autowired

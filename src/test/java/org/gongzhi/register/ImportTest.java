@@ -29,12 +29,14 @@ import org.gongzhi.places.Place;
 import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /// Workbooks into the register: what is wrong is found, all of it and nothing else; the same person stays one person;
 /// two
 /// identity numbers stay two.
+@Tag("sql")
 class ImportTest extends RunningProgram {
 
     private static final String[] HEADS = {"姓名", "身份证号", "电话", "性别", "小区", "楼栋", "单元", "室号", "与房屋关系", "入住日期"};

@@ -39,11 +39,13 @@ import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.PlaceRegister;
 import org.gongzhi.places.Places;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The living register as its users live with it.
+@Tag("sql")
 class RegisterTest extends RunningProgram {
 
     @Autowired

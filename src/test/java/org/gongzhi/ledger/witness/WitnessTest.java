@@ -41,6 +41,7 @@ import org.gongzhi.ledger.tree.SigningKey;
 import org.gongzhi.ledger.tree.Tiles;
 import org.gongzhi.people.Role;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -49,6 +50,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /// Parties beside the running program: they pull, recompute, sign, and catch whatever does not fit.
+@Tag("sql")
 class WitnessTest extends ApiTest {
 
     private static final Duration SILENCE = Duration.ofMinutes(10);

@@ -1,0 +1,4 @@
+package org.gongzhi.canary.modules.cellar;
+
+/// The door of the cellar.
+public class Cellars {}
