@@ -108,12 +108,12 @@ class GrowthTest {
         var found = List.of(new Offence("file-lines", "A", 401), new Offence("file-lines", "C", 301));
         assertThat(Offenders.complaints(found, listed))
                 .containsExactly(
-                        "grown: file-lines,A,400 is now 401",
+                        "grown: file-lines,A,401 (was 400)",
                         "new: file-lines,C,301",
                         "take its row away: file-lines,B,400");
         assertThat(Offenders.shrunk("file-lines", found, listed)).containsExactly(listed.getFirst());
         var smaller = List.of(new Offence("file-lines", "A", 350), new Offence("file-lines", "B", 400));
-        assertThat(Offenders.complaints(smaller, listed)).containsExactly("lower its row: file-lines,A,400 to 350");
+        assertThat(Offenders.complaints(smaller, listed)).containsExactly("lower its row: file-lines,A,350 (was 400)");
         assertThat(Offenders.shrunk("file-lines", smaller, listed)).containsExactlyElementsOf(smaller);
         assertThat(Offenders.shrunk("method-lines", List.of(), listed)).containsExactlyElementsOf(listed);
     }

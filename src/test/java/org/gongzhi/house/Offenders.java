@@ -47,7 +47,7 @@ final class Offenders {
         assertThat(complaints(found, listed)).as("%s; %s", FILE, SHRINK).isEmpty();
     }
 
-    /// What has to be done about the list, a line each; nothing when it is as it should be.
+    /// What has to be done about the list, a line each with the row as it is now; nothing when it is as it should be.
     static List<String> complaints(Collection<Offence> found, Collection<Offence> listed) {
         var now = figures(found);
         var then = figures(listed);
@@ -57,9 +57,9 @@ final class Offenders {
             if (before == null) {
                 complaints.add("new: " + name + "," + figure);
             } else if (figure > before) {
-                complaints.add("grown: " + name + "," + before + " is now " + figure);
+                complaints.add("grown: " + name + "," + figure + " (was " + before + ")");
             } else if (figure < before) {
-                complaints.add("lower its row: " + name + "," + before + " to " + figure);
+                complaints.add("lower its row: " + name + "," + figure + " (was " + before + ")");
             }
         });
         then.keySet().stream()
