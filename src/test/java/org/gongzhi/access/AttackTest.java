@@ -453,7 +453,7 @@ class AttackTest extends RunningProgram {
                         + open + row + "&g;</t></is></c></row></sheetData></worksheet>",
                 0);
         var bomb =
-                workbookOf(open + row, (long) Scale.of(1, 12) << 28); // blanks in one cell, a thousandth of it to send
+                workbookOf(open + row, 3L << 30); // three gigabytes of blanks in one cell, three megabytes to send
         for (byte[] each :
                 List.of(reach, laughs, bomb, new byte[100], "PK\u0003\u0004".getBytes(StandardCharsets.ISO_8859_1))) {
             var answer = workbook(each);

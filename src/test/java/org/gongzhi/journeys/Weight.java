@@ -27,7 +27,7 @@ record Weight(
                     && getComputedStyle(i).aspectRatio === 'auto').length,
                   painted: paint ? Math.round(paint.startTime) : -1, loaded: Math.round(page.loadEventEnd),
                 });
-              }, 100));
+              }, 30));
             })""";
 
     @SuppressWarnings("unchecked")
