@@ -452,8 +452,7 @@ class AttackTest extends RunningProgram {
                 "<!DOCTYPE a [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\"><!ENTITY d \"&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;\"><!ENTITY e \"&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;\"><!ENTITY f \"&e;&e;&e;&e;&e;&e;&e;&e;&e;&e;\"><!ENTITY g \"&f;&f;&f;&f;&f;&f;&f;&f;&f;&f;\">]>"
                         + open + row + "&g;</t></is></c></row></sheetData></worksheet>",
                 0);
-        var bomb =
-                workbookOf(open + row, 3L << 30); // three gigabytes of blanks in one cell, three megabytes to send
+        var bomb = workbookOf(open + row, 3L << 30); // three gigabytes of blanks in one cell, three megabytes to send
         for (byte[] each :
                 List.of(reach, laughs, bomb, new byte[100], "PK\u0003\u0004".getBytes(StandardCharsets.ISO_8859_1))) {
             var answer = workbook(each);
