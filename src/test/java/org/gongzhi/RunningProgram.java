@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The whole program over a real PostgreSQL, once for all test classes that extend this: the embedded server,
-/// or the one named by GONGZHI_TEST_DATABASE_URL.
+/// or the one named by GONGZHI_TEST_DATABASE_URL, in which {fork} stands for the number of the test process.
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(classes = {Gongzhi.class, Town.class, TestClock.class})
 public abstract class RunningProgram {
@@ -31,15 +31,19 @@ public abstract class RunningProgram {
         Awaitility.setDefaultPollDelay(Duration.ZERO);
     }
 
+    /// Each process that runs tests has a database of its own: {fork} in the URL is its number.
+    private static String databaseUrl() {
+        String url = java.util.Objects.requireNonNullElse(System.getenv("GONGZHI_TEST_DATABASE_URL"), "");
+        return url.replace("{fork}", System.getProperty("gongzhi.fork", "1"));
+    }
+
     private static final Path DATA =
             Path.of("target/test-data/" + java.util.UUID.randomUUID()).toAbsolutePath();
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
         registry.add("gongzhi.data", DATA::toString);
-        registry.add(
-                "gongzhi.database-url",
-                () -> java.util.Objects.requireNonNullElse(System.getenv("GONGZHI_TEST_DATABASE_URL"), ""));
+        registry.add("gongzhi.database-url", RunningProgram::databaseUrl);
         registry.add("gongzhi.access.staff-second-factor", () -> "false");
         registry.add("gongzhi.access.visitor-reports-per-hour", () -> "1000000");
         registry.add("gongzhi.access.sign-ins-per-hour", () -> "1000000");

@@ -41,6 +41,8 @@ final class Browser implements AutoCloseable {
             Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     private final com.microsoft.playwright.Browser browser;
     private final List<String> complaints = new ArrayList<>();
+    private final List<String> unsent = new ArrayList<>();
+    private boolean cutOff;
     private final List<BrowserContext> open = new ArrayList<>();
 
     /// One for all journeys of this run, started when the first asks for it.
@@ -97,9 +99,11 @@ final class Browser implements AutoCloseable {
                     && !message.text().contains("status of 4")
                     // a live page asks again after its session has been ended on purpose
                     && !message.text().contains("Response Status Error Code 401")) {
-                complaints.add(page.url() + ": " + message.text());
+                boolean live = message.text().matches("htmx:(afterRequest|sendError)");
+                (live ? unsent : complaints).add(page.url() + ": " + message.text());
             }
         });
+        page.onRequestFailed(request -> cutOff |= "net::ERR_INTERNET_DISCONNECTED".equals(request.failure()));
         page.onPageError(error -> complaints.add(page.url() + ": " + error));
         return page;
     }
@@ -123,8 +127,13 @@ final class Browser implements AutoCloseable {
     List<String> leave() {
         open.forEach(BrowserContext::close);
         open.clear();
+        if (!cutOff) { // a live page asks on while its network is taken away on purpose
+            complaints.addAll(unsent);
+        }
         var said = List.copyOf(complaints);
         complaints.clear();
+        unsent.clear();
+        cutOff = false;
         return said;
     }
 
