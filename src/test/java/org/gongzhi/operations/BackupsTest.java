@@ -164,7 +164,10 @@ class BackupsTest extends ApiTest {
                 ? null
                 : Path.of("/usr/lib/postgresql/" + manifest.major() + "/bin");
         try (var server = EmbeddedPostgres.recover(restored, binaries, manifest.user(), manifest.password());
-                var connection = DriverManager.getConnection(server.url().replaceAll("/[^/]*$", "/" + manifest.database()), server.user(), server.password())) {
+                var connection = DriverManager.getConnection(
+                        server.url().replaceAll("/[^/]*$", "/" + manifest.database()),
+                        server.user(),
+                        server.password())) {
             return JdbcClient.create(new SingleConnectionDataSource(connection, true))
                     .sql("select count(*) from matters.matter where id = any (?)")
                     .param(ids.toArray(Long[]::new))
