@@ -6,11 +6,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.gongzhi.kernel.Clocks;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
+import org.springframework.scheduling.Trigger;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
 /// The time of the test world. It starts on one fixed Wednesday morning, whatever the day of the machine, runs on from
 /// there, and can be moved.
@@ -34,6 +38,24 @@ public class TestClock {
     @Primary
     Adjustable adjustableClock() {
         return new Adjustable();
+    }
+
+    /// Rounds that a program begins some time after its start, or at an hour of the machine, come only when a test
+    /// calls them: a round between two lines of a test is no result. What runs on from the start goes on.
+    @Bean
+    SimpleAsyncTaskScheduler taskScheduler() {
+        return new SimpleAsyncTaskScheduler() {
+            @Override
+            public @Nullable ScheduledFuture<?> schedule(Runnable round, Trigger hour) {
+                return null;
+            }
+
+            @Override
+            public ScheduledFuture<?> scheduleWithFixedDelay(Runnable round, Instant begin, Duration every) {
+                boolean later = begin.isAfter(Instant.now().plusSeconds(1));
+                return super.scheduleWithFixedDelay(round, later ? begin.plus(Duration.ofDays(1)) : begin, every);
+            }
+        };
     }
 
     public static final class Adjustable extends Clock {
