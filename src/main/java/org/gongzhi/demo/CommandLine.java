@@ -5,10 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.gongzhi.access.Accounts;
 import org.gongzhi.access.Sessions;
-import org.gongzhi.ledger.LedgerMeasure;
 import org.gongzhi.ledger.Successor;
 import org.gongzhi.library.CaseSearch;
-import org.gongzhi.library.SearchMeasure;
 import org.gongzhi.matters.MatterHistory;
 import org.gongzhi.operations.Backups;
 import org.gongzhi.people.Role;
@@ -20,8 +18,7 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
-/// Commands beside the running program: tokens, imports, the first officer, the successor of a ledger,
-/// measurements.
+/// Commands beside the running program: tokens, imports, the first officer, the successor of a ledger.
 @Component
 @ConditionalOnProperty("gongzhi.command")
 class CommandLine implements ApplicationRunner {
@@ -33,16 +30,9 @@ class CommandLine implements ApplicationRunner {
     private final Sessions sessions;
     private final RequestImport requests;
     private final MatterHistory history;
-    private final RegisterMeasure measure;
-    private final DutyMeasure duty;
     private final Divisions divisions;
     private final StaffDesk staff;
     private final CaseSearch search;
-    private final SearchMeasure searchMeasure;
-    private final InspectionMeasure inspections;
-    private final VoteMeasure ballots;
-    private final LedgerMeasure ledger;
-    private final CityMeasure city;
     private final Successor successor;
     private final Backups backups;
 
@@ -51,32 +41,18 @@ class CommandLine implements ApplicationRunner {
             Sessions sessions,
             RequestImport requests,
             MatterHistory history,
-            RegisterMeasure measure,
-            DutyMeasure duty,
             Divisions divisions,
             StaffDesk staff,
             CaseSearch search,
-            SearchMeasure searchMeasure,
-            InspectionMeasure inspections,
-            VoteMeasure ballots,
-            LedgerMeasure ledger,
-            CityMeasure city,
             Successor successor,
             Backups backups) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.requests = requests;
         this.history = history;
-        this.measure = measure;
-        this.duty = duty;
         this.divisions = divisions;
         this.staff = staff;
         this.search = search;
-        this.searchMeasure = searchMeasure;
-        this.inspections = inspections;
-        this.ballots = ballots;
-        this.ledger = ledger;
-        this.city = city;
         this.successor = successor;
         this.backups = backups;
     }
@@ -84,7 +60,10 @@ class CommandLine implements ApplicationRunner {
     @Override
     public void run(ApplicationArguments arguments) throws Exception {
         var words = arguments.getNonOptionArgs();
-        String command = words.isEmpty() ? "" : words.getFirst();
+        if (words.isEmpty()) {
+            return; // a measurement, which only wants the program around it
+        }
+        String command = words.getFirst();
         switch (command) {
             case "token" ->
                 token(words.size() > 1 ? words.get(1) : "", words.size() > 2 ? words.get(2) : "command line");
@@ -100,14 +79,7 @@ class CommandLine implements ApplicationRunner {
             case "backup" -> backup(words.size() > 1 ? Path.of(words.get(1)) : null);
             case "appoint" -> appoint(words.subList(1, words.size()));
             case "rebuild-search" -> System.out.println(search.rebuild() + " documents");
-            case "measure-search" -> searchMeasure.run(Path.of("bench/library/labelled.txt"));
-            case "measure-register" -> measure.run(words.size() > 1 ? Integer.parseInt(words.get(1)) : 1_000_000);
-            case "measure-duty" -> duty.run();
-            case "measure-inspections" -> inspections.run();
-            case "measure-votes" -> ballots.run(words.size() > 1 ? Integer.parseInt(words.get(1)) : 1_000_000);
-            case "measure-ledger" -> ledger.run();
-            case "measure-city" -> city.run(Long.parseLong(words.get(1)), Integer.parseInt(words.get(2)));
-            default -> throw new IllegalArgumentException("unknown command: " + command);
+            default -> throw new IllegalArgumentException("没有这个命令 / unknown command: " + command);
         }
     }
 

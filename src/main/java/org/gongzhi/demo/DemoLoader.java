@@ -56,6 +56,7 @@ class DemoLoader implements ApplicationRunner {
     private final JsonMapper json;
     private final Clock clock;
     private final Path signIns;
+    private final Demonstration demonstration;
 
     DemoLoader(
             DemoTown town,
@@ -90,6 +91,7 @@ class DemoLoader implements ApplicationRunner {
         this.json = json;
         this.clock = clock;
         this.signIns = data.resolve("sign-ins.json");
+        this.demonstration = new Demonstration(data);
     }
 
     @Override
@@ -98,6 +100,7 @@ class DemoLoader implements ApplicationRunner {
             load();
         }
         if (Files.exists(signIns)) {
+            demonstration.mark();
             tell();
         }
     }

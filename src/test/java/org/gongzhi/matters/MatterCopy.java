@@ -16,11 +16,9 @@ import org.gongzhi.kernel.Ids;
 import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 
 /// Fills the table of matters with a year of a whole city, by COPY, in the order of time, for measuring. What
 /// is filled in has no rows in the journal and therefore no lines in the ledger.
-@Component
 public class MatterCopy {
 
     private static final Duration YEAR = Duration.ofDays(365);

@@ -20,11 +20,9 @@ import org.gongzhi.ballots.VoteDesk;
 import org.gongzhi.ballots.VoteRules;
 import org.gongzhi.ballots.Votes;
 import org.gongzhi.people.Seats;
-import org.springframework.stereotype.Component;
 
 /// Measures the vote of an estate federation: a million voters cast through the door, then the box is opened
 /// and counted. For `bench/run votes`.
-@Component
 class VoteMeasure {
 
     private static final int HANDS = 256;

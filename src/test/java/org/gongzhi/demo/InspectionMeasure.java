@@ -32,11 +32,9 @@ import org.gongzhi.people.Seats;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
-import org.springframework.stereotype.Component;
 
 /// Measures a province at once: 3,000 teams of 119 counties report in the same hour, while somebody looks at
 /// the board. For `bench/run inspections`.
-@Component
 class InspectionMeasure {
 
     private static final int COUNTIES = 119;

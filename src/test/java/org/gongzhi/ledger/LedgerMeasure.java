@@ -26,13 +26,11 @@ import org.gongzhi.ledger.tree.SigningKey;
 import org.gongzhi.ledger.tree.Tiles;
 import org.gongzhi.ledger.tree.Tree;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Measures the ledger beside its limits, in one run: lines taken in and sealed durably beside plain SHA-256
 /// and fdatasync of the same bytes; proofs; a log of 100 million lines. For `bench/run ledger`.
-@Component
 public class LedgerMeasure {
 
     /// A street that does not exist, so that nobody's log is touched.

@@ -12,11 +12,9 @@ import org.gongzhi.kernel.Copy;
 import org.gongzhi.kernel.Filling;
 import org.gongzhi.places.Place;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 
 /// Fills the register with the residents of a whole city, by COPY, sealed and with what they are searched by
 /// as [People#add] writes them, for measuring.
-@Component
 public class PersonCopy {
 
     /// So many people are copied by one transaction, those they are searched by after them.

@@ -22,11 +22,9 @@ import org.gongzhi.people.Seats;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
-import org.springframework.stereotype.Component;
 
 /// Gives every community of Beijing two estates with grids, seats and a month of shifts, and measures how
 /// long it takes to find all gaps from zero, after one change, and who was responsible at a past minute.
-@Component
 class DutyMeasure {
 
     private static final String CITY = "11";

@@ -13,10 +13,8 @@ import org.gongzhi.places.Outlines;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
-import org.springframework.stereotype.Component;
 
 /// Fills a street with a million made-up residents and tens of thousands of grids, and measures how long finding takes.
-@Component
 class RegisterMeasure {
 
     private static final long FIRST = 441_900_106_500L;

@@ -8,11 +8,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.stereotype.Component;
 
 /// Measures the search over a million made-up matters and fifty thousand cases in a folder of its own: for
 /// `bench/run search`.
-@Component
 public class SearchMeasure {
 
     private static final int MATTERS = 1_000_000;

@@ -20,12 +20,10 @@ import org.gongzhi.people.Seats;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
-import org.springframework.stereotype.Component;
 
 /// A city as large as Beijing: its own streets and communities, two estates in each community, a seat for
 /// each role, residents and a year of matters as rows. Says how long each step took; on a city that is there
 /// already, how long finding somebody takes.
-@Component
 class CityMeasure {
 
     private static final String CITY = "11";

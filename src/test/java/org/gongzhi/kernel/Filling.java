@@ -6,12 +6,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Fills tables with millions of rows, two writers at once, while their indexes are out of the way; keys
 /// stay.
-@Component
 public final class Filling {
 
     private static final int WRITERS = 2;
