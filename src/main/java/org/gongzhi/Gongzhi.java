@@ -1,11 +1,18 @@
 package org.gongzhi;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import org.gongzhi.kernel.Ports;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 import org.springframework.modulith.Modulithic;
 
 /// The program. `./gongzhi` starts it; everything it can be told stands in `application.properties`.
@@ -17,7 +24,7 @@ public class Gongzhi {
     public static void main(String[] arguments) {
         ConfigurableApplicationContext context;
         try {
-            context = new SpringApplication(Gongzhi.class).run(arguments);
+            context = application().run(arguments);
         } catch (RuntimeException failed) {
             System.err.println("Gongzhi could not start: " + reason(failed));
             System.exit(1);
@@ -28,10 +35,30 @@ public class Gongzhi {
         }
     }
 
-    /// The innermost cause, which says what is wrong here and not where it was noticed.
-    private static String reason(Throwable failed) {
+    static SpringApplication application() {
+        var application = new SpringApplication(Gongzhi.class);
+        application.addListeners((ApplicationEnvironmentPreparedEvent event) -> portIsFree(event.getEnvironment()));
+        return application;
+    }
+
+    /// A taken port is told at once, not after the database has been filled.
+    private static void portIsFree(Environment environment) {
+        String host = environment.getProperty("server.address", "0.0.0.0");
+        int port = environment.getProperty("server.port", Integer.class, 0);
+        if (port > 0) {
+            try {
+                Ports.free(new InetSocketAddress(host, port));
+            } catch (IOException taken) {
+                throw new UncheckedIOException(taken);
+            }
+        }
+    }
+
+    /// The innermost cause, which says what is wrong here and not where it was noticed; of a port that cannot be
+    /// had, which one and what to do.
+    static String reason(Throwable failed) {
         Throwable cause = failed;
-        while (cause.getCause() != null) {
+        while (cause.getCause() != null && !(cause instanceof BindException)) {
             cause = cause.getCause();
         }
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();

@@ -34,9 +34,6 @@ class DemoLedger implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(DemoLedger.class);
 
-    /// Ports of the parties' own webs begin so many above the program's.
-    private static final int ABOVE = 10;
-
     private record Wanted(String name, String kind, String label) {}
 
     private static final List<Wanted> PARTIES = List.of(
@@ -93,8 +90,8 @@ class DemoLedger implements DisposableBean {
             }
             int port = Integer.parseInt(environment.getRequiredProperty("local.server.port"));
             Actor keeper = keeper(street);
-            for (int i = 0; i < PARTIES.size(); i++) {
-                begin(keeper, street, PARTIES.get(i), port + ABOVE + i);
+            for (Wanted wanted : PARTIES) {
+                begin(keeper, street, wanted);
             }
             String url = "http://localhost:" + port + "/ledger/" + street;
             for (LocalParty party : running) {
@@ -109,14 +106,10 @@ class DemoLedger implements DisposableBean {
         }
     }
 
-    private void begin(Actor keeper, long street, Wanted wanted, int own) throws IOException {
+    private void begin(Actor keeper, long street, Wanted wanted) throws IOException {
         var party =
                 new LocalParty(folder.resolve(wanted.name.substring(wanted.name.indexOf('/') + 1)), wanted.name, clock);
-        try {
-            party.serve(own);
-        } catch (IOException taken) {
-            party.serve(0);
-        }
+        party.serve();
         running.add(party);
         var application = party.apply(ledger.view(street).origin(), wanted.kind, wanted.label);
         var known = parties.all(street).stream()

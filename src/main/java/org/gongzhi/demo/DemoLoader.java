@@ -55,7 +55,6 @@ class DemoLoader implements ApplicationRunner {
     private final Photos photos;
     private final JsonMapper json;
     private final Clock clock;
-    private final Path signIns;
     private final Demonstration demonstration;
 
     DemoLoader(
@@ -90,7 +89,6 @@ class DemoLoader implements ApplicationRunner {
         this.photos = photos;
         this.json = json;
         this.clock = clock;
-        this.signIns = data.resolve("sign-ins.json");
         this.demonstration = new Demonstration(data);
     }
 
@@ -99,7 +97,7 @@ class DemoLoader implements ApplicationRunner {
         if (places.count() == 0) {
             load();
         }
-        if (Files.exists(signIns)) {
+        if (Files.exists(demonstration.signIns())) {
             demonstration.mark();
             tell();
         }
@@ -164,7 +162,7 @@ class DemoLoader implements ApplicationRunner {
             all.add(row);
         }
         Files.write(
-                signIns,
+                demonstration.signIns(),
                 json.writerWithDefaultPrettyPrinter()
                         .writeValueAsBytes(Map.of(
                                 "signIns",
@@ -183,8 +181,9 @@ class DemoLoader implements ApplicationRunner {
     }
 
     private void tell() throws IOException {
-        say("Sign-ins of the demonstration town (" + signIns + "):");
-        for (var row : json.readTree(Files.readAllBytes(signIns)).get("signIns")) {
+        say("Sign-ins of the demonstration town (" + demonstration.signIns() + "):");
+        for (var row :
+                json.readTree(Files.readAllBytes(demonstration.signIns())).get("signIns")) {
             say("  %-38s %-10s %s"
                     .formatted(
                             row.get("role").asString(),

@@ -21,6 +21,11 @@ record Demonstration(Path data) {
         }
     }
 
+    /// Who can sign in, with passwords; written only by the demonstration.
+    Path signIns() {
+        return data.resolve("sign-ins.json");
+    }
+
     boolean marked() {
         return Files.isRegularFile(data.resolve(NAME));
     }

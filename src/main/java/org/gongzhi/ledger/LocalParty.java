@@ -22,9 +22,9 @@ public final class LocalParty implements AutoCloseable {
                 kind, label, local.vkey(), local.proof(origin), null, "http://localhost:" + local.port());
     }
 
-    /// Opens its web at a port of this machine, the same at every start.
-    public void serve(int port) throws IOException {
-        local.serve(port);
+    /// Opens its web at a free port of this machine, and at the same one again as long as nobody else takes it.
+    public void serve() throws IOException {
+        local.serve();
     }
 
     /// Follows the log at this address from now on, a round every second.

@@ -50,7 +50,7 @@ class LedgerJourneyTest extends Journey {
         try {
             for (String name : List.of("office", "committee", "owners", "company", "residents")) {
                 var party = new LocalParty(folder.resolve(name), "journey.example/" + name, clock);
-                party.serve(0);
+                party.serve();
                 local.add(party);
                 parties.enrol(
                         keeper, street, party.apply(ledger.view(street).origin(), "RESIDENT_GROUP", "journey " + name));

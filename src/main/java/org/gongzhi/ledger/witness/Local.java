@@ -1,6 +1,8 @@
 package org.gongzhi.ledger.witness;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +18,9 @@ public final class Local implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Local.class);
     private static final Duration SILENCE = Duration.ofMinutes(10);
 
+    private static final String HOST = "127.0.0.1";
+
+    private final Path folder;
     private final Home home;
     private final Clock clock;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -23,6 +28,7 @@ public final class Local implements AutoCloseable {
     private @Nullable Serving serving;
 
     public Local(Path folder, String name, Clock clock) {
+        this.folder = folder;
         this.home = new Home(folder);
         this.clock = clock;
         if (!home.exists()) {
@@ -44,8 +50,28 @@ public final class Local implements AutoCloseable {
         return serving == null ? 0 : serving.port();
     }
 
-    public void serve(int port) throws IOException {
-        serving = new Serving(witness, "127.0.0.1", port);
+    /// Opens its web at the port that it had the last time; at a free one when it never had one, or when another
+    /// program has taken it meanwhile.
+    public void serve() throws IOException {
+        Path kept = folder.resolve("port");
+        int last = Files.exists(kept) ? Integer.parseInt(Files.readString(kept).strip()) : 0;
+        try {
+            serving = new Serving(witness, HOST, last);
+        } catch (BindException taken) {
+            serving = new Serving(witness, HOST, 0);
+            log.warn(
+                    "{}：地址 {}:{} 已被其他程序占用，改用 {}，无需处理 / {}: another program has {}:{}, it answers at {} now;"
+                            + " nothing needs to be done",
+                    home.name(),
+                    HOST,
+                    last,
+                    serving.port(),
+                    home.name(),
+                    HOST,
+                    last,
+                    serving.port());
+        }
+        Files.writeString(kept, serving.port() + "\n");
     }
 
     public void follow(String url) throws IOException {

@@ -2,6 +2,7 @@ package org.gongzhi.ledger.witness;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -86,6 +87,9 @@ public final class Main {
                 case "audit" -> Audit.run(Path.of(word(1)), out) ? 0 : 1;
                 default -> throw new Flaw(USAGE);
             };
+        } catch (BindException taken) {
+            out.println(taken.getMessage());
+            return 1;
         } catch (Flaw flaw) {
             out.println(flaw.getMessage());
             return USAGE.equals(flaw.getMessage()) ? 2 : 1;

@@ -4,8 +4,10 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
+import org.gongzhi.kernel.Ports;
 import org.gongzhi.ledger.tree.Flaw;
 import org.gongzhi.ledger.tree.Hash;
 
@@ -21,7 +23,7 @@ final class Serving implements AutoCloseable {
 
     Serving(Witness witness, String host, int port) throws IOException {
         this.witness = witness;
-        this.server = HttpServer.create(new InetSocketAddress(host, port), 50);
+        this.server = open(new InetSocketAddress(host, port));
         server.setExecutor(Executors.newFixedThreadPool(THREADS, task -> {
             var thread = new Thread(null, task, "serving", 256 * 1024);
             thread.setDaemon(true);
@@ -29,6 +31,14 @@ final class Serving implements AutoCloseable {
         }));
         server.createContext("/", this::handle);
         server.start();
+    }
+
+    private static HttpServer open(InetSocketAddress address) throws IOException {
+        try {
+            return HttpServer.create(address, 50);
+        } catch (SocketException refused) {
+            throw Ports.refused(address, refused);
+        }
     }
 
     int port() {
