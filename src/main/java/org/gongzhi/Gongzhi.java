@@ -26,7 +26,7 @@ public class Gongzhi {
         try {
             context = application().run(arguments);
         } catch (RuntimeException failed) {
-            System.err.println("Gongzhi could not start: " + reason(failed));
+            System.err.println("共治未能启动 / Gongzhi could not start:\n" + reason(failed));
             System.exit(1);
             return;
         }
