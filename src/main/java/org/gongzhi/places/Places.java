@@ -263,6 +263,7 @@ public class Places {
                         point.longitude() - reach,
                         point.longitude() + reach)
                 .query(Places::read)
+                .list()
                 .stream()
                 .sorted(Comparator.comparingDouble(each -> distance(each, point)))
                 .limit(most)
