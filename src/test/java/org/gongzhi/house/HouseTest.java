@@ -164,6 +164,17 @@ class HouseTest {
         hold(SQL_STAYS_BEHIND_THE_WEB, "RowPages");
     }
 
+    @Test
+    void whatIsBorrowedIsGivenBack() {
+        ArchRule rule = classes().should(new Borrowing());
+        for (String each : List.of("Rows", "Folder", "Connection", "ConnectionWhenItFails", "Statement", "Bytes")) {
+            hold(rule, "Magpie.keeps" + each + " ");
+        }
+        assertThat(rule.evaluate(Compiled.CANARIES).getFailureReport().getDetails())
+                .anyMatch(detail -> detail.contains("Magpie.keepsWhatWasLent "))
+                .noneMatch(detail -> detail.contains("Magpie.returns") || detail.contains("Magpie.lends"));
+    }
+
     /// The house keeps the rule, and the rule refuses this canary.
     private static void hold(ArchRule rule, String canary) {
         rule.check(Compiled.MAIN);
