@@ -1,5 +1,7 @@
 package org.gongzhi;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,6 +12,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.gongzhi.access.Sessions;
+import org.gongzhi.kernel.Loans;
+import org.junit.jupiter.api.AfterEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -81,6 +85,12 @@ public abstract class RunningProgram {
         registry.add("spring.main.allow-bean-definition-overriding", () -> "true");
     }
 
+    /// A connection that a test loses is not taken back behind its back.
+    @DynamicPropertySource
+    static void pool(DynamicPropertyRegistry registry) {
+        registry.add("gongzhi.database.look", () -> "P1D");
+    }
+
     @LocalServerPort
     protected int port;
 
@@ -96,8 +106,22 @@ public abstract class RunningProgram {
     @Autowired
     protected JsonMapper json;
 
+    @Autowired
+    private Loans pool;
+
     protected final HttpClient http =
             HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+
+    /// What was borrowed during a test is back after it; what works beside the tests borrows anew meanwhile.
+    @AfterEach
+    void everyConnectionIsBack() {
+        long last =
+                pool.holders().stream().mapToLong(Loans.Holder::number).max().orElse(0);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(pool.holders())
+                        .as("connections that nobody gave back")
+                        .noneMatch(holder -> holder.number() <= last));
+    }
 
     protected String url(String path) {
         return "http://localhost:" + port + path;

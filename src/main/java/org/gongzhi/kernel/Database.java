@@ -1,8 +1,8 @@
 package org.gongzhi.kernel;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -28,14 +28,16 @@ class Database {
 
     /// The one pool. A request waits for a connection for `wait`, and is then told that the database does not
     /// answer. A connection on which nothing is heard for `silence` is given up: a machine that died says no
-    /// goodbye.
+    /// goodbye. When all are away and none was used for `quiet`, the pool is held (`PoolWatch`).
     @Bean(destroyMethod = "close")
-    HikariDataSource dataSource(
+    Loans dataSource(
             DatabaseServer server,
+            Clock clock,
             @Value("${gongzhi.database.connections:24}") int connections,
             @Value("${gongzhi.database.wait:PT15S}") Duration wait,
-            @Value("${gongzhi.database.silence:PT5M}") Duration silence) {
-        var pool = new HikariDataSource();
+            @Value("${gongzhi.database.silence:PT5M}") Duration silence,
+            @Value("${gongzhi.database.quiet:PT20S}") Duration quiet) {
+        var pool = new Loans(clock, quiet);
         pool.setMaximumPoolSize(connections);
         pool.setConnectionTimeout(wait.toMillis());
         pool.addDataSourceProperty("tcpKeepAlive", "true");
@@ -56,7 +58,7 @@ class Database {
     }
 
     @Bean
-    JdbcTransactionManager transactionManager(HikariDataSource dataSource) {
+    JdbcTransactionManager transactionManager(Loans dataSource) {
         return new JdbcTransactionManager(dataSource);
     }
 

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
@@ -95,18 +96,25 @@ public class Alarms {
         wrong.stream().filter(problem -> !there.contains(problem)).forEach(this::begin);
     }
 
-    /// Begins an alarm unless it lasts already; the index decides between two nodes.
+    /// Begins an alarm unless it lasts already.
     void begin(Problem problem) {
+        note(problem).ifPresent(this::report);
+    }
+
+    /// Writes an alarm down unless it lasts already; the index decides between two nodes. Its matter follows with the
+    /// next [#settle].
+    Optional<Alarm> note(Problem problem) {
         var alarm = new Alarm(ids.next(), problem.what, problem.detail, clock.instant(), null, null);
         int begun = client.sql("""
                         insert into operations.alarm (id, what, detail, raised_at) values (?, ?, ?, ?)
                         on conflict do nothing""")
                 .params(alarm.id(), alarm.what(), alarm.detail(), Timestamp.from(alarm.raisedAt()))
                 .update();
-        if (begun == 1) {
-            log.error("alarm: {} {}", alarm.what(), alarm.detail());
-            report(alarm);
+        if (begun == 0) {
+            return Optional.empty();
         }
+        log.error("alarm: {} {}", alarm.what(), alarm.detail());
+        return Optional.of(alarm);
     }
 
     private void report(Alarm alarm) {

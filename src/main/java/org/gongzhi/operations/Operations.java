@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gongzhi.journal.Followers;
 import org.gongzhi.kernel.Backlog;
+import org.gongzhi.kernel.Loans;
 import org.gongzhi.ledger.Ledger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// How the program fares, read afresh: what its operator looks at, and what alarms are made from.
@@ -30,9 +30,9 @@ public class Operations {
         }
     }
 
-    /// The database: its size, what it keeps of its log for the next copy, and how far its clock is from
-    /// ours.
-    public record Store(long bytes, long heldBack, Duration apart, String version) {}
+    /// The database: its size, what it keeps of its log for the next copy, how far its clock is from ours, and who has
+    /// our connections to it.
+    public record Store(long bytes, long heldBack, Duration apart, String version, Loans.State pool) {}
 
     /// A certificate and when it ends; null when it could not be read.
     public record Certificate(String name, @Nullable Instant until) {}
@@ -64,7 +64,7 @@ public class Operations {
     private final Alarms alarms;
     private final Certificates certificates;
     private final Ledger ledger;
-    private final JdbcClient client;
+    private final DatabaseState database;
     private final Clock clock;
     private final Path data;
 
@@ -76,7 +76,7 @@ public class Operations {
             Alarms alarms,
             Certificates certificates,
             Ledger ledger,
-            JdbcClient client,
+            DatabaseState database,
             Clock clock,
             @Value("${gongzhi.data}") Path data) {
         this.followers = followers;
@@ -86,7 +86,7 @@ public class Operations {
         this.alarms = alarms;
         this.certificates = certificates;
         this.ledger = ledger;
-        this.client = client;
+        this.database = database;
         this.clock = clock;
         this.data = data;
     }
@@ -106,7 +106,7 @@ public class Operations {
                         .sorted(java.util.Comparator.comparing(Backlog.Waiting::name))
                         .toList(),
                 disks(),
-                base(),
+                database.now(),
                 certificates.all(),
                 ledger.views().stream().mapToLong(each -> each.faults().size()).sum(),
                 tasks.all(),
@@ -135,27 +135,5 @@ public class Operations {
         } catch (IOException away) {
             disks.add(new Disk(name, 0, 1));
         }
-    }
-
-    /// How far a clock that was read between two moments of ours is from ours at least.
-    static Duration apart(Instant before, Instant theirs, Instant after) {
-        return theirs.isBefore(before)
-                ? Duration.between(theirs, before)
-                : theirs.isAfter(after) ? Duration.between(after, theirs) : Duration.ZERO;
-    }
-
-    private Store base() {
-        Instant before = clock.instant();
-        return client.sql("""
-                        select pg_database_size(current_database()), clock_timestamp(), current_setting('server_version'),
-                            coalesce((select pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)::bigint
-                                from pg_replication_slots where slot_name = ?), 0)""")
-                .param(DatabaseCopy.SLOT)
-                .query((row, _) -> new Store(
-                        row.getLong(1),
-                        row.getLong(4),
-                        apart(before, row.getTimestamp(2).toInstant(), clock.instant()),
-                        row.getString(3)))
-                .single();
     }
 }

@@ -39,17 +39,26 @@ class Watch {
             "notices-stuck",
             "imports-stuck",
             "clock-off",
-            "ledger-fault");
+            "ledger-fault",
+            PoolWatch.HELD,
+            PoolWatch.LOST);
 
     private final Operations operations;
     private final Alarms alarms;
     private final Limits limits;
+    private final PoolWatch pool;
     private final boolean demo;
 
-    Watch(Operations operations, Alarms alarms, Limits limits, @Value("${gongzhi.demo:false}") boolean demo) {
+    Watch(
+            Operations operations,
+            Alarms alarms,
+            Limits limits,
+            PoolWatch pool,
+            @Value("${gongzhi.demo:false}") boolean demo) {
         this.operations = operations;
         this.alarms = alarms;
         this.limits = limits;
+        this.pool = pool;
         this.demo = demo;
     }
 
@@ -98,12 +107,7 @@ class Watch {
                 wrong.add(new Alarms.Problem(stuck, ""));
             }
         }
-        if (view.database().apart().compareTo(limits.span("clock-off")) > 0) {
-            wrong.add(new Alarms.Problem("clock-off", ""));
-        }
-        if (view.database().heldBack() >> 20 >= limits.count("log-held")) {
-            wrong.add(new Alarms.Problem("log-held", ""));
-        }
+        database(view.database(), wrong);
         if (view.ledgerFaults() > 0) {
             wrong.add(new Alarms.Problem("ledger-fault", ""));
         }
@@ -113,6 +117,16 @@ class Watch {
             wrong.add(new Alarms.Problem("backup-none", ""));
         }
         return wrong;
+    }
+
+    private void database(Operations.Store database, List<Alarms.Problem> wrong) {
+        if (database.apart().compareTo(limits.span("clock-off")) > 0) {
+            wrong.add(new Alarms.Problem("clock-off", ""));
+        }
+        if (database.heldBack() >> 20 >= limits.count("log-held")) {
+            wrong.add(new Alarms.Problem("log-held", ""));
+        }
+        wrong.addAll(pool.wrong());
     }
 
     private void backups(Operations.View view, List<Alarms.Problem> wrong) {

@@ -36,6 +36,11 @@ public record Place(
         }
     }
 
+    /// Metres to a position; as far as can be from a place that has none.
+    double metresTo(Point other) {
+        return at == null ? Double.MAX_VALUE : at.metresTo(other);
+    }
+
     /// The 9-digit code of the street or town this place lies in.
     public long street() {
         return community / 1000;

@@ -265,13 +265,9 @@ public class Places {
                 .query(Places::read)
                 .list()
                 .stream()
-                .sorted(Comparator.comparingDouble(each -> distance(each, point)))
+                .sorted(Comparator.comparingDouble(each -> each.metresTo(point)))
                 .limit(most)
                 .toList();
-    }
-
-    private static double distance(Place place, Place.Point point) {
-        return place.at() == null ? Double.MAX_VALUE : place.at().metresTo(point);
     }
 
     /// Adds many places at once.

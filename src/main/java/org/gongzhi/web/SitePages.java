@@ -6,10 +6,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.ForEveryone;
+import org.gongzhi.kernel.Aside;
+import org.gongzhi.kernel.Loans;
 import org.gongzhi.matters.Kinds;
 import org.gongzhi.matters.MatterBoard;
 import org.springframework.http.CacheControl;
@@ -30,12 +34,16 @@ class SitePages {
     private final Kinds kinds;
     private final JdbcClient client;
     private final Readiness readiness;
+    private final Loans pool;
+    private final Aside aside;
 
-    SitePages(MatterBoard board, Kinds kinds, JdbcClient client, Readiness readiness) {
+    SitePages(MatterBoard board, Kinds kinds, JdbcClient client, Readiness readiness, Loans pool, Aside aside) {
         this.board = board;
         this.kinds = kinds;
         this.client = client;
         this.readiness = readiness;
+        this.pool = pool;
+        this.aside = aside;
     }
 
     @GetMapping("/")
@@ -98,22 +106,38 @@ class SitePages {
     @GetMapping("/health")
     @ForEveryone(why = "says only whether the program is ready, and what it waits for")
     ResponseEntity<Map<String, Object>> health() {
-        boolean database;
-        try {
-            database = client.sql("select 1").query(Integer.class).single() == 1;
-        } catch (RuntimeException away) {
-            database = false;
-        }
+        Loans.State connections = pool.state();
+        boolean held = connections.held();
+        boolean database = answers(held);
         var reasons = new ArrayList<String>();
         if (!database) {
             reasons.add("database");
         }
+        if (held) {
+            reasons.add("connections");
+        }
         if (readiness.state() != Readiness.State.READY) {
             reasons.add(readiness.state().name().toLowerCase(java.util.Locale.ROOT));
         }
+        var told = new LinkedHashMap<String, Object>(
+                Map.of("ready", reasons.isEmpty(), "database", database, "reasons", reasons));
+        if (held) {
+            told.put("held", connections.lines());
+        }
         return ResponseEntity.status(reasons.isEmpty() ? 200 : 503)
                 .cacheControl(CacheControl.noStore())
-                .body(Map.of("ready", reasons.isEmpty(), "database", database, "reasons", reasons));
+                .body(told);
+    }
+
+    /// Asked beside the pool when that has no connection to give.
+    private boolean answers(boolean held) {
+        Supplier<Boolean> asked =
+                () -> client.sql("select 1").query(Integer.class).single() == 1;
+        try {
+            return held ? aside.get(asked) : asked.get();
+        } catch (RuntimeException away) {
+            return false;
+        }
     }
 
     @GetMapping("/sw.js")

@@ -13,6 +13,7 @@ import org.gongzhi.journal.FollowerStopped;
 import org.gongzhi.journal.Followers;
 import org.gongzhi.kernel.Backlog;
 import org.gongzhi.kernel.Ids;
+import org.gongzhi.kernel.Loans;
 import org.gongzhi.people.Role;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,8 @@ class OperationsTest extends ApiTest {
                 List.of());
     }
 
-    private static final Operations.Store WELL = new Operations.Store(1, 0, Duration.ZERO, "18");
+    private static final Loans.State POOL = new Loans.State(0, 24, 0, false, List.of());
+    private static final Operations.Store WELL = new Operations.Store(1, 0, Duration.ZERO, "18", POOL);
 
     private static Backups.Backup backup(Instant ended, Instant checked, Boolean sound) {
         return new Backups.Backup("b", ended, ended, 1, checked, sound, "");
@@ -105,7 +107,7 @@ class OperationsTest extends ApiTest {
                                 new Backlog.Waiting("notices", 3, now.minus(Duration.ofMinutes(31))),
                                 new Backlog.Waiting("imports", 1, now.minus(Duration.ofMinutes(121)))),
                         List.of(new Operations.Disk("data", 9, 100)),
-                        new Operations.Store(1, 5L << 30, Duration.ofSeconds(6), "18"),
+                        new Operations.Store(1, 5L << 30, Duration.ofSeconds(6), "18", POOL),
                         List.of(
                                 new Operations.Certificate("x", now.plus(Duration.ofDays(20))),
                                 new Operations.Certificate("y", null)),
@@ -272,11 +274,11 @@ class OperationsTest extends ApiTest {
     @Test
     void aSlowAnswerIsNoWrongClock() {
         Instant now = clock.instant();
-        assertThat(Operations.apart(now, now.plusSeconds(7), now.plusSeconds(9)))
+        assertThat(DatabaseState.apart(now, now.plusSeconds(7), now.plusSeconds(9)))
                 .isEqualTo(Duration.ZERO);
-        assertThat(Operations.apart(now, now.minusSeconds(3), now.plusSeconds(9)))
+        assertThat(DatabaseState.apart(now, now.minusSeconds(3), now.plusSeconds(9)))
                 .isEqualTo(Duration.ofSeconds(3));
-        assertThat(Operations.apart(now, now.plusSeconds(11), now.plusSeconds(9)))
+        assertThat(DatabaseState.apart(now, now.plusSeconds(11), now.plusSeconds(9)))
                 .isEqualTo(Duration.ofSeconds(2));
     }
 }
