@@ -74,9 +74,12 @@ class LivePages {
         emitter.onCompletion(leave);
         emitter.onTimeout(leave);
         emitter.onError(_ -> leave.run());
-        topics.forEach(topic -> listeners
-                .computeIfAbsent(topic, _ -> ConcurrentHashMap.newKeySet())
-                .add(emitter));
+        topics.forEach(topic -> listeners.compute(topic, (_, all) -> {
+            // in one step: the last who leaves takes the set along
+            Set<SseEmitter> there = all == null ? ConcurrentHashMap.newKeySet() : all;
+            there.add(emitter);
+            return there;
+        }));
         send(emitter, SseEmitter.event().comment("listening").reconnectTime(3000));
         return emitter;
     }
