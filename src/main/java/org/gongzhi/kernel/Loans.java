@@ -19,8 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Loans extends HikariDataSource {
 
     /// Who has a connection: the how-manieth loan, for which work, with which statement last, since when; `lost` when
-    /// the
-    /// work is over.
+    /// the work is over.
     public record Holder(long number, String work, String statement, Instant since, boolean lost) {
 
         private static final int MOST = 200;

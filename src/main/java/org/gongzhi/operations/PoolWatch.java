@@ -16,8 +16,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /// Looks every few seconds after the pool: takes back what dead requests kept, and says at once when all connections
-/// are
-/// away and none works. That is written down over a connection of its own, because the pool has none to give.
+/// are away and none works. That is written down over a connection of its own, because the pool has none to give.
 @Component
 class PoolWatch {
 

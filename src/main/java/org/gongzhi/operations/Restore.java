@@ -173,6 +173,9 @@ final class Restore {
         Path database = into.resolve("database");
         Files.createDirectories(
                 database, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path log = into.resolve("restoring").toAbsolutePath();
+        int files = logFiles(manifest, log, target == Target.MARK);
+        lines.add("ok   " + files + " log files");
         unpack("base/" + manifest.name() + "/database.tar", database);
         Path secrets = into.resolve("secrets");
         Files.createDirectories(secrets);
@@ -184,9 +187,6 @@ final class Restore {
                 Files.copy(in, file);
             }
         }
-        Path log = into.resolve("restoring").toAbsolutePath();
-        int files = logFiles(manifest, log, target == Target.MARK);
-        lines.add("ok   " + files + " log files");
         configure(database, log, manifest, target, until);
         var server = EmbeddedPostgres.recover(into, bin, manifest.user(), manifest.password());
         try (Connection connection = DriverManager.getConnection(

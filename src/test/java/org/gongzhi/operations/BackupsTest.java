@@ -190,11 +190,9 @@ class BackupsTest extends ApiTest {
         assertThatThrownBy(() -> new Restore(strange, JsonMapper.builder().build()).restore(fresh, null, null))
                 .isInstanceOf(java.io.IOException.class);
 
-        Path tar = folder.resolve(files.names("base").stream()
-                .filter(each -> each.endsWith("database.tar"))
-                .findFirst()
-                .orElseThrow());
-        try (var file = new RandomAccessFile(tar.toFile(), "rw")) {
+        String tar = files.names("base").getFirst();
+        assertThat(tar).endsWith("database.tar");
+        try (var file = new RandomAccessFile(folder.resolve(tar).toFile(), "rw")) {
             byte[] end = new byte[100_000];
             long cut = file.length() - end.length;
             file.seek(cut);
@@ -210,9 +208,8 @@ class BackupsTest extends ApiTest {
             int there = file.read();
             file.seek(middle);
             file.write(there ^ 1);
-            assertThatThrownBy(() -> restore(folder).restore(fresh, null, null))
+            assertThatThrownBy(() -> files.read(tar).transferTo(OutputStream.nullOutputStream()))
                     .isInstanceOf(java.io.IOException.class);
-            Restore.empty(fresh);
             file.seek(middle);
             file.write(there);
         }
