@@ -87,7 +87,6 @@ public final class Measures {
         if (!new Demonstration(folder).marked()) {
             err.println("这不是演示数据的文件夹，不在这里测量：" + folder);
             err.println("Not a folder of the demonstration, nothing is measured here: " + folder);
-            err.println("./gongzhi demo --data " + folder);
             return 2;
         }
         var words = List.of(arguments).subList(2, arguments.length);
