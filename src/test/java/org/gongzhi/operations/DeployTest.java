@@ -81,7 +81,7 @@ class DeployTest {
     void theContainerRunsTheLauncherAsItsOwnUser() throws Exception {
         String text = Files.readString(Path.of("deploy/container/Containerfile"));
         assertThat(text.lines().filter(line -> line.startsWith("USER ") || line.startsWith("ENTRYPOINT ")))
-                .containsExactly("USER gongzhi", "ENTRYPOINT [\"/opt/gongzhi/gongzhi\"]");
+                .containsExactly("USER builder", "USER gongzhi", "ENTRYPOINT [\"/opt/gongzhi/gongzhi\"]");
         assertThat(Files.readAllLines(Path.of("deploy/container/Containerfile.dockerignore")))
                 .contains("target", "data")
                 .doesNotContain("src", "src/main", "pom.xml", "gongzhi", "mvnw", ".mvn", "docs");
