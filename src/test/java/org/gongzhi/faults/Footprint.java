@@ -6,15 +6,14 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// What a program holds: open files and sockets, threads, temporary files of uploads, and memory that is really used.
-record Footprint(long files, long threads, long uploads, long heapMib) {
+/// What a program holds: open files and sockets, threads, temporary files of uploads.
+record Footprint(long files, long threads, long uploads) {
 
     static Footprint now(Path uploads) {
         return new Footprint(
                 count(Path.of("/proc/self/fd")),
                 ManagementFactory.getThreadMXBean().getThreadCount(),
-                count(uploads),
-                heap());
+                count(uploads));
     }
 
     private static long count(Path folder) {
@@ -25,7 +24,8 @@ record Footprint(long files, long threads, long uploads, long heapMib) {
         }
     }
 
-    private static long heap() {
+    /// Memory that is really used.
+    static long heapMib() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20;
     }
