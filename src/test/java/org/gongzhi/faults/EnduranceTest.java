@@ -46,6 +46,7 @@ class EnduranceTest extends RunningProgram {
     /// Streams that broke off are found by the next beat, within twenty seconds: so many may be open at once.
     private static final int AT_ONCE = 2000;
 
+    private static final List<String> FORMATS = List.of("pdf", "docx", "xlsx");
     private static final int FILES = 24;
     private static final int THREADS = 12;
     private static final long MIB = 48;
@@ -201,6 +202,7 @@ class EnduranceTest extends RunningProgram {
             case PHOTO_SEEN -> _ -> seen(photo, officer);
             case LEDGER_FILES -> number -> seen(ledger + (number % 2 == 0 ? "/checkpoint" : "/policy"), "");
             case FEED -> _ -> seen("/near/feed.xml", "");
+            case DOCUMENTS -> number -> seen("/figures/bulletin?format=" + FORMATS.get(number % 3), officer);
             case LIVE_BROKEN_OFF -> this::live;
             case UPLOAD_BROKEN_OFF -> this::upload;
         };

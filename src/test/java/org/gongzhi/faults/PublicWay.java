@@ -1,6 +1,6 @@
 package org.gongzhi.faults;
 
-/// The ways in that anybody can take, and those of them that break off halfway.
+/// The ways in that anybody can take, those of them that break off halfway, and documents, which borrow most.
 enum PublicWay {
     PAGE_BY_POSITION,
     CHOICES_BY_POSITION,
@@ -13,6 +13,7 @@ enum PublicWay {
     PHOTO_SEEN,
     LEDGER_FILES,
     FEED,
+    DOCUMENTS,
     LIVE_BROKEN_OFF,
     UPLOAD_BROKEN_OFF
 }
