@@ -231,9 +231,7 @@ public final class Faults implements AutoCloseable {
                 }
                 startProgram();
             }
-            case DATABASE_KILLED -> {
-                signal("-KILL", List.of(postmaster()));
-            }
+            case DATABASE_KILLED -> signal("-KILL", List.of(postmaster()));
             case CONNECTIONS_ENDED ->
                 query(
                         "select count(pg_terminate_backend(pid)) from pg_stat_activity where pid <> pg_backend_pid() and backend_type = 'client backend'");
@@ -392,6 +390,7 @@ public final class Faults implements AutoCloseable {
             resume();
             rest(200);
         }
+        wrong.addAll(new Afterwards(http, url(), operator).kept());
     }
 
     /// What the checker says when one more report, and one more acceptance, are taken for acknowledged, one text
