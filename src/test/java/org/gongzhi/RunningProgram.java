@@ -41,7 +41,7 @@ public abstract class RunningProgram {
         return url.replace("{fork}", System.getProperty("gongzhi.fork", "1"));
     }
 
-    private static final Path DATA =
+    protected static final Path DATA =
             Path.of("target/test-data/" + java.util.UUID.randomUUID()).toAbsolutePath();
 
     @DynamicPropertySource

@@ -41,15 +41,15 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// A year of a street (for every change two months of it), with everything that moves responsibility happening at once:
-/// rosters, leave, people
-/// leaving and coming, re-organised grids, a changing matrix, matters handed to and fro. At every minute of
+/// A year of a street (for every change a month of it), with everything that moves responsibility happening at once:
+/// rosters, leave, people leaving and coming, re-organised grids, a changing matrix, matters handed to and fro. At
+/// every minute of
 /// that year each open matter had exactly one lead, and that lead was there.
 @EmbeddedOnly("takes minutes; its statements are run by the other tests of matters")
 class StreetYearTest extends RunningProgram {
 
-    private static final int MATTERS = Scale.of(3_000, 50_000);
-    private static final int DAYS = Scale.of(60, 365);
+    private static final int MATTERS = Scale.of(1_500, 50_000);
+    private static final int DAYS = Scale.of(30, 365);
     private static final int COMMUNITIES = 3;
     private static final int ESTATES = 3;
     private static final int GRIDS = 2;

@@ -234,7 +234,7 @@ class RegisterTest extends RunningProgram {
     private static List<Path> filesThatHold(String words) throws Exception {
         var hits = new ArrayList<Path>();
         byte[] wanted = words.getBytes(StandardCharsets.UTF_8);
-        try (var files = Files.walk(Path.of("target/test-data"))) {
+        try (var files = Files.walk(DATA)) {
             for (Path file : files.filter(Files::isRegularFile)
                     .filter(each -> !each.toString().contains("/database"))
                     .toList()) {

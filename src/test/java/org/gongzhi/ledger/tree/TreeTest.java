@@ -255,7 +255,6 @@ class TreeTest {
         var leaves = new ArrayList<Hash>();
         roots.add(Hash.EMPTY);
         var random = new Random(3);
-        int every = Scale.of(160, 1000);
         for (int size = 1; size <= 1000; size++) {
             log.grow(size);
             leaves.add(Hash.leaf(Grown.entry(size - 1)));
@@ -263,7 +262,7 @@ class TreeTest {
             Hash root = tree.root();
             assertThat(root).isEqualTo(log.root());
             roots.add(root);
-            if (size > every && random.nextInt(50) > 0) {
+            if (size > Scale.of(70, 1000) && random.nextInt(Scale.of(200, 50)) > 0) {
                 continue;
             }
             if (size <= 300 || size % 97 == 0) {
@@ -289,7 +288,8 @@ class TreeTest {
     void randomSizesUpToTenMillion() {
         var random = new Random(8);
         var log = new Grown();
-        long[] sizes = random.longs(6, 1001, 10_000_000).sorted().toArray();
+        long[] sizes =
+                random.longs(6, 1001, Scale.of(1_000_000, 10_000_000)).sorted().toArray();
         var roots = new ArrayList<Hash>();
         for (long size : sizes) {
             log.grow(size);
