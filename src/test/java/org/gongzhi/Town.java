@@ -148,6 +148,42 @@ public class Town {
         return id;
     }
 
+    /// Somebody with a seat of every role at one place.
+    public long holderOfEveryRole(Place place) {
+        long person = person(place.community(), "赵", null);
+        for (Role role : Role.values()) {
+            seats.add(List.of(new Seat(
+                    place.community(),
+                    ids.next(),
+                    role,
+                    place.id(),
+                    place.code(),
+                    person,
+                    "赵",
+                    role.name(),
+                    "0769-55500000",
+                    null,
+                    null)));
+        }
+        return person;
+    }
+
+    /// A new dwelling in the foreign street.
+    public Place foreignDwelling() {
+        var made = new ArrayList<Place>();
+        Place dwelling = below(made, foreignStairwell, Long.toString(ids.next()), PlaceKind.DWELLING, "0101");
+        places.add(made);
+        return dwelling;
+    }
+
+    public long residentOf(Place dwelling, String name) {
+        return person(dwelling.community(), name, dwelling.id());
+    }
+
+    public Place place(long id) {
+        return places.get(id);
+    }
+
     /// An account for somebody in the register.
     public long accountOf(Person person) {
         long id = ids.next();

@@ -94,7 +94,7 @@ class ImportTest extends RunningProgram {
         return place;
     }
 
-    private static InputStream workbook(List<String[]> rows) throws IOException {
+    static InputStream workbook(List<String[]> rows) throws IOException {
         var out = new ByteArrayOutputStream();
         try (var book = new Workbook(out, "test", "1.0")) {
             var sheet = book.newWorksheet("居民");

@@ -1,0 +1,67 @@
+package org.gongzhi.access;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Every row of every table that belongs to a community, for the foreign street: its sum before and after must be the
+/// same.
+final class ForeignRows {
+
+    private final JdbcClient client;
+    private final String street;
+
+    ForeignRows(JdbcClient client, String street) {
+        this.client = client;
+        this.street = street;
+    }
+
+    /// The sum of each table, once followers have nothing left to do.
+    Map<String, String> settled() {
+        var seen = new java.util.concurrent.atomic.AtomicReference<>(sums());
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(400))
+                .until(() -> seen.getAndSet(sums()).equals(seen.get()));
+        return seen.get();
+    }
+
+    private Map<String, String> sums() {
+        var sums = new TreeMap<String, String>();
+        for (String table : tables()) {
+            sums.put(
+                    table,
+                    client.sql("select count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0)::text from "
+                                    + table + " t where community between ? and ?")
+                            .params(Long.valueOf(street + "000"), Long.valueOf(street + "999"))
+                            .query(String.class)
+                            .single());
+        }
+        return sums;
+    }
+
+    private java.util.List<String> tables() {
+        return client.sql("""
+                        select table_schema || '.' || table_name from information_schema.columns
+                        join information_schema.tables using (table_schema, table_name)
+                        where column_name = 'community' and table_type = 'BASE TABLE'
+                        and table_schema not in ('pg_catalog', 'information_schema') order by 1""").query(String.class).list();
+    }
+
+    long last() {
+        return client.sql("select coalesce(max(seq), 0) from journal.entry")
+                .query(Long.class)
+                .single();
+    }
+
+    /// What the journal says happened there since.
+    java.util.List<String> told(long since) {
+        return client.sql("""
+                        select subject_kind || ' ' || kind from journal.entry
+                        where community between ? and ? and seq > ? order by seq limit 50""")
+                .params(Long.valueOf(street + "000"), Long.valueOf(street + "999"), since)
+                .query(String.class)
+                .list();
+    }
+}

@@ -1,0 +1,136 @@
+package org.gongzhi.access;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.gongzhi.Foreign;
+import org.gongzhi.people.Role;
+import org.jspecify.annotations.Nullable;
+
+/// Sends every endpoint that names a thing to the foreign things as four people who may not, and says what is wrong.
+final class ScopeCalls {
+
+    /// Each token, and the name under which it appears in complaints.
+    record Somebody(String name, String token) {}
+
+    private final Asking asking;
+    private final Foreign foreign;
+    private final Somebody officer;
+    private final java.util.Map<Role, String> there;
+    private final Somebody resident;
+
+    ScopeCalls(Asking asking, Foreign foreign, String officer, String resident, java.util.Map<Role, String> there) {
+        this.asking = asking;
+        this.foreign = foreign;
+        this.officer = new Somebody("who may elsewhere", officer);
+        this.resident = new Somebody("a resident of elsewhere", resident);
+        this.there = there;
+    }
+
+    /// Who asks: somebody with the right elsewhere; somebody there without it (where no right is named, nobody can be
+    /// said to
+    /// lack it); a resident of elsewhere; a visitor.
+    List<Somebody> four(Endpoint endpoint) {
+        var four = new ArrayList<Somebody>();
+        four.add(officer);
+        without(endpoint).ifPresent(four::add);
+        four.add(resident);
+        four.add(new Somebody("a visitor", ""));
+        return four;
+    }
+
+    private Optional<Somebody> without(Endpoint endpoint) {
+        @Nullable Needs needs = endpoint.handler().getMethodAnnotation(Needs.class);
+        return Optional.ofNullable(needs)
+                .flatMap(rule -> Arrays.stream(Role.values())
+                        .filter(role -> Arrays.stream(rule.value()).noneMatch(right -> Rights.allows(role, right)))
+                        .findFirst()
+                        .map(role -> new Somebody("who may not, as " + role, there.get(role))));
+    }
+
+    List<String> complaints(Endpoint endpoint) throws Exception {
+        var wrong = new ArrayList<String>();
+        for (String path : asking.paths(endpoint)) {
+            boolean open = open(endpoint, path);
+            for (Somebody somebody : four(endpoint)) {
+                complaint(endpoint, path, somebody, open)
+                        .ifPresent(what -> wrong.add(endpoint.module() + ": " + endpoint.method() + " " + path + " as "
+                                + somebody.name() + ": " + what));
+            }
+        }
+        return wrong;
+    }
+
+    /// An act may be open where the others are not.
+    private boolean open(Endpoint endpoint, String path) {
+        String address = endpoint.address();
+        String act = address.replace("{act}", path.substring(path.lastIndexOf('/') + 1));
+        return foreign.openness(endpoint.method(), address)
+                .or(() -> foreign.openness(endpoint.method(), act))
+                .isPresent();
+    }
+
+    private Optional<String> complaint(Endpoint endpoint, String path, Somebody somebody, boolean open)
+            throws Exception {
+        var answer = asking.ask(endpoint, path, somebody.token());
+        if (answer.status() >= 500) {
+            return Optional.of(answer.status() + " " + answer.body());
+        }
+        if (answer.body().contains(Foreign.SECRET)) {
+            return Optional.of(answer.status() + " tells what is secret");
+        }
+        if (open) {
+            return Optional.empty();
+        }
+        if (somebody.token().isEmpty() && signIn(answer)) {
+            return Optional.empty();
+        }
+        if (!answer.refused()) {
+            return Optional.of(answer.status() + " " + answer.location() + " " + sentence(answer));
+        }
+        return twin(endpoint, path, somebody, answer);
+    }
+
+    /// Nobody learns from an answer whether the thing is there.
+    private Optional<String> twin(Endpoint endpoint, String path, Somebody somebody, Asking.Answer answer)
+            throws Exception {
+        var nowhere = asking.ask(endpoint, asking.nowhere(endpoint, path), somebody.token());
+        return nowhere.status() == answer.status() && sentence(nowhere).equals(sentence(answer))
+                ? Optional.empty()
+                : Optional.of("there " + answer.status() + " " + sentence(answer) + ", nowhere " + nowhere.status()
+                        + " " + sentence(nowhere));
+    }
+
+    private static boolean signIn(Asking.Answer answer) {
+        return answer.status() == 401
+                || answer.status() / 100 == 3 && answer.location().contains("/sign-in");
+    }
+
+    private static final Pattern CODE = Pattern.compile("\"code\":\"([^\"]+)\"");
+
+    /// The code of a refusal.
+    static String sentence(Asking.Answer answer) {
+        var found = CODE.matcher(answer.body());
+        return found.find() ? found.group(1) : "";
+    }
+
+    /// Whoever may there is not refused: what the others were refused was the thing, and not something else in the
+    /// call.
+    List<String> rightfulRefused(Endpoint endpoint, java.util.function.LongFunction<String> token) throws Exception {
+        var wrong = new ArrayList<String>();
+        for (String path : asking.paths(endpoint)) {
+            if (open(endpoint, path)) {
+                continue;
+            }
+            var who = foreign.rightful(endpoint.address());
+            var answer = asking.ask(endpoint, path, token.apply(java.util.Objects.requireNonNull(who.account())));
+            if (answer.refused() || answer.status() == 401 || sentence(answer).equals("unreadable")) {
+                wrong.add(endpoint.module() + ": " + endpoint.method() + " " + path + " as who may there: "
+                        + answer.status() + " " + sentence(answer));
+            }
+        }
+        return wrong;
+    }
+}

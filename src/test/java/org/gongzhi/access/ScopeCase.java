@@ -1,0 +1,50 @@
+package org.gongzhi.access;
+
+import java.util.EnumMap;
+import java.util.List;
+import org.gongzhi.Foreign;
+import org.gongzhi.RunningProgram;
+import org.gongzhi.kernel.Ids;
+import org.gongzhi.people.Role;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/// What the test of scope and the test of that test have in common: the endpoints that name a thing, and a filled foreign
+/// street.
+abstract class ScopeCase extends RunningProgram {
+
+    @Autowired
+    protected RequestMappingHandlerMapping requestMappingHandlerMapping;
+
+    @Autowired
+    private AutowireCapableBeanFactory beans;
+
+    @Autowired
+    protected JdbcClient client;
+
+    @Autowired
+    private Ids ids;
+
+    protected final List<Endpoint> endpoints() {
+        return Endpoint.all(requestMappingHandlerMapping).stream()
+                .filter(endpoint -> !endpoint.variables().isEmpty())
+                .toList();
+    }
+
+    protected final Foreign made() throws Exception {
+        return ForeignStreet.make(url(""), json, town, sessions, beans);
+    }
+
+    protected final ScopeCalls calls(Foreign foreign) {
+        var there = new EnumMap<Role, String>(Role.class);
+        foreign.seat.forEach((role, seat) -> there.put(role, token(seat.person())));
+        return new ScopeCalls(
+                new Asking(url(""), foreign, json, ids),
+                foreign,
+                token(town.holderOfEveryRole(town.street)),
+                token(town.resident),
+                there);
+    }
+}

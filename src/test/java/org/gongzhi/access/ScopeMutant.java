@@ -1,0 +1,70 @@
+package org.gongzhi.access;
+
+import static net.bytebuddy.matcher.ElementMatchers.named;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import net.bytebuddy.agent.ByteBuddyAgent;
+import net.bytebuddy.agent.builder.AgentBuilder;
+import net.bytebuddy.asm.Advice;
+import org.gongzhi.places.Place;
+
+/// Takes the check of scope from one line of the program while it runs: every question whether a place lies in a seat's or a
+/// scope's place ends in [Place#covers], and the line that asked gets "yes".
+public final class ScopeMutant {
+
+    private static final Set<String> PASSED_ON = Set.of(
+            Place.class.getName(), Actor.class.getName(), Scope.class.getName(), ScopeMutant.class.getName());
+
+    private static final Set<String> REFUSED = ConcurrentHashMap.newKeySet();
+
+    private static volatile String without = "";
+
+    private ScopeMutant() {}
+
+    static void install() {
+        new AgentBuilder.Default()
+                .disableClassFormatChanges()
+                .with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION)
+                .type(named(Place.class.getName()))
+                .transform((type, _, _, _, _) ->
+                        type.visit(Advice.to(Answering.class).on(named("covers"))))
+                .installOn(ByteBuddyAgent.install());
+    }
+
+    /// The lines whose question was answered "no" since the last time this was asked.
+    static Set<String> refused() {
+        var lines = new TreeSet<>(REFUSED);
+        REFUSED.clear();
+        return lines;
+    }
+
+    /// From now on this line gets "yes"; an empty one gives all of them their check back.
+    static void without(String line) {
+        without = line;
+    }
+
+    public static final class Answering {
+
+        private Answering() {}
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) boolean covers) {
+            if (!covers) {
+                covers = ScopeMutant.lets();
+            }
+        }
+    }
+
+    public static boolean lets() {
+        String line = StackWalker.getInstance().walk(frames -> frames.filter(
+                        frame -> frame.getClassName().startsWith("org.gongzhi.")
+                                && !PASSED_ON.contains(frame.getClassName()))
+                .findFirst()
+                .map(frame -> frame.getClassName() + ":" + frame.getLineNumber())
+                .orElse(""));
+        REFUSED.add(line);
+        return line.equals(without);
+    }
+}

@@ -1,0 +1,71 @@
+package org.gongzhi.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.gongzhi.EmbeddedOnly;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Shows that the test of scope bites: each line that refused somebody is once left without its check, and then what that test
+/// asks has to find it. Run by `src/test/mutate-scope`.
+@Tag("scale")
+@EmbeddedOnly("asks who is let in; has no SQL of its own")
+class ScopeMutationTest extends ScopeCase {
+
+    @AfterEach
+    void whole() {
+        ScopeMutant.without("");
+    }
+
+    @Test
+    void withoutAnyOneOfItsChecksTheTestOfScopeIsRed() throws Exception {
+        ScopeMutant.install();
+        var found = new ArrayList<String>();
+        var missed = new ArrayList<String>();
+        for (var module : lines().entrySet()) {
+            for (var line : module.getValue().entrySet()) {
+                boolean red = red(line.getKey(), line.getValue());
+                (red ? found : missed).add(line.getKey());
+                System.out.printf("%s %s %s%n", red ? "red  " : "GREEN", module.getKey(), line.getKey());
+            }
+        }
+        System.out.printf("%d checks of scope removed one by one, %d found%n", found.size() + missed.size(), found.size());
+        assertThat(missed).as("checks whose absence nobody noticed").isEmpty();
+    }
+
+    /// The lines that refused, by module, each with the endpoints that met it.
+    private Map<String, Map<String, List<Endpoint>>> lines() throws Exception {
+        var calls = calls(made());
+        var lines = new TreeMap<String, Map<String, List<Endpoint>>>();
+        ScopeMutant.refused();
+        for (Endpoint endpoint : endpoints()) {
+            calls.complaints(endpoint);
+            for (String line : ScopeMutant.refused()) {
+                lines.computeIfAbsent(line.split("\\.")[2], _ -> new TreeMap<>())
+                        .computeIfAbsent(line, _ -> new ArrayList<>())
+                        .add(endpoint);
+            }
+        }
+        return lines;
+    }
+
+    private boolean red(String line, List<Endpoint> endpoints) throws Exception {
+        var calls = calls(made());
+        ScopeMutant.without(line);
+        try {
+            for (Endpoint endpoint : endpoints) {
+                if (!calls.complaints(endpoint).isEmpty()) {
+                    return true;
+                }
+            }
+            return false;
+        } finally {
+            ScopeMutant.without("");
+        }
+    }
+}

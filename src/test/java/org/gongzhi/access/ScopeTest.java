@@ -1,0 +1,68 @@
+package org.gongzhi.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import org.gongzhi.EmbeddedOnly;
+import org.junit.jupiter.api.Test;
+
+/// Generated from the program itself: every endpoint has a rule, and every endpoint that names a thing meets a real one
+/// in a
+/// foreign street, as four people who may not. Whoever adds a path variable adds what stands behind it there
+/// ([org.gongzhi.Foreigners]).
+@EmbeddedOnly("asks who is let in; has no SQL of its own")
+class ScopeTest extends ScopeCase {
+
+    @Test
+    void everyPathVariableHasAForeigner() throws Exception {
+        var foreign = made();
+        var missing = endpoints().stream()
+                .filter(each -> foreign.openness(each.method(), each.address()).isEmpty())
+                .flatMap(each -> each.variables().stream())
+                .filter(beginning -> foreign.things(beginning).isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void nobodyReachesAForeignThing() throws Exception {
+        var foreign = made();
+        var calls = calls(foreign);
+        var rows = new ForeignRows(client, town.foreignStreet.code());
+        var before = rows.settled();
+        long told = rows.last();
+        var wrong = new ArrayList<String>();
+        for (Endpoint endpoint : endpoints()) {
+            wrong.addAll(calls.complaints(endpoint));
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(rows.settled()).as("changed by %s", rows.told(told)).isEqualTo(before);
+    }
+
+    /// Otherwise the refusals above might be about something else.
+    @Test
+    void whoeverMayThereIsLetIn() throws Exception {
+        var foreign = made();
+        var calls = calls(foreign);
+        var wrong = new ArrayList<String>();
+        for (Endpoint endpoint : endpoints()) {
+            wrong.addAll(calls.rightfulRefused(endpoint, this::token));
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void everyEndpointHasExactlyOneRule() {
+        var all = Endpoint.all(requestMappingHandlerMapping);
+        assertThat(all).hasSizeGreaterThan(50);
+        for (Endpoint endpoint : all) {
+            var method = endpoint.handler().getMethod();
+            long rules = java.util.stream.Stream.of(ForEveryone.class, ForSignedIn.class, Needs.class)
+                    .filter(method::isAnnotationPresent)
+                    .count();
+            assertThat(rules).as("%s needs a rule", endpoint).isEqualTo(1);
+        }
+    }
+}

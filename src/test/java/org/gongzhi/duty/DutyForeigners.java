@@ -1,0 +1,131 @@
+package org.gongzhi.duty;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.gongzhi.Foreign;
+import org.gongzhi.Foreigners;
+import org.gongzhi.Town;
+import org.gongzhi.access.Actor;
+import org.gongzhi.kernel.Clocks;
+import org.gongzhi.people.Role;
+import org.gongzhi.people.Seat;
+
+/// A roster with a shift, a swap, leave, a hand-over, a task.
+class DutyForeigners implements Foreigners {
+
+    private final Town town;
+    private final Clock clock;
+
+    DutyForeigners(Town town, Clock clock) {
+        this.town = town;
+        this.clock = clock;
+    }
+
+    @Override
+    public void make(Foreign street) throws Exception {
+        Seat first = town.seat(street.community, Role.GRID_WORKER);
+        Seat second = town.seat(street.community, Role.GRID_WORKER);
+        Actor worker = street.actor(first.person());
+        String shift = shift(street, first);
+        String swap = street.post(
+                        "/duty/swaps", worker, Map.of("shift", shift, "to", second.id(), "words", Foreign.SECRET))
+                .path("swap")
+                .asString();
+        street.stands("/duty/swaps/{id}", swap);
+        street.stands("/duty/swaps/{id}/{act}", "agree", "decline", "withdraw", "approve", "refuse");
+        absence(street, first, worker);
+        String handover = street.post(
+                        "/duty/handovers",
+                        worker,
+                        Map.of("from", first.id(), "to", second.id(), "log", Foreign.SECRET))
+                .path("id")
+                .asString();
+        street.stands("/duty/handovers/{id}", handover);
+        street.may("/duty/handovers/{id}", street.actor(second.person()));
+        task(street);
+        street.open("/duty/calendar/{token}.ics", "the token in the address is what opens it");
+    }
+
+    private String shift(Foreign street, Seat seat) throws Exception {
+        String roster = street.post(
+                        "/duty/rosters",
+                        street.officer,
+                        Map.of(
+                                "place",
+                                street.community.code(),
+                                "role",
+                                "GRID_WORKER",
+                                "name",
+                                Foreign.SECRET,
+                                "since",
+                                Clocks.today(clock).toString()))
+                .path("roster")
+                .asString();
+        Instant from = clock.instant().plus(Duration.ofDays(2));
+        var planned = Map.of(
+                "seat",
+                seat.id(),
+                "startsAt",
+                from.toString(),
+                "endsAt",
+                from.plusSeconds(3600).toString());
+        String shift = street.post("/duty/rosters/" + roster + "/shifts", street.officer, planned)
+                .path("shift")
+                .asString();
+        street.stands("/duty/rosters/{id}", roster);
+        street.stands("/duty/shifts/{id}", shift);
+        planned.forEach((name, value) -> street.says("/duty/rosters/{id}", name, value));
+        street.says("/duty/rosters/{id}", "seats", java.util.List.of(seat.id()));
+        street.says("/duty/shifts/{id}", "seat", seat.id());
+        return shift;
+    }
+
+    private void absence(Foreign street, Seat seat, Actor worker) throws Exception {
+        Instant from = clock.instant().plus(Duration.ofDays(9));
+        String absence = street.post(
+                        "/duty/absences",
+                        worker,
+                        Map.of(
+                                "seat",
+                                seat.id(),
+                                "from",
+                                from.toString(),
+                                "until",
+                                from.plus(Duration.ofDays(1)).toString(),
+                                "kind",
+                                "LEAVE",
+                                "words",
+                                Foreign.SECRET))
+                .path("absence")
+                .asString();
+        street.stands("/duty/absences/{id}", absence);
+        street.stands("/duty/absences/{id}/{act}", "approve", "refuse", "withdraw", "back");
+    }
+
+    private void task(Foreign street) throws Exception {
+        String task = street.post(
+                        "/duty/tasks",
+                        street.officer,
+                        Map.of(
+                                "place",
+                                street.community.code(),
+                                "title",
+                                Foreign.SECRET,
+                                "text",
+                                "x",
+                                "legalBasis",
+                                "x",
+                                "askedBy",
+                                "x",
+                                "payer",
+                                "x",
+                                "dueOn",
+                                Clocks.today(clock).plusDays(30).toString()))
+                .path("id")
+                .asString();
+        street.stands("/duty/tasks/{id}", task);
+        street.stands("/duty/tasks/{id}/{act}", "accept", "refuse", "appeal", "uphold", "overrule", "done", "withdraw");
+    }
+}

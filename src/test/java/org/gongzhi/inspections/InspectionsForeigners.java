@@ -1,0 +1,171 @@
+package org.gongzhi.inspections;
+
+import java.io.ByteArrayInputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.gongzhi.Foreign;
+import org.gongzhi.Foreigners;
+import org.gongzhi.files.Photos;
+import org.gongzhi.files.PhotosTest;
+import org.gongzhi.kernel.Clocks;
+import org.gongzhi.kernel.Ids;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Premises, a visit that found a hazard, the document about it, a campaign.
+class InspectionsForeigners implements Foreigners {
+
+    private final JdbcClient client;
+    private final PremisesRegister register;
+    private final Photos photos;
+    private final Ids ids;
+    private final Clock clock;
+
+    InspectionsForeigners(JdbcClient client, PremisesRegister register, Photos photos, Ids ids, Clock clock) {
+        this.client = client;
+        this.register = register;
+        this.photos = photos;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @Override
+    public void make(Foreign street) throws Exception {
+        var premises = premises(street);
+        visit(street, premises);
+        document(street, premises.id());
+        campaign(street);
+        street.open("/inspections/genuine/{code}", "whoever holds a document asks whether its code is genuine");
+    }
+
+    private Premises premises(Foreign street) {
+        var entered = new PremisesRegister.Entered(
+                street.stairwell.code(),
+                Foreign.named(),
+                "SHOP",
+                Foreign.SECRET,
+                null,
+                Foreign.SECRET,
+                "13700001234",
+                Objects.requireNonNull(street.resident.account()),
+                List.of(),
+                3,
+                23.01,
+                113.96);
+        var premises = register.enter(street.officer, List.of(entered)).getFirst();
+        street.stands("/premises/{number}", Ids.number(premises.id()));
+        street.stands("/premises/{number}/equipment/{position}", 1);
+        street.stands("/hazards/of/{number}", Ids.number(premises.id()));
+        street.says("/premises/{number}", "purpose", "ARRANGE_VISIT");
+        street.says("/premises/{number}", "kind", "SHOP");
+        return premises;
+    }
+
+    private void visit(Foreign street, Premises premises) throws Exception {
+        String picture = photos.store(new ByteArrayInputStream(PhotosTest.jpeg(60, 40)));
+        var report = report(List.of(found(picture)));
+        var made = street.post(
+                "/inspections",
+                street.officer,
+                Map.of("premises", Ids.number(premises.id()), "report", report));
+        street.stands("/inspections/{number}", made.path("visit").asString());
+        street.stands("/inspections/visits/{number}", made.path("visit").asString());
+        street.says("/inspections/{number}", "report", report);
+        String hazard = made.path("hazards").path(0).asString();
+        street.stands("/hazards/{number}", hazard);
+        street.stands("/hazards/{number}/photos/{position}", 0);
+        street.stands(
+                "/hazards/{number}/{act}",
+                Arrays.stream(HazardAct.values()).map(HazardAct::word).toArray());
+        street.says("/hazards/{number}", "photos", List.of(picture));
+    }
+
+    private Map<String, Object> found(String picture) {
+        return new HashMap<>(Map.ofEntries(
+                Map.entry("item", "f2"),
+                Map.entry("criterion", ""),
+                Map.entry("what", Foreign.SECRET),
+                Map.entry("spot", "x"),
+                Map.entry("duty", "x"),
+                Map.entry("measures", "x"),
+                Map.entry("fundsFen", 20_000),
+                Map.entry("dueAt", clock.instant().plus(Duration.ofDays(10)).toString()),
+                Map.entry("plan", "x"),
+                Map.entry("goals", ""),
+                Map.entry("before", List.of(picture)),
+                Map.entry("after", List.of()),
+                Map.entry("typical", false),
+                Map.entry("listed", false)));
+    }
+
+    private static Map<String, Object> report(List<Map<String, Object>> found) {
+        var answers = List.of("f1", "f2", "f4", "f5", "f6").stream()
+                .map(item -> Map.of("item", item, "ok", !item.equals("f2"), "words", ""))
+                .toList();
+        return Map.of(
+                "members",
+                List.of(),
+                "joined",
+                List.of(),
+                "answers",
+                answers,
+                "interview",
+                "",
+                "words",
+                "",
+                "equipment",
+                List.of(),
+                "found",
+                found,
+                "suspend",
+                "");
+    }
+
+    private void document(Foreign street, long premises) {
+        long document = client.sql("select max(id) from inspections.paper where premises = ?")
+                .param(premises)
+                .query(Long.class)
+                .single();
+        street.stands("/inspections/documents/{id}", document);
+        street.stands("/inspection-documents/{id}", document);
+        street.says("/inspection-documents/{id}", "delivery", "HANDED_OVER");
+        street.says("/inspections/documents/{id}", "delivery", "HANDED_OVER");
+    }
+
+    private void campaign(Foreign street) throws Exception {
+        LocalDate today = Clocks.today(clock);
+        String code = "c" + ids.next();
+        var order = new HashMap<String, Object>(Map.of(
+                "code",
+                code,
+                "name",
+                Foreign.SECRET,
+                "place",
+                street.community.code(),
+                "level",
+                "STREET",
+                "sectors",
+                List.of("FIRE"),
+                "kinds",
+                List.of("SHOP"),
+                "recheck",
+                100,
+                "startsOn",
+                today.toString(),
+                "endsOn",
+                today.plusDays(5).toString()));
+        order.putAll(Map.of("quota", 0, "covering", false, "unannounced", true));
+        street.post("/campaigns", street.officer, order);
+        for (String address : List.of("/campaigns/{code}", "/inspections/campaigns/{code}")) {
+            street.stands(address, code);
+            street.stands(address + "/{act}", "begin", "end", "prolong");
+            street.says(address, "until", today.plusDays(9).toString());
+            street.says(address, "each", 1);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.gongzhi.ledger;
+
+import org.gongzhi.Foreign;
+import org.gongzhi.Foreigners;
+
+/// The log of the street. Its lines are commitments and public; what they commit to is not.
+class LedgerForeigners implements Foreigners {
+
+    @Override
+    public void make(Foreign street) {
+        String code = street.community.code().substring(0, 9);
+        street.stands("/ledger/{street}", code);
+        for (String open : new String[] {
+            "GET /ledger/{street}",
+            "/ledger/{street}/checkpoint",
+            "/ledger/{street}/checkpoint/joint",
+            "/ledger/tile/{level}/{path}",
+            "/ledger/{street}/tile/{level}/{path}",
+            "/ledger/{street}/policy",
+            "/ledger/{street}/figures",
+            "/ledger/{street}/succession",
+            "/ledger/{street}/find/{hash}",
+            "/ledger/{street}/now",
+            "/ledger/{street}/subjects/{subject}/{number}",
+            "GET /ledger/receipts/{hash}",
+            "/ledger/receipts/{hash}/file"
+        }) {
+            street.open(open, "the log is public: anybody may check it, and its lines say nothing without their words");
+        }
+        street.open("/ledger/{street}/cosignatures", "opens to a signature of a party alone");
+        street.says("/ledger/{street}", "name", "x");
+    }
+}

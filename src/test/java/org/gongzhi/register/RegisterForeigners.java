@@ -1,0 +1,124 @@
+package org.gongzhi.register;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.gongzhi.Foreign;
+import org.gongzhi.Foreigners;
+import org.gongzhi.people.Organisation;
+import org.gongzhi.people.Role;
+import org.gongzhi.people.Seat;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// People with what is known of them, requests, an import, an organisation, the party's records, seats, places.
+class RegisterForeigners implements Foreigners {
+
+    private final JdbcClient client;
+    private final Imports imports;
+
+    RegisterForeigners(JdbcClient client, Imports imports) {
+        this.client = client;
+        this.imports = imports;
+    }
+
+    @Override
+    public void make(Foreign street) throws Exception {
+        person(street);
+        requests(street);
+        staff(street);
+        places(street);
+        party(street);
+        imports(street);
+    }
+
+    private long newest(String sql, Object... parameters) {
+        return client.sql(sql).params(parameters).query(Long.class).single();
+    }
+
+    private void person(Foreign street) throws Exception {
+        long person = entered(street);
+        String path = "/people/" + person;
+        street.post(path + "/cares", street.officer, Map.of("tag", "DISABILITY"));
+        street.stands("/people/{id}", person);
+        street.stands(
+                "/people/{id}/residences/{residence}",
+                newest("select max(id) from people.residence where person = ?", person));
+        street.stands("/people/{id}/cares/{care}", newest("select max(id) from people.care where person = ?", person));
+        street.says("/people/{id}", "purpose", "CARE_VISIT");
+        street.says("/people/{id}", "dwelling", street.dwelling.code());
+        street.says("/people/{id}", "relation", "TENANT");
+        street.says("/people/{id}", "tag", "DISABILITY");
+        street.says("/people/{id}", "sure", Foreign.SECRET);
+    }
+
+    private static long entered(Foreign street) throws Exception {
+        return street.post(
+                        "/people",
+                        street.officer,
+                        Map.of("place", street.dwelling.code(), "name", Foreign.SECRET, "relation", "OWNER"))
+                .path("id")
+                .asLong();
+    }
+
+    private void requests(Foreign street) throws Exception {
+        street.post("/me/requests", street.resident, Map.of("kind", "COPY", "words", Foreign.SECRET));
+        long request = newest("select max(id) from register.request where account = ?", street.resident.account());
+        street.stands("/requests/{id}", request);
+        street.stands("/me/requests/{id}", request);
+        street.stands("/my-data/requests/{id}", request);
+        street.stands("/me/household-requests/{id}", request);
+        street.stands("/my-data/household/{id}", request);
+        street.may("/me/requests/{id}", street.resident);
+        street.may("/my-data/requests/{id}", street.resident);
+        street.open("/me/consents/{name}", "one's own consent to a set of fields that is named in public");
+        street.open("/my-data/consents/{name}", "one's own consent to a set of fields that is named in public");
+    }
+
+    private void staff(Foreign street) throws Exception {
+        Seat seat = street.seat.get(Role.GRID_WORKER);
+        street.stands("/seats/{id}", seat.id());
+        street.says("/seats/{id}", "name", "x");
+        street.says("/seats/{id}", "mobile", "10012345678");
+        street.says("/seats/{id}", "phone", "1");
+        street.says("/seats/{id}", "to", street.seat.get(Role.BLOCK_LEADER).id());
+        String shop = street.post("/organisations", street.officer, organisation(street))
+                .path("id")
+                .asString();
+        street.stands("/organisations/{id}", shop);
+        street.stands("/party/{id}", shop);
+        street.stands("/party/units/{id}", shop);
+    }
+
+    private static Map<String, Object> organisation(Foreign street) {
+        var body = new HashMap<String, Object>(
+                Map.of("id", 0, "kind", Organisation.Kind.SHOP, "name", Foreign.named(), "version", 0));
+        body.putAll(Map.of("placeCode", street.community.code(), "contact", "", "phone", "", "licence", ""));
+        return body;
+    }
+
+    private static void places(Foreign street) {
+        street.stands("/places/{code}", street.dwelling.code());
+        street.stands("/plan/{code}", street.stairwell.code());
+        street.says("/places/{code}", "reason", "x");
+        street.says("/places/{code}", "name", "x");
+        street.says("/places/{code}", "into", street.stairwell.code());
+        street.says("/places/{code}", "parent", street.stairwell.code());
+        street.says("/places/{code}", "ring", List.of(113.9, 23.0, 113.91, 23.0, 113.91, 23.01, 113.9, 23.0));
+    }
+
+    private void party(Foreign street) throws Exception {
+        long member = entered(street);
+        street.stands("/party/members/{id}", member);
+    }
+
+    private void imports(Foreign street) throws Exception {
+        var job = imports.upload(
+                street.officer,
+                street.community.code(),
+                "x.xlsx",
+                ImportTest.workbook(List.<String[]>of(new String[] {Foreign.SECRET})));
+        street.stands("/imports/{id}", job.id());
+        street.stands("/imports/{id}/rows/{row}", 1);
+        street.says("/imports/{id}", "decision", "SKIP");
+    }
+}
