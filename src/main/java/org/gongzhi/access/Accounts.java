@@ -329,11 +329,9 @@ public class Accounts {
 
     /// Takes the second factor away from the account of this name.
     @Transactional
-    Account forgetSecondFactor(String username) {
-        Account account = find(username).orElseThrow(() -> Refusal.unknown("account"));
+    void forgetSecondFactor(long id) {
         client.sql("update access.account set totp = null, totp_step = 0 where id = ?")
-                .param(account.id)
+                .param(id)
                 .update();
-        return get(account.id);
     }
 }

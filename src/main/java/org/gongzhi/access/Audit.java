@@ -8,7 +8,6 @@ import java.util.List;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Journal;
 import org.gongzhi.kernel.Ids;
-import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Rows;
 import org.gongzhi.people.People;
 import org.gongzhi.people.Person;
@@ -125,18 +124,32 @@ public class Audit {
                 Purpose.valueOf(row.getString(6)));
     }
 
-    /// The looks, newest first, for the audit administrator.
+    /// The looks within an audit administrator's places, newest first.
     public Rows<Look> looks(Actor actor, @Nullable Long before, int limit) {
-        if (!actor.may(Right.AUDIT_READ)) {
-            throw Refusal.forbidden("not-allowed");
-        }
+        var reach = actor.requireScope(Right.AUDIT_READ).codes();
         var rows = client.sql("""
                         select l.id, l.at, a.name, l.seat, l.subject, l.purpose
                         from access.look l join access.account a on a.id = l.account
-                        where l.id < ? order by l.id desc limit ?""")
-                .params(before == null ? Long.MAX_VALUE : before, limit + 1)
+                        where l.id < ? and exists (
+                            select 1 from unnest(?::bigint[], ?::bigint[]) as reach(low, high)
+                            where l.community between reach.low and reach.high)
+                        order by l.id desc limit ?""")
+                .params(
+                        before == null ? Long.MAX_VALUE : before,
+                        communities(reach, "000000000000"),
+                        communities(reach, "999999999999"),
+                        limit + 1)
                 .query(Audit::read)
                 .list();
         return Rows.cut(rows, limit, look -> Long.toString(look.id()));
+    }
+
+    /// A place of twelve digits is a community; a shorter one reaches over all whose keys begin with it, a street's own rows
+    /// among them.
+    private static Long[] communities(List<String> codes, String filling) {
+        return codes.stream()
+                .map(code -> Long.valueOf(
+                        code.length() >= 12 ? code.substring(0, 12) : code + filling.substring(code.length())))
+                .toArray(Long[]::new);
     }
 }

@@ -1,7 +1,14 @@
 package org.gongzhi.access;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.gongzhi.kernel.Refusal;
+import org.gongzhi.people.People;
+import org.gongzhi.people.Person;
+import org.gongzhi.people.Seat;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -16,10 +23,20 @@ public class SignIns {
 
     private final Accounts accounts;
     private final Sessions sessions;
+    private final People people;
+    private final String home;
     private final ApplicationEventPublisher inside;
     private final TransactionTemplate transaction;
 
-    SignIns(Accounts accounts, Sessions sessions, ApplicationEventPublisher inside, TransactionTemplate transaction) {
+    SignIns(
+            Accounts accounts,
+            Sessions sessions,
+            People people,
+            ApplicationEventPublisher inside,
+            TransactionTemplate transaction,
+            @Value("${gongzhi.home-place:441900106}") String home) {
+        this.people = people;
+        this.home = home;
         this.accounts = accounts;
         this.sessions = sessions;
         this.inside = inside;
@@ -56,12 +73,29 @@ public class SignIns {
         tell(accounts.get(id), SignInChanged.What.SECOND_FACTOR, "");
     }
 
-    /// Takes the second factor from somebody who lost their phone; every session and token ends.
+    /// Takes the second factor from somebody who lost their phone; every session and token ends. Whoever is not within the
+    /// actor's places is unknown, like a name that nobody has.
     @Transactional
-    public void forgetSecondFactor(String username) {
-        var account = accounts.forgetSecondFactor(username);
+    public void forgetSecondFactor(Actor actor, String username) {
+        Scope scope = actor.requireScope(Right.ACCOUNT_MANAGE);
+        var account = accounts.find(username)
+                .filter(each -> places(sessions.load(each.id())).stream().allMatch(scope::covers))
+                .orElseThrow(() -> Refusal.unknown("account"));
+        accounts.forgetSecondFactor(account.id());
         sessions.closeAll(account.id());
         tell(account, SignInChanged.What.SECOND_FACTOR_GONE, "");
+    }
+
+    /// Where somebody belongs: to the places of their seats, else to where they are registered, else to the place the program
+    /// serves.
+    private List<String> places(Actor whose) {
+        if (whose.staff()) {
+            return whose.seats().stream().map(Seat::placeCode).toList();
+        }
+        return List.of(Optional.ofNullable(whose.person())
+                .flatMap(people::find)
+                .map(Person::placeCode)
+                .orElse(home));
     }
 
     /// Makes a token for programs; the answer is the only time its secret is shown.

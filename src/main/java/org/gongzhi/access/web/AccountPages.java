@@ -209,8 +209,8 @@ class AccountPages {
     /// Takes the second factor from somebody who lost their phone; all their sessions end.
     @PostMapping("/accounts/forget-second-factor")
     @Needs(Right.ACCOUNT_MANAGE)
-    String forget(@RequestParam String username) {
-        signIns.forgetSecondFactor(username);
+    String forget(Actor actor, @RequestParam String username) {
+        signIns.forgetSecondFactor(actor, username);
         return "redirect:/account?done=forgotten";
     }
 
