@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
+import org.gongzhi.access.Scope;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Secrets;
@@ -19,6 +20,7 @@ import org.gongzhi.matters.Matter;
 import org.gongzhi.matters.Matters;
 import org.gongzhi.matters.NewMatter;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -47,36 +49,47 @@ public class ApiKeys {
     private final Matters matters;
     private final Ids ids;
     private final Clock clock;
+    private final String home;
 
-    ApiKeys(JdbcClient client, Matters matters, Ids ids, Clock clock) {
+    ApiKeys(
+            JdbcClient client,
+            Matters matters,
+            Ids ids,
+            Clock clock,
+            @Value("${gongzhi.home-place:441900106}") String home) {
+        this.home = home;
         this.client = client;
         this.matters = matters;
         this.ids = ids;
         this.clock = clock;
     }
 
-    /// Makes a key for somebody outside; the answer is the only time its secret is shown.
+    /// Makes a key for somebody outside, kept where the actor manages them; the answer is the only time its secret is shown.
     @Transactional
     public String make(Actor actor, String name, String contact) {
-        require(actor);
-        return make(actor.account(), name, contact);
+        return make(actor.account(), require(actor).codes().getFirst(), name, contact);
     }
 
     /// The same by the program itself, for a demonstration.
     @Transactional
     public String make(@Nullable Long account, String name, String contact) {
+        return make(account, home, name, contact);
+    }
+
+    private String make(@Nullable Long account, String placeCode, String name, String contact) {
         if (name.isBlank() || name.length() > 100 || contact.isBlank() || contact.length() > 200) {
             throw Refusal.invalid("api-key-name");
         }
         String secret = "o311_" + Base64.getUrlEncoder().withoutPadding().encodeToString(Secrets.random(24));
-        client.sql("insert into exchange.api_key (id, hash, name, contact, account, made_at) values (?, ?, ?, ?, ?, ?)")
+        client.sql("insert into exchange.api_key (id, hash, name, contact, account, made_at, place_code) values (?, ?, ?, ?, ?, ?, ?)")
                 .params(java.util.Arrays.asList(
                         ids.next(),
                         hash(secret),
                         name.strip(),
                         contact.strip(),
                         account,
-                        Timestamp.from(clock.instant())))
+                        Timestamp.from(clock.instant()),
+                        placeCode))
                 .update();
         return secret;
     }
@@ -84,27 +97,30 @@ public class ApiKeys {
     /// Ends a key; what was sent with it stays.
     @Transactional
     public void end(Actor actor, long key) {
-        require(actor);
-        int ended = client.sql("update exchange.api_key set ended_at = ? where id = ? and ended_at is null")
-                .params(Timestamp.from(clock.instant()), key)
+        var reach = require(actor).codes().toArray(String[]::new);
+        int ended = client.sql("""
+                        update exchange.api_key set ended_at = ?
+                        where id = ? and ended_at is null and coalesce(place_code, ?) ^@ any (?)""")
+                .params(Timestamp.from(clock.instant()), key, home, reach)
                 .update();
         if (ended == 0) {
             throw Refusal.unknown("api-key");
         }
     }
 
-    /// The newest keys first.
+    /// The newest keys first, of where the actor manages them.
     public List<Key> all(Actor actor) {
-        require(actor);
+        var reach = require(actor).codes().toArray(String[]::new);
         return client.sql("""
                         select id, name, contact, made_at, ended_at, used_at, requests from exchange.api_key
-                        order by id desc limit ?""").param(MOST).query(ApiKeys::read).list();
+                        where coalesce(place_code, ?) ^@ any (?) order by id desc limit ?""")
+                .params(home, reach, MOST)
+                .query(ApiKeys::read)
+                .list();
     }
 
-    private static void require(Actor actor) {
-        if (!actor.may(Right.EXCHANGE_MANAGE)) {
-            throw actor.signedIn() ? Refusal.forbidden("not-allowed") : Refusal.signIn("sign-in");
-        }
+    private static Scope require(Actor actor) {
+        return actor.requireScope(Right.EXCHANGE_MANAGE);
     }
 
     /// The key behind a secret, when it is in force.
