@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Set;
-import org.gongzhi.access.Accounts;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
 import org.gongzhi.journal.Entry;
@@ -126,7 +125,7 @@ public class Patrols {
     private final Matters matters;
     private final Places places;
     private final Outlines outlines;
-    private final Accounts accounts;
+    private final PatrolPeople people;
     private final Journal journal;
     private final Ids ids;
     private final Clock clock;
@@ -136,7 +135,7 @@ public class Patrols {
             Matters matters,
             Places places,
             Outlines outlines,
-            Accounts accounts,
+            PatrolPeople people,
             Journal journal,
             Ids ids,
             Clock clock) {
@@ -144,17 +143,10 @@ public class Patrols {
         this.matters = matters;
         this.places = places;
         this.outlines = outlines;
-        this.accounts = accounts;
+        this.people = people;
         this.journal = journal;
         this.ids = ids;
         this.clock = clock;
-    }
-
-    private static long account(Actor actor) {
-        if (actor.account() instanceof Long account) {
-            return account;
-        }
-        throw Refusal.signIn("sign-in");
     }
 
     private static String text(String given, int most) {
@@ -177,7 +169,7 @@ public class Patrols {
         if (called.isEmpty()) {
             throw Refusal.invalid("patrol-name");
         }
-        var team = new Team(place.community(), ids.next(), place.id(), place.code(), called, account(actor), true);
+        var team = new Team(place.community(), ids.next(), place.id(), place.code(), called, PatrolPeople.account(actor), true);
         store.insert(team, clock.instant());
         tell(team, actor.in(seat), "PatrolTeamFounded", new Said(called));
         return team;
@@ -187,11 +179,7 @@ public class Patrols {
     @Transactional
     public void change(Actor actor, long id, String name, @Nullable String leader, boolean end) {
         Team team = managed(actor, id);
-        long next = leader == null || leader.isBlank()
-                ? team.leader
-                : accounts.find(leader.strip())
-                        .map(Accounts.Account::id)
-                        .orElseThrow(() -> Refusal.invalid("patrol-leader"));
+        long next = people.leader(leader, team.leader);
         String called = name.isBlank() ? team.name : text(name, 60);
         store.update(
                 new Team(team.community, team.id, team.place, team.placeCode, called, next, !end),
@@ -323,9 +311,17 @@ public class Patrols {
         return store.teams(code);
     }
 
+    /// A team for those of its street, and for whoever leads it.
     @Transactional(readOnly = true)
-    public Team team(long id) {
-        return store.team(id);
+    public Team team(Actor actor, long id) {
+        return near(actor, store.team(id), "patrol-team");
+    }
+
+    private Team near(Actor actor, Team team, String what) {
+        if (!manages(actor, team) && !people.near(actor, team.placeCode)) {
+            throw Refusal.unknown(what);
+        }
+        return team;
     }
 
     public boolean manages(Actor actor, Team team) {
@@ -353,7 +349,7 @@ public class Patrols {
     @Transactional(readOnly = true)
     public View view(Actor actor, long id) {
         Outing outing = store.outing(id);
-        Team team = store.team(outing.team);
+        Team team = near(actor, store.team(outing.team), "patrol");
         var walkers = store.walkers(outing);
         boolean walks =
                 walkers.stream().anyMatch(walker -> Long.valueOf(walker.account).equals(actor.account()));
@@ -371,7 +367,7 @@ public class Patrols {
                 walks || leads
                         ? walkers.stream()
                                 .map(walker -> new Named(
-                                        walker, accounts.get(walker.account).name()))
+                                        walker, people.name(walker.account)))
                                 .toList()
                         : List.of(),
                 store.findings(outing),
@@ -383,19 +379,21 @@ public class Patrols {
     @Transactional
     public void signUp(Actor actor, long id) {
         Outing outing = store.outing(id);
-        if (!store.signUp(outing, account(actor), clock.instant())) {
+        Team team = near(actor, store.team(outing.team), "patrol");
+        if (!store.signUp(outing, PatrolPeople.account(actor), clock.instant())) {
             throw Refusal.conflict("patrol-full");
         }
-        tell(store.team(outing.team), actor.in(null), "PatrolSignedUp", new Said(""));
+        tell(team, actor.in(null), "PatrolSignedUp", new Said(""));
     }
 
     @Transactional
     public void signOff(Actor actor, long id) {
         Outing outing = store.outing(id);
-        if (outing.state != State.PLANNED || !store.signOff(outing, account(actor))) {
+        Team team = near(actor, store.team(outing.team), "patrol");
+        if (outing.state != State.PLANNED || !store.signOff(outing, PatrolPeople.account(actor))) {
             throw Refusal.conflict("patrol-state");
         }
-        tell(store.team(outing.team), actor.in(null), "PatrolSignedOff", new Said(""));
+        tell(team, actor.in(null), "PatrolSignedOff", new Said(""));
     }
 
     /// Begins an outing; `at` is when it began where there was no network.
@@ -426,7 +424,7 @@ public class Patrols {
 
     private Outing walking(Actor actor, long id) {
         Outing outing = store.outing(id);
-        long account = account(actor);
+        long account = PatrolPeople.account(actor);
         boolean walks = store.walkers(outing).stream().anyMatch(walker -> walker.account == account);
         if (!walks && !manages(actor, store.team(outing.team))) {
             throw Refusal.forbidden("patrol-not-along");
@@ -480,7 +478,7 @@ public class Patrols {
     /// The minutes of volunteering credited to somebody.
     @Transactional(readOnly = true)
     public long minutes(Actor actor) {
-        return store.minutes(account(actor));
+        return store.minutes(PatrolPeople.account(actor));
     }
 
     /// A finding becomes a matter at once, found by the position or the team's place; what was put right on the
@@ -502,9 +500,9 @@ public class Patrols {
                 found.words,
                 found.before,
                 new Matter.Reporter(actor.account(), actor.person(), Channel.PATROL.name()),
-                found.key == null || found.key.isBlank() ? null : account(actor) + ":" + found.key);
-        Matter matter = found.fixed ? matters.reportFixed(told, found.after, account(actor)) : matters.report(told);
-        store.found(outing, new Finding(matter.id(), found.kind, found.fixed, account(actor)), clock.instant());
+                found.key == null || found.key.isBlank() ? null : PatrolPeople.account(actor) + ":" + found.key);
+        Matter matter = found.fixed ? matters.reportFixed(told, found.after, PatrolPeople.account(actor)) : matters.report(told);
+        store.found(outing, new Finding(matter.id(), found.kind, found.fixed, PatrolPeople.account(actor)), clock.instant());
         return matter;
     }
 
@@ -528,9 +526,9 @@ public class Patrols {
         if (text.isEmpty()) {
             throw Refusal.invalid("words");
         }
-        var proposal = new Proposal(ids.next(), account(actor), text);
+        var proposal = new Proposal(ids.next(), PatrolPeople.account(actor), text);
         var fresh = store.propose(
-                outing, proposal, key == null || key.isBlank() ? null : account(actor) + ":" + key, clock.instant());
+                outing, proposal, key == null || key.isBlank() ? null : PatrolPeople.account(actor) + ":" + key, clock.instant());
         if (fresh.isPresent()) {
             record Raised(long proposal, long outing, String words) {}
             Team team = store.team(outing.team);
@@ -541,7 +539,7 @@ public class Patrols {
     @Transactional
     public void withdrawProposal(Actor actor, long id, long proposal) {
         Outing outing = store.outing(id);
-        if (!store.withdraw(outing.community, proposal, account(actor))) {
+        if (!store.withdraw(outing.community, proposal, PatrolPeople.account(actor))) {
             throw Refusal.unknown("patrol-proposal");
         }
         tell(store.team(outing.team), actor.in(null), "ProposalWithdrawn", new Said(Long.toString(proposal)));

@@ -101,7 +101,7 @@ class PatrolApi {
                         route.points() == null ? List.of() : route.points(),
                         0,
                         route.version()));
-        return patrols.routes(patrols.team(id));
+        return patrols.routes(patrols.team(actor, id));
     }
 
     @PostMapping("/teams/{id}/plans")
@@ -123,7 +123,7 @@ class PatrolApi {
                         plan.seats(),
                         plan.from(),
                         plan.until()));
-        return patrols.plans(patrols.team(id));
+        return patrols.plans(patrols.team(actor, id));
     }
 
     @GetMapping("/{id}")

@@ -109,7 +109,7 @@ class PatrolPages {
     @GetMapping("/patrols/teams/{id}")
     @ForSignedIn
     String team(Actor actor, Model model, @PathVariable long id) {
-        var team = patrols.team(id);
+        var team = patrols.team(actor, id);
         Place place = places.get(team.place());
         model.addAttribute("team", team);
         model.addAttribute("place", place);

@@ -1,0 +1,66 @@
+package org.gongzhi.patrols;
+
+import java.util.Optional;
+import org.gongzhi.access.Accounts;
+import org.gongzhi.access.Actor;
+import org.gongzhi.kernel.Refusal;
+import org.gongzhi.people.People;
+import org.gongzhi.people.Person;
+import org.gongzhi.people.Seat;
+import org.gongzhi.places.Place;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/// Who walks along, by account, and to whom a patrol is open.
+@Component
+class PatrolPeople {
+
+    private static final int STREET = 9;
+
+    private final Accounts accounts;
+    private final People people;
+    private final String home;
+
+    PatrolPeople(Accounts accounts, People people, @Value("${gongzhi.home-place:441900106}") String home) {
+        this.accounts = accounts;
+        this.people = people;
+        this.home = home;
+    }
+
+    static long account(Actor actor) {
+        if (actor.account() instanceof Long account) {
+            return account;
+        }
+        throw Refusal.signIn("sign-in");
+    }
+
+    String name(long account) {
+        return accounts.get(account).name();
+    }
+
+    /// The account that leads from now on: the one with this user name, or the one that led before.
+    long leader(@Nullable String username, long before) {
+        return username == null || username.isBlank()
+                ? before
+                : accounts.find(username.strip())
+                        .map(Accounts.Account::id)
+                        .orElseThrow(() -> Refusal.invalid("patrol-leader"));
+    }
+
+    /// Patrols are for those of the street: who lives there or has a seat in it or above it; an account that is known nowhere
+    /// belongs to the street the program serves.
+    boolean near(Actor actor, String placeCode) {
+        String street = placeCode.substring(0, Math.min(STREET, placeCode.length()));
+        if (actor.staff()) {
+            return actor.seats().stream()
+                    .map(Seat::placeCode)
+                    .anyMatch(code -> code.startsWith(street) || Place.covers(code, placeCode));
+        }
+        return Optional.ofNullable(actor.person())
+                .flatMap(people::find)
+                .map(Person::placeCode)
+                .orElse(home)
+                .startsWith(street);
+    }
+}
