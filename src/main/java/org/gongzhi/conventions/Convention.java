@@ -126,6 +126,24 @@ public record Convention(
     public record Figures(
             int pledges, int quizzed, int known, int correct, int asked, int breaches, int praises, int settled) {}
 
+    /// What others than its keepers see: no draft, and nothing that was withdrawn.
+    Convention published() {
+        return new Convention(
+                community,
+                id,
+                place,
+                placeCode,
+                kind,
+                name,
+                inForce,
+                endedAt,
+                endedWords,
+                editions.stream()
+                        .filter(each -> each.state() != State.DRAFT && each.state() != State.WITHDRAWN)
+                        .toList(),
+                version);
+    }
+
     public Optional<Edition> edition(int n) {
         return editions.stream().filter(each -> each.n == n).findFirst();
     }

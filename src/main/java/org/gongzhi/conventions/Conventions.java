@@ -214,7 +214,7 @@ public class Conventions {
 
     /// Somebody says what they think of the edition that is consulted on, of one clause or of all.
     public long say(Actor actor, long id, @Nullable Integer clause, @Nullable String words) {
-        Convention convention = store.get(id);
+        Convention convention = visible(actor, id);
         long account = account(actor);
         var edition = work(convention, Convention.State.CONSULTING);
         if (clock.instant().isAfter(Objects.requireNonNull(edition.consultUntil()))) {
@@ -447,7 +447,7 @@ public class Conventions {
 
     /// Whoever signs promises to keep the edition in force.
     public void pledge(Actor actor, long id) {
-        Convention convention = store.get(id);
+        Convention convention = visible(actor, id);
         long account = account(actor);
         var current = inForce(convention);
         if (!store.pledge(convention, current.n(), account, clock.instant())) {
@@ -489,7 +489,7 @@ public class Conventions {
 
     /// Somebody takes the quiz: options by the number of the question. Their best attempt counts.
     public Graded take(Actor actor, long id, Map<Integer, Integer> answers) {
-        Convention convention = store.get(id);
+        Convention convention = visible(actor, id);
         long account = account(actor);
         var current = inForce(convention);
         var questions = store.quiz(convention, current.n());
@@ -587,23 +587,7 @@ public class Conventions {
     public View view(Actor actor, long id, @Nullable Integer edition) {
         Convention whole = store.get(id);
         boolean runs = actor.may(Right.CONVENTION_KEEP, whole.placeCode());
-        Convention convention = runs
-                ? whole
-                : new Convention(
-                        whole.community(),
-                        whole.id(),
-                        whole.place(),
-                        whole.placeCode(),
-                        whole.kind(),
-                        whole.name(),
-                        whole.inForce(),
-                        whole.endedAt(),
-                        whole.endedWords(),
-                        whole.editions().stream()
-                                .filter(each -> each.state() != Convention.State.DRAFT
-                                        && each.state() != Convention.State.WITHDRAWN)
-                                .toList(),
-                        whole.version());
+        Convention convention = runs ? whole : whole.published();
         var shown = edition != null
                 ? convention.edition(edition).orElseThrow(() -> Refusal.unknown("convention"))
                 : convention
@@ -637,6 +621,16 @@ public class Conventions {
     }
 
     // --- shared
+
+    /// One of which this actor may see an edition; a draft is as if it were not there.
+    private Convention visible(Actor actor, long id) {
+        Convention whole = store.get(id);
+        if (!actor.may(Right.CONVENTION_KEEP, whole.placeCode())
+                && whole.published().editions().isEmpty()) {
+            throw Refusal.unknown("convention");
+        }
+        return whole;
+    }
 
     private Convention forKeeper(Actor actor, long id) {
         Convention convention = store.get(id);
