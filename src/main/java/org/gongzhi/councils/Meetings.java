@@ -321,8 +321,8 @@ public class Meetings {
     /// A member says whether they come; excused with a reason.
     public void reply(Actor actor, long id, boolean coming, @Nullable String words) {
         var held = held(id);
-        held.meeting.require(Meeting.State.CALLED);
         var me = me(actor, held);
+        held.meeting.require(Meeting.State.CALLED);
         String said = coming ? "" : Sent.words(words, 300);
         attend(held, me.member().id(), coming ? Meeting.Presence.COMING : Meeting.Presence.EXCUSED, null, said);
         write(actor, held, coming ? "MeetingAccepted" : "MeetingExcused", Map.of());
@@ -332,13 +332,13 @@ public class Meetings {
     /// the start.
     public void signIn(Actor actor, long id, @Nullable String code) {
         var held = held(id);
+        var me = me(actor, held);
         requireSigning(held);
         String given = Sent.line(code).toUpperCase(Locale.ROOT);
         boolean online = given.isEmpty();
         if (online ? held.meeting.room().isEmpty() : !held.meeting.code().equals(given)) {
             throw Refusal.invalid("meeting-code");
         }
-        var me = me(actor, held);
         if (me.presence() != Meeting.Presence.PRESENT) {
             attend(
                     held,
@@ -385,8 +385,9 @@ public class Meetings {
     /// A member present asks to speak, or does not want to any more.
     public void speak(Actor actor, long id, boolean wants) {
         var held = held(id);
+        var me = present(actor, held);
         held.meeting.require(Meeting.State.OPEN);
-        store.speaks(held.meeting, present(actor, held).member().id(), wants);
+        store.speaks(held.meeting, me.member().id(), wants);
     }
 
     /// The next speaker was heard, or is taken off the list.
@@ -410,10 +411,10 @@ public class Meetings {
     /// Puts a motion on an item of the agenda to the vote: whoever runs the meeting or a member who is present.
     public long motion(Actor actor, long id, Moving moving) {
         var held = held(id);
-        held.meeting.require(Meeting.State.OPEN);
         if (!runs(actor, held)) {
             present(actor, held);
         }
+        held.meeting.require(Meeting.State.OPEN);
         if (held.kind().byVote()) {
             throw Refusal.conflict("council-by-vote");
         }
@@ -475,11 +476,11 @@ public class Meetings {
     /// A member present votes on their own telephone; the last vote before counting is theirs.
     public void vote(Actor actor, long id, long motion, Meeting.@Nullable Choice choice) {
         var held = held(id);
+        var me = present(actor, held);
         held.meeting.require(Meeting.State.OPEN);
         if (choice == null) {
             throw Refusal.invalid("meeting-choice");
         }
-        var me = present(actor, held);
         if (!sits(me, held.meeting.item(known(held, motion).position()))) {
             throw Refusal.forbidden("meeting-not-seated");
         }
@@ -590,8 +591,8 @@ public class Meetings {
     /// A member who was there has their dissent from what was decided written down.
     public long dissent(Actor actor, long id, long motion, @Nullable String words) {
         var held = held(id);
-        held.meeting.require(Meeting.State.OPEN, Meeting.State.CLOSED);
         var me = present(actor, held);
+        held.meeting.require(Meeting.State.OPEN, Meeting.State.CLOSED);
         if (known(held, motion).state() == Meeting.Motion.State.OPEN) {
             throw Refusal.conflict("motion-open");
         }

@@ -152,7 +152,7 @@ public class Remarks {
 
     /// Whoever's remark was taken down says why it should come back.
     public void appeal(Actor actor, long id, long remark, @Nullable String words) {
-        Topic topic = store.get(id);
+        Topic topic = convening.readable(actor, store.get(id));
         if (!store.appeal(topic, remark, Convening.account(actor), Sent.words(words, 1_000))) {
             throw Refusal.conflict("remark-appeal");
         }

@@ -293,7 +293,7 @@ public class Topics {
 
     /// Takes one's signature back while the petition is not decided upon.
     public void unsign(Actor actor, long id) {
-        Topic topic = store.get(id);
+        Topic topic = get(actor, id);
         topic.require(Topic.Stage.RAISED);
         if (!store.unsign(topic, Convening.account(actor))) {
             throw Refusal.conflict("petition-not-signed");
