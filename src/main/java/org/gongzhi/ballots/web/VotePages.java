@@ -564,12 +564,12 @@ class VotePages {
             Actor actor, Words words, @PathVariable String number, @RequestParam(defaultValue = "0") int after) {
         long id = Ids.fromNumber(number);
         Vote vote = desk.readable(actor, id);
+        var units = ballots.units(actor, id, after, UNITS);
         if (vote.times().closesAt() == null) {
             throw Refusal.conflict("vote-state");
         }
         return file(
-                PaperFormat.PDF.write(
-                        papers.ballots(vote, ballots.units(actor, id, after, UNITS), settings.base(), words)),
+                PaperFormat.PDF.write(papers.ballots(vote, units, settings.base(), words)),
                 "ballots-" + number + "-" + after + ".pdf");
     }
 
