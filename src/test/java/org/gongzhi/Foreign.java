@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Sessions;
 import org.gongzhi.people.Role;
@@ -49,7 +51,7 @@ public final class Foreign {
     private final Town town;
     private final Map<String, List<String>> things = new TreeMap<>();
     private final Map<String, Map<String, Optional<Object>>> said = new TreeMap<>();
-    private final Map<String, Actor> rightful = new TreeMap<>();
+    private final Map<String, List<Actor>> rightful = new TreeMap<>();
     private final Map<String, String> open = new TreeMap<>();
 
     public Foreign(String base, JsonMapper json, Town town, Sessions sessions) {
@@ -60,7 +62,11 @@ public final class Foreign {
         this.dwelling = town.foreignDwelling();
         this.stairwell = town.foreignStairwell;
         this.community = town.place(stairwell.community());
-        this.seat = Map.copyOf(town.foreignSeat);
+        var fresh = new EnumMap<Role, Seat>(Role.class);
+        for (Role role : Role.values()) {
+            fresh.put(role, town.seat(town.foreignStreet, role));
+        }
+        this.seat = fresh;
         this.officer = sessions.load(town.holderOfEveryRole(town.foreignStreet));
         this.resident = sessions.load(town.residentOf(dwelling, SECRET));
     }
@@ -88,7 +94,7 @@ public final class Foreign {
     }
 
     /// A call to the program as somebody there; what comes back has to be good.
-    public JsonNode send(String method, String path, Actor actor, Object body) throws Exception {
+    public JsonNode send(String method, String path, Actor actor, @Nullable Object body) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(base + "/api/v1" + path))
                 .header("Content-Type", "application/json")
                 .header(
@@ -96,7 +102,11 @@ public final class Foreign {
                         "Bearer "
                                 + sessions.makeToken(
                                         Objects.requireNonNull(actor.account()), "test", Duration.ofDays(100)))
-                .method(method, HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)))
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)))
                 .build();
         try (var client = HttpClient.newHttpClient()) {
             var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
@@ -122,8 +132,8 @@ public final class Foreign {
     }
 
     /// Who may there, when a seat of every role is not enough.
-    public void may(String address, Actor actor) {
-        rightful.put(address, actor);
+    public void may(String address, Actor... actors) {
+        rightful.put(address, List.of(actors));
     }
 
     /// Everybody may see the things behind `endpoint` ("GET /votes/{number}/box", or all methods without one).
@@ -139,8 +149,11 @@ public final class Foreign {
         return Optional.ofNullable(open.getOrDefault(method + " " + address, open.get(address)));
     }
 
-    public Actor rightful(String address) {
-        return longest(rightful, address).map(rightful::get).orElse(officer);
+    public List<Actor> rightful(String address) {
+        return Stream.concat(
+                        Stream.of(officer),
+                        longest(rightful, address).map(rightful::get).orElse(List.of()).stream())
+                .toList();
     }
 
     /// The value to say, an empty one when nothing may be said, or null when it is left to the type.

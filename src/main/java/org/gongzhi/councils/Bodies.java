@@ -140,9 +140,9 @@ public class Bodies {
 
     /// A resident asks for a seat of residents; while none is free, or until the body says so, they wait.
     public long apply(Actor actor, long id, @Nullable String part, @Nullable String words) {
-        Body body = open(id);
         long account = Convening.account(actor);
-        convening.requireNear(actor, body.placeCode(), "council");
+        convening.requireNear(actor, store.get(id).placeCode(), "council");
+        Body body = open(id);
         var wanted = rules.kind(body.kind()).part(part == null ? "" : part);
         long member = join(actor, body, wanted, actor.name(), Sent.line(words), account, null, true);
         convening.tellRunners(
@@ -223,11 +223,8 @@ public class Bodies {
     /// Somebody leaves a seat or the waiting list, by themselves or by whoever runs the body, with a reason. The
     /// first who waits for such a seat gets it.
     public void leave(Actor actor, long id, long member, @Nullable String words) {
-        Body body = open(id);
-        Body.Member leaving = member(body, member);
-        if (!leaving.is(Convening.account(actor))) {
-            actor.require(Right.COUNCIL_RUN, body.placeCode());
-        }
+        Body.Member leaving = member(store.get(id), member);
+        Body body = leaving.is(Convening.account(actor)) ? open(id) : forRunner(actor, id);
         String why = Sent.words(words, 300);
         touch(body);
         if (!store.leave(body, member, why, clock.instant())) {
@@ -385,9 +382,8 @@ public class Bodies {
     }
 
     private Body forRunner(Actor actor, long id) {
-        Body body = open(id);
-        actor.require(Right.COUNCIL_RUN, body.placeCode());
-        return body;
+        actor.require(Right.COUNCIL_RUN, store.get(id).placeCode());
+        return open(id);
     }
 
     private static Body.Member member(Body body, long member) {

@@ -9,8 +9,10 @@ import org.gongzhi.Foreigners;
 class AccessForeigners implements Foreigners {
 
     private final Sessions sessions;
+    private final Accounts accounts;
 
-    AccessForeigners(Sessions sessions) {
+    AccessForeigners(Sessions sessions, Accounts accounts) {
+        this.accounts = accounts;
         this.sessions = sessions;
     }
 
@@ -21,6 +23,10 @@ class AccessForeigners implements Foreigners {
         String token = sessions.tokens(account).getFirst().id();
         street.stands("/tokens/{token}", token);
         street.stands("/account/tokens/{token}", token);
+        sessions.open(accounts.get(account), "foreign");
+        String session = sessions.of(account, null).getFirst().id();
+        street.stands("/sessions/{session}", session);
+        street.stands("/account/sessions/{session}", session);
         street.says("", "words", "x");
         street.says("", "reason", "x");
         street.says("", "place", street.dwelling.code());

@@ -51,7 +51,10 @@ final class Asking {
     List<String> paths(Endpoint endpoint) {
         var paths = List.of(prefixed(endpoint, endpoint.address()));
         for (String beginning : endpoint.variables()) {
-            var values = foreign.things(beginning).orElse(List.of());
+            var values = foreign.things(endpoint.address())
+                    .filter(_ -> endpoint.variables().size() == 1)
+                    .or(() -> foreign.things(beginning))
+                    .orElse(List.of());
             String variable = beginning.substring(beginning.lastIndexOf('{'));
             var filled = new ArrayList<String>();
             for (String path : paths) {
@@ -101,6 +104,9 @@ final class Asking {
 
     Answer ask(Endpoint endpoint, String path, String token) throws Exception {
         var fields = samples.fields(endpoint);
+        if (!endpoint.forPrograms()) {
+            fields.replaceAll((_, value) -> onPaper(value));
+        }
         boolean question = endpoint.method().equals("GET") || endpoint.forPrograms();
         String address = question && !fields.isEmpty() ? path + "?" + encoded(fields) : path;
         var request = HttpRequest.newBuilder(URI.create(base + address))
@@ -118,6 +124,11 @@ final class Asking {
         } catch (HttpTimeoutException stream) {
             return new Answer(-1, "", "");
         }
+    }
+
+    /// A moment as a form of a page says it.
+    private static String onPaper(String value) {
+        return value.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z") ? value.substring(0, 16) : value;
     }
 
     private static Answer read(HttpResponse<java.io.InputStream> answer) throws java.io.IOException {

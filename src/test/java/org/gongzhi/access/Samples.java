@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.gongzhi.Foreign;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -61,7 +62,7 @@ final class Samples {
     private void add(Map<String, String> fields, Endpoint endpoint, String name, Type type, boolean needed) {
         var said = said(endpoint, name);
         if (said != null) {
-            said.ifPresent(value -> fields.put(name, value.toString()));
+            said.ifPresent(value -> fields.put(name, flat(value)));
         } else if (needed && !type.getTypeName().contains(MultipartFile.class.getSimpleName())) {
             fields.put(name, flat(value(endpoint, type)));
         }

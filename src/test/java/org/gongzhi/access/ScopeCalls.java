@@ -3,7 +3,10 @@ package org.gongzhi.access;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.gongzhi.Foreign;
 import org.gongzhi.people.Role;
@@ -15,6 +18,7 @@ final class ScopeCalls {
     /// Each token, and the name under which it appears in complaints.
     record Somebody(String name, String token) {}
 
+    private final Set<String> tellingApart = new TreeSet<>();
     private final Asking asking;
     private final Foreign foreign;
     private final Somebody officer;
@@ -63,12 +67,13 @@ final class ScopeCalls {
         return wrong;
     }
 
-    /// An act may be open where the others are not.
+    /// An act may be open where the others are not, and one thing of several.
     private boolean open(Endpoint endpoint, String path) {
         String address = endpoint.address();
         String act = address.replace("{act}", path.substring(path.lastIndexOf('/') + 1));
         return foreign.openness(endpoint.method(), address)
                 .or(() -> foreign.openness(endpoint.method(), act))
+                .or(() -> foreign.openness(endpoint.method(), path.replaceFirst("^/api/v1", "")))
                 .isPresent();
     }
 
@@ -90,17 +95,25 @@ final class ScopeCalls {
         if (!answer.refused()) {
             return Optional.of(answer.status() + " " + answer.location() + " " + sentence(answer));
         }
-        return twin(endpoint, path, somebody, answer);
+        compare(endpoint, path, somebody, answer);
+        return Optional.empty();
     }
 
-    /// Nobody learns from an answer whether the thing is there.
-    private Optional<String> twin(Endpoint endpoint, String path, Somebody somebody, Asking.Answer answer)
-            throws Exception {
+    /// Whether the answer differs from that about something that is nowhere, so that one learns what is there.
+    private void compare(Endpoint endpoint, String path, Somebody somebody, Asking.Answer answer) throws Exception {
         var nowhere = asking.ask(endpoint, asking.nowhere(endpoint, path), somebody.token());
-        return nowhere.status() == answer.status() && sentence(nowhere).equals(sentence(answer))
-                ? Optional.empty()
-                : Optional.of("there " + answer.status() + " " + sentence(answer) + ", nowhere " + nowhere.status()
-                        + " " + sentence(nowhere));
+        if (!alike(nowhere, answer)) {
+            tellingApart.add(endpoint.toString());
+        }
+    }
+
+    /// Endpoints whose refusal tells a thing elsewhere from one that is nowhere.
+    Set<String> tellingApart() {
+        return tellingApart;
+    }
+
+    private static boolean alike(Asking.Answer one, Asking.Answer other) {
+        return one.status() == other.status() && sentence(one).equals(sentence(other));
     }
 
     private static boolean signIn(Asking.Answer answer) {
@@ -118,17 +131,21 @@ final class ScopeCalls {
 
     /// Whoever may there is not refused: what the others were refused was the thing, and not something else in the
     /// call.
-    List<String> rightfulRefused(Endpoint endpoint, java.util.function.LongFunction<String> token) throws Exception {
+    List<String> hollow(Endpoint endpoint, java.util.function.LongFunction<String> token) throws Exception {
         var wrong = new ArrayList<String>();
         for (String path : asking.paths(endpoint)) {
             if (open(endpoint, path)) {
                 continue;
             }
-            var who = foreign.rightful(endpoint.address());
-            var answer = asking.ask(endpoint, path, token.apply(java.util.Objects.requireNonNull(who.account())));
-            if (answer.refused() || answer.status() == 401 || sentence(answer).equals("unreadable")) {
-                wrong.add(endpoint.module() + ": " + endpoint.method() + " " + path + " as who may there: "
-                        + answer.status() + " " + sentence(answer));
+            var refused = asking.ask(endpoint, path, officer.token());
+            boolean further = false;
+            for (Actor who : foreign.rightful(endpoint.address())) {
+                var answer = asking.ask(endpoint, path, token.apply(Objects.requireNonNull(who.account())));
+                further = further || !alike(answer, refused) && !sentence(answer).equals("unreadable");
+            }
+            if (!further) {
+                wrong.add(endpoint.module() + ": " + endpoint.method() + " " + path + ": who may there too gets "
+                        + refused.status() + " " + sentence(refused));
             }
         }
         return wrong;

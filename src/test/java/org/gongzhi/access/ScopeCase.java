@@ -1,5 +1,6 @@
 package org.gongzhi.access;
 
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import org.gongzhi.Foreign;
@@ -30,6 +31,9 @@ abstract class ScopeCase extends RunningProgram {
     protected final List<Endpoint> endpoints() {
         return Endpoint.all(requestMappingHandlerMapping).stream()
                 .filter(endpoint -> !endpoint.variables().isEmpty())
+                .sorted(Comparator.comparing(Endpoint::path)
+                        .thenComparing(Endpoint::method)
+                        .reversed())
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package org.gongzhi.ballots;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,7 +13,7 @@ class BallotsForeigners implements Foreigners {
     @Override
     public void make(Foreign street) throws Exception {
         var question = Map.of("type", "DECISION", "matter", 4, "title", "x", "seats", 1);
-        var call = Map.of(
+        Map<String, Object> call = Map.of(
                 "place",
                 street.estate(),
                 "title",
@@ -29,11 +30,14 @@ class BallotsForeigners implements Foreigners {
                 true,
                 "questions",
                 List.of(question));
-        String number =
-                street.post("/votes", street.officer, call).path("number").asString();
+        String draft = called(street, call);
+        var told = new HashMap<String, Object>(call);
+        told.putAll(Map.of("title", "x", "text", "x"));
+        String number = called(street, told);
         street.send("PUT", "/votes/" + number + "/roll", street.officer, List.of(unit(street)));
         street.post("/votes/" + number + "/roll/publish", street.officer, Map.of());
-        street.stands("/votes/{number}", number);
+        street.stands("/votes/{number}", draft, number);
+        open(street, number);
         street.stands("/votes/{number}/roll/{position}", 1);
         street.stands("/votes/{number}/proxies/{position}", 1);
         street.stands("/votes/{number}/objections/{id}", 1);
@@ -54,7 +58,38 @@ class BallotsForeigners implements Foreigners {
                 "answer",
                 "authorize",
                 "revoke");
+        street.may("/votes/{number}", street.resident);
         street.says("/votes/{number}", "call", call);
+        street.says("/votes/{number}", "opens", "2026-12-30T01:00:00Z");
+        street.says("/votes/{number}", "closes", "2027-01-30T01:00:00Z");
+        street.says("/votes/{number}", "until", "2027-01-30T01:00:00Z");
+        street.says("/votes/{number}", "question", 1);
+        street.says("/votes/{number}", "voter", 1);
+        street.says("/votes/{number}", "username", street.username(street.officer));
+        street.says("/votes/{number}", "unit", "T-1");
+        street.says("/votes/{number}", "sweep", "DELIVERED");
+        street.says("/votes/{number}", "name", "x");
+        street.says("/votes/{number}", "sheets", 1);
+        street.says("/votes/{number}/roll", "area", 1);
+        street.says("/votes/{number}/roll", "basis", "REGISTER");
+        street.says("/votes/{number}/roll", "owner", "x");
+        street.says("/votes/{number}/paper/{id}", "act", "type");
+    }
+
+    private static String called(Foreign street, Map<String, Object> call) throws Exception {
+        return street.post("/votes", street.officer, call).path("number").asString();
+    }
+
+    private static void open(Foreign street, String number) {
+        for (String what : List.of("", "/change", "/collect")) {
+            street.open("GET /votes/" + number + what, "once its roll is out, whoever is signed in may read a vote");
+        }
+        for (String what : List.of("/box", "/results", "/receipts", "/receipts/{code}", "/certificate.pdf")) {
+            street.open("/votes/{number}" + what, "of a decided vote everybody may count again; before, nobody is told");
+        }
+        for (String what : List.of("/objections", "/object")) {
+            street.open("POST /votes/" + number + what, "whoever is missing from a roll is not on it, and objects");
+        }
     }
 
     private static Map<String, Object> unit(Foreign street) {
@@ -66,7 +101,7 @@ class BallotsForeigners implements Foreigners {
                 "owner",
                 "O1",
                 "name",
-                Foreign.SECRET,
+                "x",
                 "area",
                 10_000,
                 "basis",

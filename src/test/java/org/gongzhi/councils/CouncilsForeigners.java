@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.gongzhi.Foreign;
 import org.gongzhi.Foreigners;
+import org.gongzhi.access.Actor;
 import org.gongzhi.kernel.Ids;
+import org.gongzhi.people.Role;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A council with a member, a topic with a remark, a meeting, a group with a question.
@@ -38,16 +40,22 @@ class CouncilsForeigners implements Foreigners {
                 .path("id")
                 .asLong());
         street.stands("/councils/{number}", number);
-        long member = street.post(
-                        "/councils/" + number + "/members",
-                        street.officer,
-                        Map.of("part", "COMMITTEE", "username", street.username(street.resident), "standsFor", "x"))
-                .path("id")
-                .asLong();
+        long member = seat(street, number, "COMMITTEE", street.resident);
+        seat(street, number, "OWNERS", street.actor(Role.OWNERS_COMMITTEE));
+        seat(street, number, "PROPERTY", street.actor(Role.PROPERTY_MANAGER));
         street.stands("/councils/{number}/members/{id}", member);
         street.says("/councils/{number}", "part", "OWNERS");
         street.says("/councils/{number}", "username", street.username(street.officer));
         return number;
+    }
+
+    private static long seat(Foreign street, String council, String part, Actor member) throws Exception {
+        return street.post(
+                        "/councils/" + council + "/members",
+                        street.officer,
+                        Map.of("part", part, "username", street.username(member), "standsFor", "x"))
+                .path("id")
+                .asLong();
     }
 
     private String topic(Foreign street) throws Exception {
@@ -91,6 +99,8 @@ class CouncilsForeigners implements Foreigners {
                 .path("meeting")
                 .path("id")
                 .asLong());
+        street.post("/meetings/" + number + "/call", street.officer, Map.of("words", ""));
+        street.may("/meetings/{number}", street.resident);
         street.stands("/meetings/{number}", number);
         street.stands("/meetings/{number}/members/{id}", 1);
         street.stands("/meetings/{number}/motions/{id}", 1);

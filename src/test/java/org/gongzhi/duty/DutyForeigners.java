@@ -35,6 +35,7 @@ class DutyForeigners implements Foreigners {
                 .asString();
         street.stands("/duty/swaps/{id}", swap);
         street.stands("/duty/swaps/{id}/{act}", "agree", "decline", "withdraw", "approve", "refuse");
+        street.may("/duty/swaps/{id}", worker, street.actor(second.person()));
         absence(street, first, worker);
         String handover = street.post(
                         "/duty/handovers",
@@ -77,6 +78,10 @@ class DutyForeigners implements Foreigners {
         street.stands("/duty/rosters/{id}", roster);
         street.stands("/duty/shifts/{id}", shift);
         planned.forEach((name, value) -> street.says("/duty/rosters/{id}", name, value));
+        street.says("/duty/rosters/{id}", "first", "2026-12-01");
+        street.says("/duty/rosters/{id}", "last", "2026-12-02");
+        street.says("/duty/rosters/{id}", "from", "08:00");
+        street.says("/duty/rosters/{id}", "until", "16:00");
         street.says("/duty/rosters/{id}", "seats", java.util.List.of(seat.id()));
         street.says("/duty/shifts/{id}", "seat", seat.id());
         return shift;
@@ -100,6 +105,7 @@ class DutyForeigners implements Foreigners {
                                 Foreign.SECRET))
                 .path("absence")
                 .asString();
+        street.may("/duty/absences/{id}", worker);
         street.stands("/duty/absences/{id}", absence);
         street.stands("/duty/absences/{id}/{act}", "approve", "refuse", "withdraw", "back");
     }

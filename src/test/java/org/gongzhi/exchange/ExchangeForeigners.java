@@ -16,6 +16,6 @@ class ExchangeForeigners implements Foreigners {
     public void make(Foreign street) {
         keys.make(street.officer, Foreign.SECRET, "x");
         street.stands("/exchange/keys/{id}", keys.all(street.officer).getFirst().id());
-        street.open("/services/{code}", "the catalogue of services is public");
+        street.open("/open311/v2/services/{code}", "the catalogue of services is public");
     }
 }

@@ -43,7 +43,7 @@ class InspectionsForeigners implements Foreigners {
         street.open("/inspections/genuine/{code}", "whoever holds a document asks whether its code is genuine");
     }
 
-    private Premises premises(Foreign street) {
+    private Premises premises(Foreign street) throws Exception {
         var entered = new PremisesRegister.Entered(
                 street.stairwell.code(),
                 Foreign.named(),
@@ -60,10 +60,22 @@ class InspectionsForeigners implements Foreigners {
         var premises = register.enter(street.officer, List.of(entered)).getFirst();
         street.stands("/premises/{number}", Ids.number(premises.id()));
         street.stands("/premises/{number}/equipment/{position}", 1);
-        street.stands("/hazards/of/{number}", Ids.number(premises.id()));
+        street.may("/premises/{number}", street.resident);
+        street.may("/hazards/{number}", street.resident);
+        street.stands("/hazards/of/{number}", matter(street));
+        street.says("/hazards/of/{number}", "premises", Ids.number(premises.id()));
         street.says("/premises/{number}", "purpose", "ARRANGE_VISIT");
         street.says("/premises/{number}", "kind", "SHOP");
         return premises;
+    }
+
+    private static String matter(Foreign street) throws Exception {
+        return street.post(
+                        "/matters",
+                        street.resident,
+                        Map.of("kind", "E0506", "place", street.stairwell.code(), "text", Foreign.SECRET))
+                .path("number")
+                .asString();
     }
 
     private void visit(Foreign street, Premises premises) throws Exception {
@@ -133,8 +145,10 @@ class InspectionsForeigners implements Foreigners {
                 .single();
         street.stands("/inspections/documents/{id}", document);
         street.stands("/inspection-documents/{id}", document);
-        street.says("/inspection-documents/{id}", "delivery", "HANDED_OVER");
-        street.says("/inspections/documents/{id}", "delivery", "HANDED_OVER");
+        for (String address : List.of("/inspection-documents/{id}", "/inspections/documents/{id}")) {
+            street.says(address, "how", "IN_PERSON");
+            street.says(address, "receiver", "x");
+        }
     }
 
     private void campaign(Foreign street) throws Exception {
@@ -166,6 +180,8 @@ class InspectionsForeigners implements Foreigners {
             street.stands(address + "/{act}", "begin", "end", "prolong");
             street.says(address, "until", today.plusDays(9).toString());
             street.says(address, "each", 1);
+            street.says(address, "day", today.plusDays(1).toString());
+            street.says(address, "teams", "x,STREET," + street.community.code() + ",,x/x");
         }
     }
 }

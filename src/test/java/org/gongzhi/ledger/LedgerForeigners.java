@@ -1,5 +1,7 @@
 package org.gongzhi.ledger;
 
+import java.util.Map;
+import org.awaitility.Awaitility;
 import org.gongzhi.Foreign;
 import org.gongzhi.Foreigners;
 
@@ -7,7 +9,7 @@ import org.gongzhi.Foreigners;
 class LedgerForeigners implements Foreigners {
 
     @Override
-    public void make(Foreign street) {
+    public void make(Foreign street) throws Exception {
         String code = street.community.code().substring(0, 9);
         street.stands("/ledger/{street}", code);
         for (String open : new String[] {
@@ -29,5 +31,16 @@ class LedgerForeigners implements Foreigners {
         }
         street.open("/ledger/{street}/cosignatures", "opens to a signature of a party alone");
         street.says("/ledger/{street}", "name", "x");
+        street.open("/ledger/{street}/publish", "publishing shows what is in the log anyway; how often is limited");
+        street.post(
+                "/matters",
+                street.resident,
+                Map.of("kind", "E0506", "place", street.stairwell.code(), "text", Foreign.SECRET));
+        var mine = Awaitility.await()
+                .until(
+                        () -> street.send("GET", "/ledger/mine", street.resident, null).path("rows"),
+                        rows -> !rows.isEmpty());
+        street.stands("/ledger/receipts/{hash}", mine.path(0).path("hash").asString());
+        street.may("/ledger/receipts/{hash}", street.resident);
     }
 }

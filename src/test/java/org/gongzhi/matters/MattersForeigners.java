@@ -1,34 +1,56 @@
 package org.gongzhi.matters;
 
+import java.io.ByteArrayInputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.gongzhi.Foreign;
 import org.gongzhi.Foreigners;
+import org.gongzhi.files.Photos;
+import org.gongzhi.files.PhotosTest;
 import org.gongzhi.kernel.Ids;
+import org.gongzhi.people.Seats;
 
 /// A matter of a resident, with a photo number that may be asked for.
 class MattersForeigners implements Foreigners {
 
     private final Matters matters;
+    private final Seats seats;
+    private final Photos photos;
 
-    MattersForeigners(Matters matters) {
+    MattersForeigners(Matters matters, Seats seats, Photos photos) {
         this.matters = matters;
+        this.seats = seats;
+        this.photos = photos;
     }
 
     @Override
-    public void make(Foreign street) {
+    public void make(Foreign street) throws Exception {
         var reporter = new Matter.Reporter(street.resident.account(), null, "API");
         var matter = matters.report(
-                new NewMatter("E0501", street.stairwell.id(), null, Foreign.SECRET, List.of(), reporter, null));
+                new NewMatter(
+                "E0501",
+                street.stairwell.id(),
+                null,
+                Foreign.SECRET,
+                List.of(photos.store(new ByteArrayInputStream(PhotosTest.jpeg(60, 40)))),
+                reporter,
+                null));
         String number = Ids.number(matter.id());
         for (String address : List.of(
                 "/matters/{number}",
                 "/live/matters/{number}",
                 "/report/nearby/{number}",
                 "/near/{number}",
-                "/requests/{number}")) {
+                "/open311/v2/requests/{number}",
+                "/open311/v2/tokens/{token}")) {
             street.stands(address, number);
         }
+        counter(street);
+        street.may(
+                "/matters/{number}",
+                street.resident,
+                street.actor(seats.get(matter.lead()).person()));
         street.stands("/matters/{number}/photos/{position}", 0);
         street.stands("/near/{number}/photos/{position}", 0);
         street.stands(
@@ -44,7 +66,30 @@ class MattersForeigners implements Foreigners {
         street.open("POST /near/{number}/rate", "whoever saw a matter in public may rate it");
         street.open("/report/nearby/{number}/photo", "opens to the key in the address alone");
         street.open("POST /matters/{number}/support", "whoever reports the same may join, from anywhere");
+        street.open("/open311/v2/requests/{number}", "as the matter near by: without words and people");
+        street.open("/open311/v2/tokens/{token}", "leads to the number of a request that is public");
         street.open("/kinds/{code}", "the catalogue of kinds is public and one for all");
         street.open("/q/{code}", "a poster leads to the form of its place");
+    }
+
+    /// Taken at the counter from somebody with a name and a telephone.
+    private static void counter(Foreign street) throws Exception {
+        var taken = street.post(
+                "/counter",
+                street.officer,
+                Map.of(
+                        "channel",
+                        "COUNTER",
+                        "kind",
+                        "E0501",
+                        "place",
+                        street.stairwell.code(),
+                        "text",
+                        Foreign.SECRET,
+                        "contact",
+                        Map.of("name", Foreign.SECRET, "phone", "10012345678")));
+        String number = taken.path("number").asString();
+        street.stands("/matters/{number}/slip", number);
+        street.stands("/matters/{number}/reveal", number);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.gongzhi.Foreign;
 import org.gongzhi.Foreigners;
 import org.gongzhi.kernel.Clocks;
+import org.gongzhi.kernel.Ids;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A patrol team with a route, a plan and an outing.
@@ -13,9 +14,11 @@ class PatrolsForeigners implements Foreigners {
 
     private final JdbcClient client;
     private final Patrols patrols;
+    private final Ids ids;
     private final Clock clock;
 
-    PatrolsForeigners(JdbcClient client, Patrols patrols, Clock clock) {
+    PatrolsForeigners(JdbcClient client, Patrols patrols, Ids ids, Clock clock) {
+        this.ids = ids;
         this.client = client;
         this.patrols = patrols;
         this.clock = clock;
@@ -52,8 +55,21 @@ class PatrolsForeigners implements Foreigners {
                 "propose",
                 "withdraw-proposal");
         street.says("/patrols/teams/{id}", "points", points);
+        street.says("/patrols/{id}", "proposal", proposal(street, outing));
+        street.may("/patrols/{id}", street.resident);
         plan().forEach((name, value) -> street.says("/patrols/teams/{id}/plans", name, value));
         street.says("/patrols/{id}", "kind", "P01");
+    }
+
+    /// A walker's proposal; a real one would have to wait for the day of the outing.
+    private long proposal(Foreign street, long outing) {
+        long proposal = ids.next();
+        client.sql("""
+                        insert into patrols.proposal (community, id, outing, account, words, state, at)
+                        values (?, ?, ?, ?, ?, 'RAISED', now())""")
+                .params(street.community.id(), proposal, outing, street.resident.account(), Foreign.SECRET)
+                .update();
+        return proposal;
     }
 
     private Map<String, Object> plan() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.gongzhi.Foreign;
 import org.gongzhi.Foreigners;
+import org.gongzhi.Town;
 import org.gongzhi.people.Organisation;
 import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
@@ -15,8 +16,10 @@ class RegisterForeigners implements Foreigners {
 
     private final JdbcClient client;
     private final Imports imports;
+    private final Town town;
 
-    RegisterForeigners(JdbcClient client, Imports imports) {
+    RegisterForeigners(JdbcClient client, Imports imports, Town town) {
+        this.town = town;
         this.client = client;
         this.imports = imports;
     }
@@ -49,6 +52,8 @@ class RegisterForeigners implements Foreigners {
         street.says("/people/{id}", "relation", "TENANT");
         street.says("/people/{id}", "tag", "DISABILITY");
         street.says("/people/{id}", "sure", Foreign.SECRET);
+        street.says("/people/{id}/consents", "fieldSet", "x");
+        street.says("/people/{id}/registrations", "kind", "RESIDENCE_REGISTRATION");
     }
 
     private static long entered(Foreign street) throws Exception {
@@ -66,22 +71,41 @@ class RegisterForeigners implements Foreigners {
         street.stands("/requests/{id}", request);
         street.stands("/me/requests/{id}", request);
         street.stands("/my-data/requests/{id}", request);
-        street.stands("/me/household-requests/{id}", request);
-        street.stands("/my-data/household/{id}", request);
+        household(street);
         street.may("/me/requests/{id}", street.resident);
         street.may("/my-data/requests/{id}", street.resident);
+        street.stands("/me/consents/{name}", "x");
+        street.stands("/my-data/consents/{name}", "x");
+        street.open(
+                "/my-data/consents/{name}/withdraw",
+                "one's own consent to a set of fields that is named in public");
         street.open("/me/consents/{name}", "one's own consent to a set of fields that is named in public");
         street.open("/my-data/consents/{name}", "one's own consent to a set of fields that is named in public");
     }
 
+    /// Somebody asks to be bound to the resident's own dwelling.
+    private void household(Foreign street) throws Exception {
+        long account = town.looseAccount(Foreign.SECRET);
+        street.post(
+                "/me/requests",
+                street.actor(account),
+                Map.of("kind", "BIND", "dwelling", street.dwelling.code(), "words", Foreign.SECRET));
+        long request = newest("select max(id) from register.request where account = ?", account);
+        for (String address : List.of("/me/household-requests/{id}", "/my-data/household/{id}")) {
+            street.stands(address, request);
+            street.may(address, street.resident);
+        }
+    }
+
     private void staff(Foreign street) throws Exception {
-        Seat seat = street.seat.get(Role.GRID_WORKER);
+        Seat seat = town.seat(street.community, Role.GRID_WORKER);
         street.stands("/seats/{id}", seat.id());
         street.says("/seats/{id}", "name", "x");
         street.says("/seats/{id}", "mobile", "10012345678");
         street.says("/seats/{id}", "phone", "1");
         street.says("/seats/{id}", "to", street.seat.get(Role.BLOCK_LEADER).id());
         String shop = street.post("/organisations", street.officer, organisation(street))
+                .path("organisation")
                 .path("id")
                 .asString();
         street.stands("/organisations/{id}", shop);
@@ -103,6 +127,10 @@ class RegisterForeigners implements Foreigners {
         street.says("/places/{code}", "name", "x");
         street.says("/places/{code}", "into", street.stairwell.code());
         street.says("/places/{code}", "parent", street.stairwell.code());
+        street.says("/places/{code}", "role", "PROPERTY_COMPANY");
+        street.says("/places/{code}", "organisation", 1);
+        street.says("/places/{code}", "effective", "2026-12-01");
+        street.says("/places/{code}", "parts", List.of("x", "y"));
         street.says("/places/{code}", "ring", List.of(113.9, 23.0, 113.91, 23.0, 113.91, 23.01, 113.9, 23.0));
     }
 
