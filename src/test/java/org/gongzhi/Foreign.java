@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Sessions;
@@ -121,7 +123,8 @@ public final class Foreign {
         return send("POST", path, actor, body);
     }
 
-    /// What stands behind the last path variable of `address`; several are asked for one after the other.
+    /// What stands behind the last path variable of `address`; several are asked for one after the other. The acts of a form
+    /// that names them in a field stand at the address and `?act`.
     public void stands(String address, Object... values) {
         things.put(address, List.of(values).stream().map(Object::toString).toList());
     }
@@ -139,6 +142,14 @@ public final class Foreign {
     /// Everybody may see the things behind `endpoint` ("GET /votes/{number}/box", or all methods without one).
     public void open(String endpoint, String why) {
         open.put(endpoint, why);
+    }
+
+    /// The acts that are sent to addresses below the pages and the API of a module.
+    public Set<String> acts() {
+        return things.entrySet().stream()
+                .filter(each -> each.getKey().endsWith("{act}") || each.getKey().endsWith("?act"))
+                .flatMap(each -> each.getValue().stream())
+                .collect(Collectors.toSet());
     }
 
     public Optional<List<String>> things(String address) {

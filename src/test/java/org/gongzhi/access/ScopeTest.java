@@ -2,7 +2,11 @@ package org.gongzhi.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.gongzhi.EmbeddedOnly;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +31,24 @@ class ScopeTest extends ScopeCase {
                 .sorted()
                 .toList();
         assertThat(missing).isEmpty();
+    }
+
+    private static final Pattern SWITCH = Pattern.compile("(?m)^( +)(?:return )?switch \\(act\\) \\{\n([\\s\\S]*?)^\\1}");
+
+    private static final Pattern CASE = Pattern.compile("case ((?:\"[a-z-]+\"(?:, )?)+)");
+
+    /// What the addresses call an act is an enum, and then all of it is sent, or stands in a switch of the pages.
+    @Test
+    void everyVerbIsSent() throws Exception {
+        var sent = made().acts();
+        try (var files = Files.walk(Path.of("src/main/java/org/gongzhi"))) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                SWITCH.matcher(Files.readString(file)).results().forEach(found -> CASE.matcher(found.group(2))
+                        .results()
+                        .flatMap(each -> Stream.of(each.group(1).replace("\"", "").split(", ")))
+                        .forEach(verb -> assertThat(sent).as("%s in %s", verb, file).contains(verb)));
+            }
+        }
     }
 
     @Test

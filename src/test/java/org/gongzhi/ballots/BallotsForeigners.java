@@ -45,19 +45,19 @@ class BallotsForeigners implements Foreigners {
         street.stands("/votes/{number}/receipts/{code}", "AAAAA-AAAAA-AAAAA-AAAAA");
         street.stands(
                 "/votes/{number}/{act}",
+                "object",
+                "answer",
+                "authorize",
+                "revoke",
                 "from-register",
                 "roll",
                 "publish",
                 "announce",
                 "extend",
-                "cancel",
                 "decide",
                 "file",
                 "annul",
-                "object",
-                "answer",
-                "authorize",
-                "revoke");
+                "cancel");
         street.may("/votes/{number}", street.resident);
         street.says("/votes/{number}", "call", call);
         street.says("/votes/{number}", "opens", "2026-12-30T01:00:00Z");
@@ -73,7 +73,7 @@ class BallotsForeigners implements Foreigners {
         street.says("/votes/{number}/roll", "area", 1);
         street.says("/votes/{number}/roll", "basis", "REGISTER");
         street.says("/votes/{number}/roll", "owner", "x");
-        street.says("/votes/{number}/paper/{id}", "act", "type");
+        street.stands("/votes/{number}/paper/{id}?act", "type", "untype", "agree", "drop");
     }
 
     private static String called(Foreign street, Map<String, Object> call) throws Exception {

@@ -78,10 +78,12 @@ class DutyForeigners implements Foreigners {
         street.stands("/duty/rosters/{id}", roster);
         street.stands("/duty/shifts/{id}", shift);
         planned.forEach((name, value) -> street.says("/duty/rosters/{id}", name, value));
-        street.says("/duty/rosters/{id}", "first", "2026-12-01");
-        street.says("/duty/rosters/{id}", "last", "2026-12-02");
-        street.says("/duty/rosters/{id}", "from", "08:00");
-        street.says("/duty/rosters/{id}", "until", "16:00");
+        street.says("/duty/rosters/{id}/shifts", "from", from.toString());
+        street.says("/duty/rosters/{id}/shifts", "until", from.plusSeconds(3600).toString());
+        street.says("/duty/rosters/{id}/rotation", "first", "2026-12-01");
+        street.says("/duty/rosters/{id}/rotation", "last", "2026-12-02");
+        street.says("/duty/rosters/{id}/rotation", "from", "08:00");
+        street.says("/duty/rosters/{id}/rotation", "until", "16:00");
         street.says("/duty/rosters/{id}", "seats", java.util.List.of(seat.id()));
         street.says("/duty/shifts/{id}", "seat", seat.id());
         return shift;

@@ -1,5 +1,6 @@
 package org.gongzhi.exchange;
 
+import java.util.List;
 import org.gongzhi.Foreign;
 import org.gongzhi.Foreigners;
 
@@ -16,6 +17,10 @@ class ExchangeForeigners implements Foreigners {
     public void make(Foreign street) {
         keys.make(street.officer, Foreign.SECRET, "x");
         street.stands("/exchange/keys/{id}", keys.all(street.officer).getFirst().id());
-        street.open("/open311/v2/services/{code}", "the catalogue of services is public");
+        for (String format : List.of(".xml", ".json")) {
+            street.open("/open311/v2/services/{code}" + format, "the catalogue of services is public");
+            street.open("/open311/v2/tokens/{token}" + format, "leads to the number of a request that is public");
+            street.open("/open311/v2/requests/{number}" + format, "as the matter near by: without words and people");
+        }
     }
 }

@@ -66,8 +66,6 @@ class MattersForeigners implements Foreigners {
         street.open("POST /near/{number}/rate", "whoever saw a matter in public may rate it");
         street.open("/report/nearby/{number}/photo", "opens to the key in the address alone");
         street.open("POST /matters/{number}/support", "whoever reports the same may join, from anywhere");
-        street.open("/open311/v2/requests/{number}", "as the matter near by: without words and people");
-        street.open("/open311/v2/tokens/{token}", "leads to the number of a request that is public");
         street.open("/kinds/{code}", "the catalogue of kinds is public and one for all");
         street.open("/q/{code}", "a poster leads to the form of its place");
     }

@@ -85,6 +85,10 @@ class RegisterForeigners implements Foreigners {
 
     /// Somebody asks to be bound to the resident's own dwelling.
     private void household(Foreign street) throws Exception {
+        street.post(
+                "/people/" + street.resident.person() + "/residences",
+                street.officer,
+                Map.of("dwelling", street.dwelling.code(), "relation", "OWNER"));
         long account = town.looseAccount(Foreign.SECRET);
         street.post(
                 "/me/requests",
@@ -110,6 +114,8 @@ class RegisterForeigners implements Foreigners {
                 .asString();
         street.stands("/organisations/{id}", shop);
         street.stands("/party/{id}", shop);
+        street.says("/party/{id}", "kind", "PLAN");
+        street.says("/party/{id}", "title", "x");
         street.stands("/party/units/{id}", shop);
     }
 
@@ -129,6 +135,7 @@ class RegisterForeigners implements Foreigners {
         street.says("/places/{code}", "parent", street.stairwell.code());
         street.says("/places/{code}", "role", "PROPERTY_COMPANY");
         street.says("/places/{code}", "organisation", 1);
+        street.says("/places/{code}", "part", "X9");
         street.says("/places/{code}", "effective", "2026-12-01");
         street.says("/places/{code}", "parts", List.of("x", "y"));
         street.says("/places/{code}", "ring", List.of(113.9, 23.0, 113.91, 23.0, 113.91, 23.01, 113.9, 23.0));
