@@ -7,6 +7,7 @@ import org.gongzhi.Foreign;
 import org.gongzhi.RunningProgram;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.people.Role;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,6 +40,24 @@ abstract class ScopeCase extends RunningProgram {
 
     protected final Foreign made() throws Exception {
         return ForeignStreet.make(url(""), json, town, sessions, beans);
+    }
+
+    private static @Nullable Foreign untouched;
+
+    /// The same for all that change nothing there.
+    protected final Foreign untouched() throws Exception {
+        if (untouched == null) {
+            untouched = made();
+        }
+        return untouched;
+    }
+
+    /// Pages and lists without a path variable; streams have no end.
+    protected final List<Endpoint> lists() {
+        return Endpoint.all(requestMappingHandlerMapping).stream()
+                .filter(endpoint -> endpoint.variables().isEmpty() && endpoint.method().equals("GET"))
+                .filter(endpoint -> !endpoint.path().startsWith("/live/"))
+                .toList();
     }
 
     protected final ScopeCalls calls(Foreign foreign) {

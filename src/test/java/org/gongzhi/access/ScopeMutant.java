@@ -62,7 +62,7 @@ public final class ScopeMutant {
                         frame -> frame.getClassName().startsWith("org.gongzhi.")
                                 && !PASSED_ON.contains(frame.getClassName()))
                 .findFirst()
-                .map(frame -> frame.getClassName() + ":" + frame.getLineNumber())
+                .map(frame -> frame.getClassName() + "." + frame.getMethodName() + ":" + frame.getLineNumber())
                 .orElse(""));
         REFUSED.add(line);
         return line.equals(without);

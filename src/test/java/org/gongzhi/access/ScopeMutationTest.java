@@ -17,6 +17,13 @@ import org.junit.jupiter.api.Test;
 @EmbeddedOnly("asks who is let in; has no SQL of its own")
 class ScopeMutationTest extends ScopeCase {
 
+    /// Lines that ask and refuse nobody: which seat an entry of the journal names; what a page of something public offers; what
+    /// the program serves at all.
+    private static final List<String> LOOKS = List.of(
+            "org.gongzhi.ballots.Vote.entry:",
+            "org.gongzhi.ballots.VoteDesk.view:",
+            "org.gongzhi.exchange.web.Open311Api.known:");
+
     @AfterEach
     void whole() {
         ScopeMutant.without("");
@@ -27,16 +34,21 @@ class ScopeMutationTest extends ScopeCase {
         ScopeMutant.install();
         var found = new ArrayList<String>();
         var missed = new ArrayList<String>();
+        int looks = 0;
         for (var module : lines().entrySet()) {
             var calls = calls(made());
             for (var line : module.getValue().entrySet()) {
+                if (LOOKS.stream().anyMatch(line.getKey()::startsWith)) {
+                    looks++;
+                    continue;
+                }
                 boolean red = red(calls, line.getKey(), line.getValue())
                         || red(calls(made()), line.getKey(), line.getValue()); // others may have changed the things
                 (red ? found : missed).add(line.getKey());
                 System.out.printf("%s %s %s%n", red ? "red  " : "GREEN", module.getKey(), line.getKey());
             }
         }
-        System.out.printf("%d checks of scope removed one by one, %d found%n", found.size() + missed.size(), found.size());
+        System.out.printf("%d checks of scope removed one by one, %d found; %d more only look%n", found.size() + missed.size(), found.size(), looks);
         assertThat(missed).as("checks whose absence nobody noticed").isEmpty();
     }
 

@@ -65,6 +65,7 @@ class BallotsForeigners implements Foreigners {
         street.says("/votes/{number}", "until", "2027-01-30T01:00:00Z");
         street.says("/votes/{number}", "question", 1);
         street.says("/votes/{number}", "voter", 1);
+        street.says("/votes/{number}", "proof", "x");
         street.says("/votes/{number}", "username", street.username(street.officer));
         street.says("/votes/{number}", "unit", "T-1");
         street.says("/votes/{number}", "sweep", "DELIVERED");
