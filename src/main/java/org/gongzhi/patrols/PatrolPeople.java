@@ -48,19 +48,19 @@ class PatrolPeople {
                         .orElseThrow(() -> Refusal.invalid("patrol-leader"));
     }
 
-    /// Patrols are for those of the street: who lives there or has a seat in it or above it; an account that is known nowhere
+    /// Patrols are for those of the street: who lives there or has a seat in it or above it; an account that is known
+    /// nowhere
     /// belongs to the street the program serves.
     boolean near(Actor actor, String placeCode) {
         String street = placeCode.substring(0, Math.min(STREET, placeCode.length()));
-        if (actor.staff()) {
-            return actor.seats().stream()
-                    .map(Seat::placeCode)
-                    .anyMatch(code -> code.startsWith(street) || Place.covers(code, placeCode));
-        }
-        return Optional.ofNullable(actor.person())
-                .flatMap(people::find)
-                .map(Person::placeCode)
-                .orElse(home)
-                .startsWith(street);
+        boolean seated = actor.seats().stream()
+                .map(Seat::placeCode)
+                .anyMatch(code -> code.startsWith(street) || Place.covers(code, placeCode));
+        return seated
+                || Optional.ofNullable(actor.person())
+                        .flatMap(people::find)
+                        .map(Person::placeCode)
+                        .orElse(actor.staff() ? "" : home)
+                        .startsWith(street);
     }
 }

@@ -169,7 +169,8 @@ public class Patrols {
         if (called.isEmpty()) {
             throw Refusal.invalid("patrol-name");
         }
-        var team = new Team(place.community(), ids.next(), place.id(), place.code(), called, PatrolPeople.account(actor), true);
+        var team = new Team(
+                place.community(), ids.next(), place.id(), place.code(), called, PatrolPeople.account(actor), true);
         store.insert(team, clock.instant());
         tell(team, actor.in(seat), "PatrolTeamFounded", new Said(called));
         return team;
@@ -311,6 +312,10 @@ public class Patrols {
         return store.teams(code);
     }
 
+    public boolean open(Actor actor, String placeCode) {
+        return people.near(actor, placeCode);
+    }
+
     /// A team for those of its street, and for whoever leads it.
     @Transactional(readOnly = true)
     public Team team(Actor actor, long id) {
@@ -366,8 +371,7 @@ public class Patrols {
                                 .orElse(null),
                 walks || leads
                         ? walkers.stream()
-                                .map(walker -> new Named(
-                                        walker, people.name(walker.account)))
+                                .map(walker -> new Named(walker, people.name(walker.account)))
                                 .toList()
                         : List.of(),
                 store.findings(outing),
@@ -501,8 +505,13 @@ public class Patrols {
                 found.before,
                 new Matter.Reporter(actor.account(), actor.person(), Channel.PATROL.name()),
                 found.key == null || found.key.isBlank() ? null : PatrolPeople.account(actor) + ":" + found.key);
-        Matter matter = found.fixed ? matters.reportFixed(told, found.after, PatrolPeople.account(actor)) : matters.report(told);
-        store.found(outing, new Finding(matter.id(), found.kind, found.fixed, PatrolPeople.account(actor)), clock.instant());
+        Matter matter = found.fixed
+                ? matters.reportFixed(told, found.after, PatrolPeople.account(actor))
+                : matters.report(told);
+        store.found(
+                outing,
+                new Finding(matter.id(), found.kind, found.fixed, PatrolPeople.account(actor)),
+                clock.instant());
         return matter;
     }
 
@@ -528,7 +537,10 @@ public class Patrols {
         }
         var proposal = new Proposal(ids.next(), PatrolPeople.account(actor), text);
         var fresh = store.propose(
-                outing, proposal, key == null || key.isBlank() ? null : PatrolPeople.account(actor) + ":" + key, clock.instant());
+                outing,
+                proposal,
+                key == null || key.isBlank() ? null : PatrolPeople.account(actor) + ":" + key,
+                clock.instant());
         if (fresh.isPresent()) {
             record Raised(long proposal, long outing, String words) {}
             Team team = store.team(outing.team);

@@ -74,8 +74,10 @@ class PatrolApi {
     @GetMapping
     @ForSignedIn
     @Operation(summary = "Outings of a community from yesterday on, the next first")
-    List<Patrols.Outing> outings(@RequestParam String place) {
-        Place community = places.find(place).orElseThrow(() -> Refusal.unknown("place"));
+    List<Patrols.Outing> outings(Actor actor, @RequestParam String place) {
+        Place community = places.find(place)
+                .filter(each -> patrols.open(actor, each.code()))
+                .orElseThrow(() -> Refusal.unknown("place"));
         return patrols.outings(community.community());
     }
 

@@ -84,6 +84,7 @@ class PatrolPages {
                 ? communities.getFirst()
                 : places.find(place)
                         .flatMap(each -> places.around(each, PlaceKind.COMMUNITY))
+                        .filter(each -> patrols.open(actor, each.code()))
                         .orElseThrow(() -> Refusal.unknown("place"));
         var teams = patrols.teams(community.code());
         model.addAttribute("community", community);
