@@ -68,7 +68,7 @@ public class Absences {
     /// Asks for leave from one's own seat.
     @Transactional
     public Absence ask(Actor actor, Wanted wanted) {
-        Seat seat = own(actor, wanted.seat);
+        Seat seat = own(actor, wanted.seat, "seat");
         if (!wanted.until.isAfter(wanted.from)
                 || !wanted.until.isAfter(clock.instant())
                 || Duration.between(wanted.from, wanted.until).compareTo(LONGEST) > 0) {
@@ -135,7 +135,7 @@ public class Absences {
     @Transactional
     public Absence withdraw(Actor actor, long id) {
         Absence absence = get(id);
-        Seat seat = own(actor, absence.seat());
+        Seat seat = own(actor, absence.seat(), "absence");
         move(
                 absence,
                 List.of(Absence.State.ASKED, Absence.State.APPROVED),
@@ -150,7 +150,7 @@ public class Absences {
     @Transactional
     public void back(Actor actor, long id) {
         Absence absence = get(id);
-        Seat seat = own(actor, absence.seat());
+        Seat seat = own(actor, absence.seat(), "absence");
         if (absence.state() != Absence.State.BEGUN || !absence.endsAt().isAfter(clock.instant())) {
             throw Refusal.conflict("absence-state");
         }
@@ -215,11 +215,11 @@ public class Absences {
         return absence;
     }
 
-    private Seat own(Actor actor, long seat) {
+    private Seat own(Actor actor, long seat, String what) {
         return actor.seats().stream()
                 .filter(each -> each.id() == seat)
                 .findFirst()
-                .orElseThrow(() -> Refusal.unknown("seat"));
+                .orElseThrow(() -> Refusal.unknown(what));
     }
 
     /// Whoever stands in sits at the same place or around it and may handle matters.

@@ -134,7 +134,7 @@ public class Rosters {
     /// Ends a roster now: whoever is there is on duty again.
     @Transactional
     public void end(Actor actor, long id) {
-        Roster roster = managed(actor, id);
+        Roster roster = managed(actor, id, "roster");
         if (store.endRoster(roster, clock.instant()) == 0) {
             throw Refusal.conflict("roster-over");
         }
@@ -151,7 +151,7 @@ public class Rosters {
     /// Plans one shift.
     @Transactional
     public Roster.Shift plan(Actor actor, long id, long seat, Instant from, Instant until) {
-        Roster roster = managed(actor, id);
+        Roster roster = managed(actor, id, "roster");
         return plan(actor, roster, List.of(shift(roster, seat, from, until)), false)
                 .getFirst();
     }
@@ -159,7 +159,7 @@ public class Rosters {
     /// Plans a rotation, all of it or nothing. Days on which the one whose turn it is is away go to the next.
     @Transactional
     public List<Roster.Shift> plan(Actor actor, long id, Pattern pattern) {
-        Roster roster = managed(actor, id);
+        Roster roster = managed(actor, id, "roster");
         if (pattern.seats.isEmpty() || pattern.last.isBefore(pattern.first)) {
             throw Refusal.invalid(pattern.seats.isEmpty() ? "roster-seats" : "day-order");
         }
@@ -257,7 +257,7 @@ public class Rosters {
     @Transactional
     public void drop(Actor actor, long shiftId) {
         Roster.Shift shift = shift(shiftId);
-        Roster roster = managed(actor, shift.roster());
+        Roster roster = managed(actor, shift.roster(), "shift");
         if (!shift.startsAt().isAfter(clock.instant())) {
             throw Refusal.conflict("shift-begun");
         }
@@ -271,7 +271,7 @@ public class Rosters {
     @Transactional
     public void give(Actor actor, long shiftId, long seat) {
         Roster.Shift shift = shift(shiftId);
-        Roster roster = managed(actor, shift.roster());
+        Roster roster = managed(actor, shift.roster(), "shift");
         pass(shift, roster, seat, actor.in(actor.require(Right.DUTY_MANAGE, roster.placeCode())));
     }
 
@@ -320,12 +320,11 @@ public class Rosters {
         return store.roster(shift.roster()).orElseThrow(() -> Refusal.unknown("roster"));
     }
 
-    private Roster managed(Actor actor, long id) {
-        Roster roster = store.roster(id).orElseThrow(() -> Refusal.unknown("roster"));
-        if (!actor.may(Right.DUTY_MANAGE, roster.placeCode())) {
-            throw Refusal.unknown("roster");
-        }
-        return roster;
+    /// The roster, or the refusal of `what` was named as if it were not there.
+    private Roster managed(Actor actor, long id, String what) {
+        return store.roster(id)
+                .filter(roster -> actor.may(Right.DUTY_MANAGE, roster.placeCode()))
+                .orElseThrow(() -> Refusal.unknown(what));
     }
 
     /// The rosters that run now or later within the actor's places, with their shifts up to a day.
