@@ -123,7 +123,8 @@ public final class Foreign {
         return send("POST", path, actor, body);
     }
 
-    /// What stands behind the last path variable of `address`; several are asked for one after the other. The acts of a form
+    /// What stands behind the last path variable of `address`; several are asked for one after the other. The acts of a
+    /// form
     /// that names them in a field stand at the address and `?act`.
     public void stands(String address, Object... values) {
         things.put(address, List.of(values).stream().map(Object::toString).toList());
@@ -162,8 +163,7 @@ public final class Foreign {
 
     public List<Actor> rightful(String address) {
         return Stream.concat(
-                        Stream.of(officer),
-                        longest(rightful, address).map(rightful::get).orElse(List.of()).stream())
+                        Stream.of(officer), longest(rightful, address).map(rightful::get).orElse(List.of()).stream())
                 .toList();
     }
 

@@ -73,7 +73,8 @@ public class SignIns {
         tell(accounts.get(id), SignInChanged.What.SECOND_FACTOR, "");
     }
 
-    /// Takes the second factor from somebody who lost their phone; every session and token ends. Whoever is not within the
+    /// Takes the second factor from somebody who lost their phone; every session and token ends. Whoever is not within
+    /// the
     /// actor's places is unknown, like a name that nobody has.
     @Transactional
     public void forgetSecondFactor(Actor actor, String username) {
@@ -86,7 +87,8 @@ public class SignIns {
         tell(account, SignInChanged.What.SECOND_FACTOR_GONE, "");
     }
 
-    /// Where somebody belongs: to the places of their seats, else to where they are registered, else to the place the program
+    /// Where somebody belongs: to the places of their seats, else to where they are registered, else to the place the
+    /// program
     /// serves.
     private List<String> places(Actor whose) {
         if (whose.staff()) {

@@ -64,7 +64,8 @@ public class ApiKeys {
         this.clock = clock;
     }
 
-    /// Makes a key for somebody outside, kept where the actor manages them; the answer is the only time its secret is shown.
+    /// Makes a key for somebody outside, kept where the actor manages them; the answer is the only time its secret is
+    /// shown.
     @Transactional
     public String make(Actor actor, String name, String contact) {
         return make(actor.account(), require(actor).codes().getFirst(), name, contact);
@@ -81,7 +82,8 @@ public class ApiKeys {
             throw Refusal.invalid("api-key-name");
         }
         String secret = "o311_" + Base64.getUrlEncoder().withoutPadding().encodeToString(Secrets.random(24));
-        client.sql("insert into exchange.api_key (id, hash, name, contact, account, made_at, place_code) values (?, ?, ?, ?, ?, ?, ?)")
+        client.sql(
+                        "insert into exchange.api_key (id, hash, name, contact, account, made_at, place_code) values (?, ?, ?, ?, ?, ?, ?)")
                 .params(java.util.Arrays.asList(
                         ids.next(),
                         hash(secret),
@@ -113,10 +115,7 @@ public class ApiKeys {
         var reach = require(actor).codes().toArray(String[]::new);
         return client.sql("""
                         select id, name, contact, made_at, ended_at, used_at, requests from exchange.api_key
-                        where coalesce(place_code, ?) ^@ any (?) order by id desc limit ?""")
-                .params(home, reach, MOST)
-                .query(ApiKeys::read)
-                .list();
+                        where coalesce(place_code, ?) ^@ any (?) order by id desc limit ?""").params(home, reach, MOST).query(ApiKeys::read).list();
     }
 
     private static Scope require(Actor actor) {

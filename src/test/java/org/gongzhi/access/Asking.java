@@ -47,7 +47,8 @@ final class Asking {
         this.ids = ids;
     }
 
-    /// The paths of an endpoint, an act that is no part of the address behind a question mark, with foreign things in place of the variables; empty when one has none.
+    /// The paths of an endpoint, an act that is no part of the address behind a question mark, with foreign things in
+    /// place of the variables; empty when one has none.
     List<String> paths(Endpoint endpoint) {
         var paths = List.of(prefixed(endpoint, endpoint.address()));
         for (String beginning : endpoint.variables()) {
@@ -113,7 +114,8 @@ final class Asking {
             fields.replaceAll((_, value) -> onPaper(value));
         }
         boolean question = endpoint.method().equals("GET") || endpoint.forPrograms();
-        String address = question && !fields.isEmpty() ? path + (path.contains("?") ? "&" : "?") + encoded(fields) : path;
+        String address =
+                question && !fields.isEmpty() ? path + (path.contains("?") ? "&" : "?") + encoded(fields) : path;
         var request = HttpRequest.newBuilder(URI.create(base + address))
                 .timeout(Duration.ofSeconds(10))
                 .header("Accept-Language", "en")

@@ -26,7 +26,10 @@ final class ForeignStreet {
             try {
                 ((Foreigners) beans.createBean(type)).make(foreign);
             } catch (Exception | AssertionError fault) {
-                failed.add(fault + " at " + Arrays.stream(fault.getStackTrace()).filter(at -> at.getClassName().equals(type.getName())).toList());
+                failed.add(fault + " at "
+                        + Arrays.stream(fault.getStackTrace())
+                                .filter(at -> at.getClassName().equals(type.getName()))
+                                .toList());
             }
         }
         assertThat(failed).as("all of them, and not only the first").isEmpty();

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.gongzhi.Foreign;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;

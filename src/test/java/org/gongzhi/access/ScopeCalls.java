@@ -104,7 +104,8 @@ final class ScopeCalls {
         return tellsApart(endpoint, path, somebody, answer);
     }
 
-    /// Whether the answer differs from that about something that is nowhere, so that one learns what is there. A visitor is
+    /// Whether the answer differs from that about something that is nowhere, so that one learns what is there. A
+    /// visitor is
     /// asked to sign in before, and whoever has no right anywhere is refused before.
     private Optional<String> tellsApart(Endpoint endpoint, String path, Somebody somebody, Asking.Answer answer)
             throws Exception {
@@ -118,8 +119,8 @@ final class ScopeCalls {
         tellingApart.add(endpoint.toString());
         return KNOWN.contains(endpoint.toString())
                 ? Optional.empty()
-                : Optional.of("there " + answer.status() + " " + sentence(answer) + ", nowhere " + nowhere.status() + " "
-                        + sentence(nowhere));
+                : Optional.of("there " + answer.status() + " " + sentence(answer) + ", nowhere " + nowhere.status()
+                        + " " + sentence(nowhere));
     }
 
     /// Those of the list that tell nothing apart any more.
@@ -180,7 +181,8 @@ final class ScopeCalls {
             boolean further = false;
             for (Actor who : foreign.rightful(endpoint.address())) {
                 var answer = asking.ask(endpoint, path, token.apply(Objects.requireNonNull(who.account())));
-                further = further || !alike(answer, refused) && !sentence(answer).equals("unreadable");
+                further =
+                        further || !alike(answer, refused) && !sentence(answer).equals("unreadable");
             }
             if (!further) {
                 wrong.add(endpoint.module() + ": " + endpoint.method() + " " + path + ": who may there too gets "

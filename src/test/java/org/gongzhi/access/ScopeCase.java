@@ -13,7 +13,8 @@ import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/// What the test of scope and the test of that test have in common: the endpoints that name a thing, and a filled foreign
+/// What the test of scope and the test of that test have in common: the endpoints that name a thing, and a filled
+/// foreign
 /// street.
 abstract class ScopeCase extends RunningProgram {
 
@@ -55,7 +56,8 @@ abstract class ScopeCase extends RunningProgram {
     /// Pages and lists without a path variable; streams have no end.
     protected final List<Endpoint> lists() {
         return Endpoint.all(requestMappingHandlerMapping).stream()
-                .filter(endpoint -> endpoint.variables().isEmpty() && endpoint.method().equals("GET"))
+                .filter(endpoint ->
+                        endpoint.variables().isEmpty() && endpoint.method().equals("GET"))
                 .filter(endpoint -> !endpoint.path().startsWith("/live/"))
                 .toList();
     }

@@ -10,12 +10,13 @@ import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.asm.Advice;
 import org.gongzhi.places.Place;
 
-/// Takes the check of scope from one line of the program while it runs: every question whether a place lies in a seat's or a
+/// Takes the check of scope from one line of the program while it runs: every question whether a place lies in a seat's
+/// or a
 /// scope's place ends in [Place#covers], and the line that asked gets "yes".
 public final class ScopeMutant {
 
-    private static final Set<String> PASSED_ON = Set.of(
-            Place.class.getName(), Actor.class.getName(), Scope.class.getName(), ScopeMutant.class.getName());
+    private static final Set<String> PASSED_ON =
+            Set.of(Place.class.getName(), Actor.class.getName(), Scope.class.getName(), ScopeMutant.class.getName());
 
     private static final Set<String> REFUSED = ConcurrentHashMap.newKeySet();
 
@@ -58,12 +59,12 @@ public final class ScopeMutant {
     }
 
     public static boolean lets() {
-        String line = StackWalker.getInstance().walk(frames -> frames.filter(
-                        frame -> frame.getClassName().startsWith("org.gongzhi.")
+        String line = StackWalker.getInstance()
+                .walk(frames -> frames.filter(frame -> frame.getClassName().startsWith("org.gongzhi.")
                                 && !PASSED_ON.contains(frame.getClassName()))
-                .findFirst()
-                .map(frame -> frame.getClassName() + "." + frame.getMethodName() + ":" + frame.getLineNumber())
-                .orElse(""));
+                        .findFirst()
+                        .map(frame -> frame.getClassName() + "." + frame.getMethodName() + ":" + frame.getLineNumber())
+                        .orElse(""));
         REFUSED.add(line);
         return line.equals(without);
     }

@@ -11,13 +11,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Shows that the test of scope bites: each line that refused somebody is once left without its check, and then what that test
+/// Shows that the test of scope bites: each line that refused somebody is once left without its check, and then what
+/// that test
 /// asks has to find it. Run by `src/test/mutate-scope`.
 @Tag("scale")
 @EmbeddedOnly("asks who is let in; has no SQL of its own")
 class ScopeMutationTest extends ScopeCase {
 
-    /// Lines that ask and refuse nobody: which seat an entry of the journal names; what a page of something public offers; what
+    /// Lines that ask and refuse nobody: which seat an entry of the journal names; what a page of something public
+    /// offers; what
     /// the program serves at all.
     private static final List<String> LOOKS = List.of(
             "org.gongzhi.ballots.Vote.entry:",
@@ -48,7 +50,9 @@ class ScopeMutationTest extends ScopeCase {
                 System.out.printf("%s %s %s%n", red ? "red  " : "GREEN", module.getKey(), line.getKey());
             }
         }
-        System.out.printf("%d checks of scope removed one by one, %d found; %d more only look%n", found.size() + missed.size(), found.size(), looks);
+        System.out.printf(
+                "%d checks of scope removed one by one, %d found; %d more only look%n",
+                found.size() + missed.size(), found.size(), looks);
         assertThat(missed).as("checks whose absence nobody noticed").isEmpty();
     }
 

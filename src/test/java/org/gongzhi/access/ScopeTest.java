@@ -30,7 +30,8 @@ class ScopeTest extends ScopeCase {
         assertThat(missing).isEmpty();
     }
 
-    private static final Pattern SWITCH = Pattern.compile("(?m)^( +)(?:return )?switch \\(act\\) \\{\n([\\s\\S]*?)^\\1}");
+    private static final Pattern SWITCH =
+            Pattern.compile("(?m)^( +)(?:return )?switch \\(act\\) \\{\n([\\s\\S]*?)^\\1}");
 
     private static final Pattern CASE = Pattern.compile("case ((?:\"[a-z-]+\"(?:, )?)+)");
 
@@ -39,11 +40,17 @@ class ScopeTest extends ScopeCase {
     void everyVerbIsSent() throws Exception {
         var sent = untouched().acts();
         try (var files = Files.walk(Path.of("src/main/java/org/gongzhi"))) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
-                SWITCH.matcher(Files.readString(file)).results().forEach(found -> CASE.matcher(found.group(2))
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                SWITCH.matcher(Files.readString(file))
                         .results()
-                        .flatMap(each -> Stream.of(each.group(1).replace("\"", "").split(", ")))
-                        .forEach(verb -> assertThat(sent).as("%s in %s", verb, file).contains(verb)));
+                        .forEach(found -> CASE.matcher(found.group(2))
+                                .results()
+                                .flatMap(each -> Stream.of(
+                                        each.group(1).replace("\"", "").split(", ")))
+                                .forEach(verb -> assertThat(sent)
+                                        .as("%s in %s", verb, file)
+                                        .contains(verb)));
             }
         }
     }

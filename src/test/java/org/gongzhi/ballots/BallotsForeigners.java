@@ -86,7 +86,8 @@ class BallotsForeigners implements Foreigners {
             street.open("GET /votes/" + number + what, "once its roll is out, whoever is signed in may read a vote");
         }
         for (String what : List.of("/box", "/results", "/receipts", "/receipts/{code}", "/certificate.pdf")) {
-            street.open("/votes/{number}" + what, "of a decided vote everybody may count again; before, nobody is told");
+            street.open(
+                    "/votes/{number}" + what, "of a decided vote everybody may count again; before, nobody is told");
         }
         for (String what : List.of("/objections", "/object")) {
             street.open("POST /votes/" + number + what, "whoever is missing from a roll is not on it, and objects");

@@ -126,8 +126,7 @@ class CouncilsForeigners implements Foreigners {
                 .path("id")
                 .asLong());
         street.stands("/groups/{number}", number);
-        long question = street.post(
-                        "/groups/" + number + "/questions", street.officer, Map.of("words", Foreign.SECRET))
+        long question = street.post("/groups/" + number + "/questions", street.officer, Map.of("words", Foreign.SECRET))
                 .path("id")
                 .asLong();
         street.stands("/groups/{number}/questions/{id}", question);

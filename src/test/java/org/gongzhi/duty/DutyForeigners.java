@@ -38,9 +38,7 @@ class DutyForeigners implements Foreigners {
         street.may("/duty/swaps/{id}", worker, street.actor(second.person()));
         absence(street, first, worker);
         String handover = street.post(
-                        "/duty/handovers",
-                        worker,
-                        Map.of("from", first.id(), "to", second.id(), "log", Foreign.SECRET))
+                        "/duty/handovers", worker, Map.of("from", first.id(), "to", second.id(), "log", Foreign.SECRET))
                 .path("id")
                 .asString();
         street.stands("/duty/handovers/{id}", handover);

@@ -82,9 +82,7 @@ class InspectionsForeigners implements Foreigners {
         String picture = photos.store(new ByteArrayInputStream(PhotosTest.jpeg(60, 40)));
         var report = report(List.of(found(picture)));
         var made = street.post(
-                "/inspections",
-                street.officer,
-                Map.of("premises", Ids.number(premises.id()), "report", report));
+                "/inspections", street.officer, Map.of("premises", Ids.number(premises.id()), "report", report));
         street.stands("/inspections/{number}", made.path("visit").asString());
         street.stands("/inspections/visits/{number}", made.path("visit").asString());
         street.says("/inspections/{number}", "report", report);

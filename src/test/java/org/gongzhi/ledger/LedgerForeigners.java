@@ -38,7 +38,8 @@ class LedgerForeigners implements Foreigners {
                 Map.of("kind", "E0506", "place", street.stairwell.code(), "text", Foreign.SECRET));
         var mine = Awaitility.await()
                 .until(
-                        () -> street.send("GET", "/ledger/mine", street.resident, null).path("rows"),
+                        () -> street.send("GET", "/ledger/mine", street.resident, null)
+                                .path("rows"),
                         rows -> !rows.isEmpty());
         street.stands("/ledger/receipts/{hash}", mine.path(0).path("hash").asString());
         street.may("/ledger/receipts/{hash}", street.resident);

@@ -15,7 +15,10 @@ class LibraryForeigners implements Foreigners {
                 street.resident,
                 Map.of("kind", "E0506", "place", street.stairwell.code(), "text", Foreign.SECRET));
         String matter = "/matters/" + reported.path("number").asString();
-        street.post(matter + "/dispatch", street.officer, Map.of("to", street.seat.get(Role.GRID_WORKER).id(), "words", "x"));
+        street.post(
+                matter + "/dispatch",
+                street.officer,
+                Map.of("to", street.seat.get(Role.GRID_WORKER).id(), "words", "x"));
         street.post(matter + "/accept", street.actor(Role.GRID_WORKER), Map.of());
         street.post(matter + "/rectify", street.actor(Role.GRID_WORKER), Map.of("words", "x"));
         street.post(matter + "/pass-check", street.actor(Role.COMMITTEE_STAFF), Map.of());
@@ -25,7 +28,9 @@ class LibraryForeigners implements Foreigners {
                 street.actor(Role.GRID_WORKER),
                 Map.of("cause", "x", "harm", "x", "solution", "x"));
         var made = street.post(
-                "/cases", street.officer, Map.of("matter", reported.path("number").asString()));
+                "/cases",
+                street.officer,
+                Map.of("matter", reported.path("number").asString()));
         street.stands("/cases/{id}", made.path("id").asString());
         street.stands("/cases/{id}/{act}", "save", "submit", "publish", "return", "withdraw");
         var words = Map.of("title", "x", "cause", "x", "harm", "x", "solution", "x", "avoid", "x");

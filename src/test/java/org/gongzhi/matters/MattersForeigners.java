@@ -27,8 +27,7 @@ class MattersForeigners implements Foreigners {
     @Override
     public void make(Foreign street) throws Exception {
         var reporter = new Matter.Reporter(street.resident.account(), null, "API");
-        var matter = matters.report(
-                new NewMatter(
+        var matter = matters.report(new NewMatter(
                 "E0501",
                 street.stairwell.id(),
                 null,

@@ -89,15 +89,10 @@ class NoticesForeigners implements Foreigners {
         tell(street, Notice.To.person(person));
         postman.round();
         var letter = Awaitility.await()
-                .until(
-                        () -> client.sql("""
+                .until(() -> client.sql("""
                                         select d.id from notices.delivery d join notices.message m
                                             on m.community = d.community and m.id = d.message
-                                        where m.person = ? limit 1""")
-                                .param(person)
-                                .query(Long.class)
-                                .optional(),
-                        Optional::isPresent);
+                                        where m.person = ? limit 1""").param(person).query(Long.class).optional(), Optional::isPresent);
         street.stands("/notices/hand/{id}", letter.orElseThrow());
     }
 }

@@ -77,8 +77,7 @@ class RegisterForeigners implements Foreigners {
         street.stands("/me/consents/{name}", "x");
         street.stands("/my-data/consents/{name}", "x");
         street.open(
-                "/my-data/consents/{name}/withdraw",
-                "one's own consent to a set of fields that is named in public");
+                "/my-data/consents/{name}/withdraw", "one's own consent to a set of fields that is named in public");
         street.open("/me/consents/{name}", "one's own consent to a set of fields that is named in public");
         street.open("/my-data/consents/{name}", "one's own consent to a set of fields that is named in public");
     }
@@ -148,10 +147,9 @@ class RegisterForeigners implements Foreigners {
 
     private void imports(Foreign street) throws Exception {
         var job = imports.upload(
-                street.officer,
-                street.community.code(),
-                "x.xlsx",
-                ImportTest.workbook(List.<String[]>of(new String[] {Foreign.SECRET})));
+                street.officer, street.community.code(), "x.xlsx", ImportTest.workbook(List.<String[]>of(new String[] {
+                    Foreign.SECRET
+                })));
         street.stands("/imports/{id}", job.id());
         street.stands("/imports/{id}/rows/{row}", 1);
         street.says("/imports/{id}", "decision", "SKIP");
