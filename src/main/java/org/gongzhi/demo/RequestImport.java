@@ -96,7 +96,9 @@ public class RequestImport {
         String words = type + "\n" + row.get("Incident Address") + "\n" + row.get("Descriptor");
         var told = new NewMatter(
                 kind.code(), place.id(), null, words, List.of(), new Matter.Reporter(null, null, "IMPORT"), null);
-        long id = Ids.at(reportedAt.toEpochMilli(), (int) (row.getRecordNumber() % 1024));
+        // what is older than our first id is told apart by the number it had
+        long old = Ids.EPOCH + Long.parseLong(row.get("Unique Key"));
+        long id = Ids.at(Math.max(reportedAt.toEpochMilli(), old), (int) (row.getRecordNumber() % 1024));
         var where = new Matter.Where(place.community(), place.id(), place.code(), null, point(row));
         long lead = duties.lead(kind.code(), place, id).id();
         Matter matter = Matter.reported(

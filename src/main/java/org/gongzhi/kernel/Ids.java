@@ -10,7 +10,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class Ids {
 
-    private static final long EPOCH = 1_735_660_800_000L; // 2025-01-01T00:00+08:00
+    /// The moment of the first id, in milliseconds since 1970.
+    public static final long EPOCH = 1_735_660_800_000L; // 2025-01-01T00:00+08:00
     private static final int COUNTER_BITS = 10;
     private static final int NODE_BITS = 4;
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford: no I, L, O, U
@@ -35,9 +36,9 @@ public class Ids {
     }
 
     /// An id for something that happened at `millis`, told apart by `counter` (0 to 1023): for loading
-    /// history.
+    /// history, and as the bound of a search. What is older than the first id gets the first one.
     public static long at(long millis, int counter) {
-        return compose(((millis - EPOCH) << COUNTER_BITS) + counter, 0);
+        return compose((Math.max(0, millis - EPOCH) << COUNTER_BITS) + counter, 0);
     }
 
     /// When an id was made, in milliseconds since 1970.
