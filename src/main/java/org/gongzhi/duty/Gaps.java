@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -108,8 +109,9 @@ public class Gaps {
         return new Report(now, until, found, counts);
     }
 
-    /// The same as a heat map: communities, or the estates and grids of one, by days.
-    public List<Heat> heat(Report report, int days) {
+    /// The same as a heat map by days: communities, or the estates and grids of one; of many, the `most` places that
+    /// stand worst.
+    public List<Heat> heat(Report report, int days, int most) {
         LocalDate first = LocalDate.ofInstant(report.from, Clocks.ZONE);
         var byPlace = new TreeMap<String, int[]>();
         for (Finding finding : report.findings) {
@@ -122,12 +124,15 @@ public class Gaps {
                 }
             }
         }
-        var heat = new ArrayList<Heat>();
-        byPlace.forEach((code, weights) -> heat.add(new Heat(
-                code,
-                places.find(code).map(places::address).orElse(code),
-                Arrays.stream(weights).boxed().toList())));
-        return heat;
+        return byPlace.entrySet().stream()
+                .sorted(Comparator.comparing(each -> -Arrays.stream(each.getValue()).sum()))
+                .limit(most)
+                .sorted(Map.Entry.comparingByKey())
+                .map(each -> new Heat(
+                        each.getKey(),
+                        places.find(each.getKey()).map(places::address).orElse(each.getKey()),
+                        Arrays.stream(each.getValue()).boxed().toList()))
+                .toList();
     }
 
     /// Computes anew what is not up to date within a place; returns how many communities that were.

@@ -35,7 +35,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Seats {
 
-    private static final String COLUMNS =
+    static final String COLUMNS =
             "community, id, role, place, place_code, person, holder, title, phone, away_until, ended_at, mode, organisation,"
                     + " substitute, ends_on";
 
@@ -368,7 +368,7 @@ public class Seats {
         });
     }
 
-    private static Seat read(ResultSet row, int number) throws SQLException {
+    static Seat read(ResultSet row, int number) throws SQLException {
         return new Seat(
                 row.getLong("community"),
                 row.getLong("id"),

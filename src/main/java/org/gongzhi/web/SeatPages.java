@@ -8,6 +8,7 @@ import org.gongzhi.access.Right;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Seat;
+import org.gongzhi.people.SeatBoard;
 import org.gongzhi.people.Seats;
 import org.gongzhi.places.Places;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 class SeatPages {
 
     private final Seats seats;
+    private final SeatBoard board;
     private final Places places;
 
-    SeatPages(Seats seats, Places places) {
+    SeatPages(Seats seats, SeatBoard board, Places places) {
         this.seats = seats;
+        this.board = board;
         this.places = places;
     }
 
@@ -36,11 +39,14 @@ class SeatPages {
             Actor actor,
             Model model,
             @RequestParam(required = false) @Nullable String place,
+            @RequestParam(required = false) @Nullable Long after,
             @RequestParam(defaultValue = "") String done) {
         var codes = actor.scope(Right.SEAT_MANAGE).codes();
         String chosen = place == null ? codes.getFirst() : place;
         actor.require(Right.SEAT_MANAGE, chosen);
-        model.addAttribute("seats", seats.within(chosen));
+        var page = board.within(chosen, after);
+        model.addAttribute("seats", page.seats());
+        model.addAttribute("next", page.next());
         model.addAttribute("places", places);
         model.addAttribute("estates", places.estates(chosen.substring(0, Math.min(chosen.length(), 12))));
         model.addAttribute("chosen", chosen);

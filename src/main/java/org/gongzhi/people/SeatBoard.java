@@ -1,0 +1,49 @@
+package org.gongzhi.people;
+
+import java.util.List;
+import org.gongzhi.kernel.Refusal;
+import org.gongzhi.places.Place;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// The seats of a place, page by page.
+@Component
+public class SeatBoard {
+
+    private static final int PAGE = 30;
+
+    /// One page, and the seat after which the next begins; null where there is none.
+    public record Page(List<Seat> seats, @Nullable Long next) {}
+
+    private final JdbcClient client;
+    private final Seats seats;
+
+    SeatBoard(JdbcClient client, Seats seats) {
+        this.client = client;
+        this.seats = seats;
+    }
+
+    /// The seats held within a place, by place and id, thirty at a time. `after`: the last one seen, which may have
+    /// ended meanwhile; null for the first page. Refuses a seat outside the place as unknown (`seat`).
+    public Page within(String placeCode, @Nullable Long after) {
+        Seat last = after == null ? null : seats.get(after);
+        if (last != null && !last.placeCode().startsWith(placeCode)) {
+            throw Refusal.unknown("seat");
+        }
+        List<Seat> found = client.sql("select " + Seats.COLUMNS + """
+                         from people.seat where place_code >= ? and place_code < ? and ended_at is null
+                        and (place_code, id) > (?, ?) order by place_code, id limit ?""")
+                .param(placeCode)
+                .param(Place.end(placeCode))
+                .param(last == null ? "" : last.placeCode())
+                .param(last == null ? 0 : last.id())
+                .param(PAGE + 1)
+                .query(Seats::read)
+                .list();
+        boolean more = found.size() > PAGE;
+        return more
+                ? new Page(found.subList(0, PAGE), found.get(PAGE - 1).id())
+                : new Page(found, null);
+    }
+}
