@@ -126,7 +126,7 @@ class EnduranceTest extends RunningProgram {
         long heap = Footprint.heapMib();
         var files = new ArrayList<FileInputStream>();
         var end = new CountDownLatch(1);
-        byte[][] memory = new byte[2 * (int) MIB][1 << 20];
+        byte[][] memory = new byte[4 * (int) MIB][1 << 20];
         try (var socket = new Socket("localhost", port)) {
             socket.getOutputStream().write(halfAnUpload());
             for (int i = 0; i < 2 * FILES; i++) {
@@ -146,7 +146,7 @@ class EnduranceTest extends RunningProgram {
                 each.close();
             }
         }
-        assertThat(memory.length).isEqualTo(2 * (int) MIB);
+        assertThat(memory.length).isEqualTo(4 * (int) MIB);
         back(uploads, before);
     }
 
