@@ -397,8 +397,6 @@ public class Meetings {
         store.speaks(held.meeting, member, false);
     }
 
-    // --- the meeting
-
     /// Opens it. It may be opened without its quorum; it decides nothing then.
     public void open(Actor actor, long id) {
         var held = forRunner(actor, id);

@@ -3,6 +3,8 @@ package org.gongzhi.inspections;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.gongzhi.access.Actor;
+import org.gongzhi.access.Right;
 import org.jspecify.annotations.Nullable;
 
 /// A campaign of inspections: who ordered it, what it looks at, from when to when. `seed` decides its draws;
@@ -76,5 +78,11 @@ public record Campaign(
             MEMBER,
             EXPERT
         }
+    }
+
+    /// The same, for somebody who manages campaigns there: before anything else is told of it.
+    Campaign managedBy(Actor actor) {
+        actor.require(Right.INSPECT_MANAGE, placeCode);
+        return this;
     }
 }

@@ -235,7 +235,7 @@ public class Campaigns {
 
     /// Begins: from now on it keeps the versions its checklists have.
     public Campaign begin(Actor actor, String code) {
-        Campaign campaign = managed(actor, code);
+        Campaign campaign = get(code).managedBy(actor);
         if (campaign.state() != Campaign.State.PLANNED) {
             throw Refusal.conflict("campaign-state");
         }
@@ -251,7 +251,7 @@ public class Campaigns {
 
     /// Ends; the seed is shown from now on, so that the draws can be checked. What is open goes on.
     public Campaign end(Actor actor, String code) {
-        Campaign campaign = managed(actor, code);
+        Campaign campaign = get(code).managedBy(actor);
         if (campaign.state() != Campaign.State.RUNNING) {
             throw Refusal.conflict("campaign-state");
         }
@@ -264,7 +264,7 @@ public class Campaigns {
 
     /// Goes on until a later day.
     public Campaign prolong(Actor actor, String code, LocalDate until) {
-        Campaign campaign = managed(actor, code);
+        Campaign campaign = get(code).managedBy(actor);
         requireOpen(campaign);
         if (!until.isAfter(campaign.endsOn())
                 || campaign.startsOn().plusDays(DAYS).isBefore(until)) {
@@ -275,13 +275,6 @@ public class Campaigns {
                 campaign,
                 "CampaignProlonged",
                 before -> with(before, until, before.state(), before.checklists()));
-    }
-
-    /// The right comes before the state, which is nobody's business elsewhere.
-    private Campaign managed(Actor actor, String code) {
-        Campaign campaign = get(code);
-        actor.require(Right.INSPECT_MANAGE, campaign.placeCode());
-        return campaign;
     }
 
     private Campaign change(Actor actor, Campaign campaign, String what, UnaryOperator<Campaign> next) {

@@ -3,6 +3,7 @@ package org.gongzhi.patrols;
 import java.util.Optional;
 import org.gongzhi.access.Accounts;
 import org.gongzhi.access.Actor;
+import org.gongzhi.access.Right;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.People;
 import org.gongzhi.people.Person;
@@ -15,6 +16,13 @@ import org.springframework.stereotype.Component;
 /// Who walks along, by account, and to whom a patrol is open.
 @Component
 class PatrolPeople {
+
+    /// What an account leads at a place.
+    interface Led {
+        long leader();
+
+        String placeCode();
+    }
 
     private static final int STREET = 9;
 
@@ -48,10 +56,29 @@ class PatrolPeople {
                         .orElseThrow(() -> Refusal.invalid("patrol-leader"));
     }
 
+    boolean manages(Actor actor, Led team) {
+        return actor.account() instanceof Long account && account == team.leader()
+                || actor.may(Right.PATROL_MANAGE, team.placeCode());
+    }
+
+    /// The team, or the refusal of something that is not there.
+    <T extends Led> T visible(Actor actor, T team, String what) {
+        if (!manages(actor, team) && !near(actor, team.placeCode())) {
+            throw Refusal.unknown(what);
+        }
+        return team;
+    }
+
+    void requireNear(Actor actor, String placeCode) {
+        if (!near(actor, placeCode)) {
+            throw Refusal.unknown("place");
+        }
+    }
+
     /// Patrols are for those of the street: who lives there or has a seat in it or above it; an account that is known
     /// nowhere
     /// belongs to the street the program serves.
-    boolean near(Actor actor, String placeCode) {
+    private boolean near(Actor actor, String placeCode) {
         String street = placeCode.substring(0, Math.min(STREET, placeCode.length()));
         boolean seated = actor.seats().stream()
                 .map(Seat::placeCode)

@@ -39,8 +39,8 @@ public class Patrols {
     }
 
     /// A team at a place (an estate or community), led by an account.
-    public record Team(
-            long community, long id, long place, String placeCode, String name, long leader, boolean active) {}
+    public record Team(long community, long id, long place, String placeCode, String name, long leader, boolean active)
+            implements PatrolPeople.Led {}
 
     /// A way to walk: longitude and latitude in turn; `version` 0 for a new one.
     public record Route(int id, String name, List<Double> points, int metres, int version) {}
@@ -308,30 +308,19 @@ public class Patrols {
 
     /// The teams around a place.
     @Transactional(readOnly = true)
-    public List<Team> teams(String code) {
+    public List<Team> teams(Actor actor, String code) {
+        people.requireNear(actor, code);
         return store.teams(code);
-    }
-
-    public boolean open(Actor actor, String placeCode) {
-        return people.near(actor, placeCode);
     }
 
     /// A team for those of its street, and for whoever leads it.
     @Transactional(readOnly = true)
     public Team team(Actor actor, long id) {
-        return near(actor, store.team(id), "patrol-team");
-    }
-
-    private Team near(Actor actor, Team team, String what) {
-        if (!manages(actor, team) && !people.near(actor, team.placeCode)) {
-            throw Refusal.unknown(what);
-        }
-        return team;
+        return people.visible(actor, store.team(id), "patrol-team");
     }
 
     public boolean manages(Actor actor, Team team) {
-        return actor.account() instanceof Long account && account == team.leader
-                || actor.may(Right.PATROL_MANAGE, team.placeCode);
+        return people.manages(actor, team);
     }
 
     @Transactional(readOnly = true)
@@ -346,7 +335,8 @@ public class Patrols {
 
     /// Outings of a community from yesterday on.
     @Transactional(readOnly = true)
-    public List<Outing> outings(long community) {
+    public List<Outing> outings(Actor actor, long community) {
+        people.requireNear(actor, Long.toString(community));
         Instant now = clock.instant();
         return store.outings(community, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(DAYS_AHEAD)));
     }
@@ -354,7 +344,7 @@ public class Patrols {
     @Transactional(readOnly = true)
     public View view(Actor actor, long id) {
         Outing outing = store.outing(id);
-        Team team = near(actor, store.team(outing.team), "patrol");
+        Team team = people.visible(actor, store.team(outing.team), "patrol");
         var walkers = store.walkers(outing);
         boolean walks =
                 walkers.stream().anyMatch(walker -> Long.valueOf(walker.account).equals(actor.account()));
@@ -383,7 +373,7 @@ public class Patrols {
     @Transactional
     public void signUp(Actor actor, long id) {
         Outing outing = store.outing(id);
-        Team team = near(actor, store.team(outing.team), "patrol");
+        Team team = people.visible(actor, store.team(outing.team), "patrol");
         if (!store.signUp(outing, PatrolPeople.account(actor), clock.instant())) {
             throw Refusal.conflict("patrol-full");
         }
@@ -393,7 +383,7 @@ public class Patrols {
     @Transactional
     public void signOff(Actor actor, long id) {
         Outing outing = store.outing(id);
-        Team team = near(actor, store.team(outing.team), "patrol");
+        Team team = people.visible(actor, store.team(outing.team), "patrol");
         if (outing.state != State.PLANNED || !store.signOff(outing, PatrolPeople.account(actor))) {
             throw Refusal.conflict("patrol-state");
         }

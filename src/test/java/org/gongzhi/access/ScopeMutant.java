@@ -22,9 +22,13 @@ public final class ScopeMutant {
 
     private static volatile String without = "";
 
+    private static volatile boolean watching;
+
     private ScopeMutant() {}
 
+    /// From now on every "no" is looked at, which costs a look at the stack, until [#leave()].
     static void install() {
+        watching = true;
         new AgentBuilder.Default()
                 .disableClassFormatChanges()
                 .with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION)
@@ -32,6 +36,11 @@ public final class ScopeMutant {
                 .transform((type, _, _, _, _) ->
                         type.visit(Advice.to(Answering.class).on(named("covers"))))
                 .installOn(ByteBuddyAgent.install());
+    }
+
+    static void leave() {
+        watching = false;
+        without = "";
     }
 
     /// The lines whose question was answered "no" since the last time this was asked.
@@ -59,6 +68,9 @@ public final class ScopeMutant {
     }
 
     public static boolean lets() {
+        if (!watching) {
+            return false;
+        }
         String line = StackWalker.getInstance()
                 .walk(frames -> frames.filter(frame -> frame.getClassName().startsWith("org.gongzhi.")
                                 && !PASSED_ON.contains(frame.getClassName()))

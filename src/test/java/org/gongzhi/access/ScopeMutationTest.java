@@ -28,7 +28,7 @@ class ScopeMutationTest extends ScopeCase {
 
     @AfterEach
     void whole() {
-        ScopeMutant.without("");
+        ScopeMutant.leave();
     }
 
     @Test

@@ -12,8 +12,22 @@ class BallotsForeigners implements Foreigners {
 
     @Override
     public void make(Foreign street) throws Exception {
+        var call = call(street);
+        String draft = called(street, call);
+        var told = new HashMap<String, Object>(call);
+        told.putAll(Map.of("title", "x", "text", "x"));
+        String number = called(street, told);
+        street.send("PUT", "/votes/" + number + "/roll", street.officer, List.of(unit(street)));
+        street.post("/votes/" + number + "/roll/publish", street.officer, Map.of());
+        street.stands("/votes/{number}", draft, number);
+        open(street, number);
+        below(street);
+        says(street, call);
+    }
+
+    private static Map<String, Object> call(Foreign street) {
         var question = Map.of("type", "DECISION", "matter", 4, "title", "x", "seats", 1);
-        Map<String, Object> call = Map.of(
+        return Map.of(
                 "place",
                 street.estate(),
                 "title",
@@ -30,14 +44,9 @@ class BallotsForeigners implements Foreigners {
                 true,
                 "questions",
                 List.of(question));
-        String draft = called(street, call);
-        var told = new HashMap<String, Object>(call);
-        told.putAll(Map.of("title", "x", "text", "x"));
-        String number = called(street, told);
-        street.send("PUT", "/votes/" + number + "/roll", street.officer, List.of(unit(street)));
-        street.post("/votes/" + number + "/roll/publish", street.officer, Map.of());
-        street.stands("/votes/{number}", draft, number);
-        open(street, number);
+    }
+
+    private static void below(Foreign street) {
         street.stands("/votes/{number}/roll/{position}", 1);
         street.stands("/votes/{number}/proxies/{position}", 1);
         street.stands("/votes/{number}/objections/{id}", 1);
@@ -58,6 +67,9 @@ class BallotsForeigners implements Foreigners {
                 "file",
                 "annul",
                 "cancel");
+    }
+
+    private static void says(Foreign street, Map<String, Object> call) {
         street.may("/votes/{number}", street.resident);
         street.says("/votes/{number}", "call", call);
         street.says("/votes/{number}", "opens", "2026-12-30T01:00:00Z");

@@ -62,29 +62,31 @@ class DutyForeigners implements Foreigners {
                                 Clocks.today(clock).toString()))
                 .path("roster")
                 .asString();
-        Instant from = clock.instant().plus(Duration.ofDays(2));
-        var planned = Map.of(
-                "seat",
-                seat.id(),
-                "startsAt",
-                from.toString(),
-                "endsAt",
-                from.plusSeconds(3600).toString());
+        var planned = planned(seat, clock.instant().plus(Duration.ofDays(2)));
         String shift = street.post("/duty/rosters/" + roster + "/shifts", street.officer, planned)
                 .path("shift")
                 .asString();
         street.stands("/duty/rosters/{id}", roster);
         street.stands("/duty/shifts/{id}", shift);
+        says(street, seat, planned);
+        return shift;
+    }
+
+    private static Map<String, Object> planned(Seat seat, Instant from) {
+        String until = from.plusSeconds(3600).toString();
+        return Map.of("seat", seat.id(), "startsAt", from.toString(), "endsAt", until);
+    }
+
+    private static void says(Foreign street, Seat seat, Map<String, ?> planned) {
         planned.forEach((name, value) -> street.says("/duty/rosters/{id}", name, value));
-        street.says("/duty/rosters/{id}/shifts", "from", from.toString());
-        street.says("/duty/rosters/{id}/shifts", "until", from.plusSeconds(3600).toString());
+        street.says("/duty/rosters/{id}/shifts", "from", planned.get("startsAt"));
+        street.says("/duty/rosters/{id}/shifts", "until", planned.get("endsAt"));
         street.says("/duty/rosters/{id}/rotation", "first", "2026-12-01");
         street.says("/duty/rosters/{id}/rotation", "last", "2026-12-02");
         street.says("/duty/rosters/{id}/rotation", "from", "08:00");
         street.says("/duty/rosters/{id}/rotation", "until", "16:00");
         street.says("/duty/rosters/{id}", "seats", java.util.List.of(seat.id()));
         street.says("/duty/shifts/{id}", "seat", seat.id());
-        return shift;
     }
 
     private void absence(Foreign street, Seat seat, Actor worker) throws Exception {

@@ -152,6 +152,18 @@ class InspectionsForeigners implements Foreigners {
     private void campaign(Foreign street) throws Exception {
         LocalDate today = Clocks.today(clock);
         String code = "c" + ids.next();
+        street.post("/campaigns", street.officer, order(street, code, today));
+        for (String address : List.of("/campaigns/{code}", "/inspections/campaigns/{code}")) {
+            street.stands(address, code);
+            street.stands(address + "/{act}", "begin", "end", "prolong");
+            street.says(address, "until", today.plusDays(9).toString());
+            street.says(address, "each", 1);
+            street.says(address, "day", today.plusDays(1).toString());
+            street.says(address, "teams", "x,STREET," + street.community.code() + ",,x/x");
+        }
+    }
+
+    private static Map<String, Object> order(Foreign street, String code, LocalDate today) {
         var order = new HashMap<String, Object>(Map.of(
                 "code",
                 code,
@@ -172,14 +184,6 @@ class InspectionsForeigners implements Foreigners {
                 "endsOn",
                 today.plusDays(5).toString()));
         order.putAll(Map.of("quota", 0, "covering", false, "unannounced", true));
-        street.post("/campaigns", street.officer, order);
-        for (String address : List.of("/campaigns/{code}", "/inspections/campaigns/{code}")) {
-            street.stands(address, code);
-            street.stands(address + "/{act}", "begin", "end", "prolong");
-            street.says(address, "until", today.plusDays(9).toString());
-            street.says(address, "each", 1);
-            street.says(address, "day", today.plusDays(1).toString());
-            street.says(address, "teams", "x,STREET," + street.community.code() + ",,x/x");
-        }
+        return order;
     }
 }

@@ -32,6 +32,11 @@ class LedgerForeigners implements Foreigners {
         street.open("/ledger/{street}/cosignatures", "opens to a signature of a party alone");
         street.says("/ledger/{street}", "name", "x");
         street.open("/ledger/{street}/publish", "publishing shows what is in the log anyway; how often is limited");
+        act(street);
+    }
+
+    /// A line of the resident's own: only they may see what it commits to.
+    private static void act(Foreign street) throws Exception {
         street.post(
                 "/matters",
                 street.resident,

@@ -14,19 +14,7 @@ class LibraryForeigners implements Foreigners {
                 "/matters",
                 street.resident,
                 Map.of("kind", "E0506", "place", street.stairwell.code(), "text", Foreign.SECRET));
-        String matter = "/matters/" + reported.path("number").asString();
-        street.post(
-                matter + "/dispatch",
-                street.officer,
-                Map.of("to", street.seat.get(Role.GRID_WORKER).id(), "words", "x"));
-        street.post(matter + "/accept", street.actor(Role.GRID_WORKER), Map.of());
-        street.post(matter + "/rectify", street.actor(Role.GRID_WORKER), Map.of("words", "x"));
-        street.post(matter + "/pass-check", street.actor(Role.COMMITTEE_STAFF), Map.of());
-        street.post(matter + "/close", street.actor(Role.COMMITTEE_DIRECTOR), Map.of("outcome", "SOLVED"));
-        street.post(
-                matter + "/fill-dossier",
-                street.actor(Role.GRID_WORKER),
-                Map.of("cause", "x", "harm", "x", "solution", "x"));
+        close(street, "/matters/" + reported.path("number").asString());
         var made = street.post(
                 "/cases",
                 street.officer,
@@ -41,5 +29,20 @@ class LibraryForeigners implements Foreigners {
         street.says("/cases/{id}", "title", "x");
         street.says("/cases/{id}", "cause", "x");
         street.says("/cases/{id}", "solution", "x");
+    }
+
+    private static void close(Foreign street, String matter) throws Exception {
+        street.post(
+                matter + "/dispatch",
+                street.officer,
+                Map.of("to", street.seat.get(Role.GRID_WORKER).id(), "words", "x"));
+        street.post(matter + "/accept", street.actor(Role.GRID_WORKER), Map.of());
+        street.post(matter + "/rectify", street.actor(Role.GRID_WORKER), Map.of("words", "x"));
+        street.post(matter + "/pass-check", street.actor(Role.COMMITTEE_STAFF), Map.of());
+        street.post(matter + "/close", street.actor(Role.COMMITTEE_DIRECTOR), Map.of("outcome", "SOLVED"));
+        street.post(
+                matter + "/fill-dossier",
+                street.actor(Role.GRID_WORKER),
+                Map.of("cause", "x", "harm", "x", "solution", "x"));
     }
 }

@@ -26,15 +26,7 @@ class MattersForeigners implements Foreigners {
 
     @Override
     public void make(Foreign street) throws Exception {
-        var reporter = new Matter.Reporter(street.resident.account(), null, "API");
-        var matter = matters.report(new NewMatter(
-                "E0501",
-                street.stairwell.id(),
-                null,
-                Foreign.SECRET,
-                List.of(photos.store(new ByteArrayInputStream(PhotosTest.jpeg(60, 40)))),
-                reporter,
-                null));
+        var matter = reported(street);
         String number = Ids.number(matter.id());
         for (String address : List.of(
                 "/matters/{number}",
@@ -60,6 +52,22 @@ class MattersForeigners implements Foreigners {
                 "to",
                 street.seat.get(org.gongzhi.people.Role.GRID_WORKER).id());
         street.says("/matters/{number}", "purpose", "CALL_BACK");
+        open(street);
+    }
+
+    private Matter reported(Foreign street) throws Exception {
+        var reporter = new Matter.Reporter(street.resident.account(), null, "API");
+        return matters.report(new NewMatter(
+                "E0501",
+                street.stairwell.id(),
+                null,
+                Foreign.SECRET,
+                List.of(photos.store(new ByteArrayInputStream(PhotosTest.jpeg(60, 40)))),
+                reporter,
+                null));
+    }
+
+    private static void open(Foreign street) {
         street.open("/near/{number}", "what goes on in a place is public, without words and people");
         street.open("/near/{number}/photos/{position}", "as the matter itself");
         street.open("POST /near/{number}/rate", "whoever saw a matter in public may rate it");

@@ -42,6 +42,11 @@ class PatrolsForeigners implements Foreigners {
                 .query(Long.class)
                 .single();
         street.stands("/patrols/teams/{id}", team);
+        street.says("/patrols/teams/{id}", "points", points);
+        outing(street, outing);
+    }
+
+    private void outing(Foreign street, long outing) {
         street.stands("/patrols/teams/{id}/plans/{row}", 1);
         street.stands("/patrols/{id}", outing);
         street.stands(
@@ -54,7 +59,6 @@ class PatrolsForeigners implements Foreigners {
                 "find",
                 "propose",
                 "withdraw-proposal");
-        street.says("/patrols/teams/{id}", "points", points);
         street.says("/patrols/{id}", "proposal", proposal(street, outing));
         street.may("/patrols/{id}", street.resident);
         plan().forEach((name, value) -> street.says("/patrols/teams/{id}/plans", name, value));

@@ -84,13 +84,12 @@ class PatrolPages {
                 ? communities.getFirst()
                 : places.find(place)
                         .flatMap(each -> places.around(each, PlaceKind.COMMUNITY))
-                        .filter(each -> patrols.open(actor, each.code()))
                         .orElseThrow(() -> Refusal.unknown("place"));
-        var teams = patrols.teams(community.code());
+        var teams = patrols.teams(actor, community.code());
         model.addAttribute("community", community);
         model.addAttribute("communities", communities);
         model.addAttribute("teams", teams);
-        model.addAttribute("outings", patrols.outings(community.community()));
+        model.addAttribute("outings", patrols.outings(actor, community.community()));
         model.addAttribute("minutes", patrols.minutes(actor));
         var founded = places.estates(community.code()).stream()
                 .filter(estate -> actor.may(Right.PATROL_MANAGE, estate.code()))
