@@ -87,6 +87,12 @@ public class RequestImport {
         return past.size();
     }
 
+    /// What is older than our first id is told apart by the number it had.
+    private static long id(CSVRecord row, Instant reportedAt) {
+        long old = Ids.EPOCH + Long.parseLong(row.get("Unique Key"));
+        return Ids.at(Math.max(reportedAt.toEpochMilli(), old), (int) (row.getRecordNumber() % 1024));
+    }
+
     private MatterHistory.Past past(CSVRecord row, Place place) {
         String type = row.get("Complaint Type");
         Kind kind = kinds.get(byType.getOrDefault(type, "E0600"));
@@ -96,9 +102,7 @@ public class RequestImport {
         String words = type + "\n" + row.get("Incident Address") + "\n" + row.get("Descriptor");
         var told = new NewMatter(
                 kind.code(), place.id(), null, words, List.of(), new Matter.Reporter(null, null, "IMPORT"), null);
-        // what is older than our first id is told apart by the number it had
-        long old = Ids.EPOCH + Long.parseLong(row.get("Unique Key"));
-        long id = Ids.at(Math.max(reportedAt.toEpochMilli(), old), (int) (row.getRecordNumber() % 1024));
+        long id = id(row, reportedAt);
         var where = new Matter.Where(place.community(), place.id(), place.code(), null, point(row));
         long lead = duties.lead(kind.code(), place, id).id();
         Matter matter = Matter.reported(

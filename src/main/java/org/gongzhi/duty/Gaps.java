@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -125,7 +124,8 @@ public class Gaps {
             }
         }
         return byPlace.entrySet().stream()
-                .sorted(Comparator.comparing(each -> -Arrays.stream(each.getValue()).sum()))
+                .sorted(Comparator.comparing(
+                        each -> -Arrays.stream(each.getValue()).sum()))
                 .limit(most)
                 .sorted(Map.Entry.comparingByKey())
                 .map(each -> new Heat(

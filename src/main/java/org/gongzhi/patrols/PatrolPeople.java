@@ -17,13 +17,6 @@ import org.springframework.stereotype.Component;
 @Component
 class PatrolPeople {
 
-    /// What an account leads at a place.
-    interface Led {
-        long leader();
-
-        String placeCode();
-    }
-
     private static final int STREET = 9;
 
     private final Accounts accounts;
@@ -56,13 +49,13 @@ class PatrolPeople {
                         .orElseThrow(() -> Refusal.invalid("patrol-leader"));
     }
 
-    boolean manages(Actor actor, Led team) {
+    boolean manages(Actor actor, Patrols.Team team) {
         return actor.account() instanceof Long account && account == team.leader()
                 || actor.may(Right.PATROL_MANAGE, team.placeCode());
     }
 
     /// The team, or the refusal of something that is not there.
-    <T extends Led> T visible(Actor actor, T team, String what) {
+    Patrols.Team visible(Actor actor, Patrols.Team team, String what) {
         if (!manages(actor, team) && !near(actor, team.placeCode())) {
             throw Refusal.unknown(what);
         }

@@ -39,8 +39,8 @@ public class Patrols {
     }
 
     /// A team at a place (an estate or community), led by an account.
-    public record Team(long community, long id, long place, String placeCode, String name, long leader, boolean active)
-            implements PatrolPeople.Led {}
+    public record Team(
+            long community, long id, long place, String placeCode, String name, long leader, boolean active) {}
 
     /// A way to walk: longitude and latitude in turn; `version` 0 for a new one.
     public record Route(int id, String name, List<Double> points, int metres, int version) {}

@@ -42,8 +42,6 @@ public class SeatBoard {
                 .query(Seats::read)
                 .list();
         boolean more = found.size() > PAGE;
-        return more
-                ? new Page(found.subList(0, PAGE), found.get(PAGE - 1).id())
-                : new Page(found, null);
+        return more ? new Page(found.subList(0, PAGE), found.get(PAGE - 1).id()) : new Page(found, null);
     }
 }

@@ -12,11 +12,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.gongzhi.RunningProgram;
 import org.gongzhi.journal.Entry;
+import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.Seats;
 import org.gongzhi.places.Place;
+import org.gongzhi.places.PlaceKind;
+import org.gongzhi.places.Places;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -40,11 +43,21 @@ class OneLeadTest extends RunningProgram {
     private Seats seats;
 
     @Autowired
+    private Places places;
+
+    @Autowired
+    private Ids ids;
+
+    @Autowired
     private JdbcClient client;
 
     private Matter report(Place place, String kind) {
         return matters.report(
                 new NewMatter(kind, place.id(), null, "test", List.of(), new Matter.Reporter(null, null, "API"), null));
+    }
+
+    private Seat lead(Matter matter) {
+        return seats.get(store.get(matter.id()).lead());
     }
 
     private long openWithoutLiveLead() {
@@ -65,14 +78,11 @@ class OneLeadTest extends RunningProgram {
 
     @Test
     void anEstateUnderNobodyFallsToTheStreetsEstateOfficeWhenNobodyNearerIsThere() {
-        Seat liaison = seats.within(town.orphanEstate.code()).getFirst();
         Matter matter = report(town.orphanStairwell, "E0501");
-        assertThat(matter.lead()).isEqualTo(liaison.id());
-        seats.end(liaison.id(), Entry.Who.NOBODY, "离职");
-        assertThat(store.get(matter.id()).lead())
-                .isEqualTo(town.seat.get(Role.ESTATE_OFFICE).id());
-        assertThat(report(town.orphanStairwell, "E0501").lead())
-                .isEqualTo(town.seat.get(Role.ESTATE_OFFICE).id());
+        assertThat(lead(matter).placeCode()).isEqualTo(town.orphanEstate.code());
+        seats.within(town.orphanEstate.code()).forEach(each -> seats.end(each.id(), Entry.Who.NOBODY, "离职"));
+        assertThat(lead(matter).role()).isEqualTo(Role.ESTATE_OFFICE);
+        assertThat(lead(report(town.orphanStairwell, "E0501")).role()).isEqualTo(Role.ESTATE_OFFICE);
         town.seat(town.orphanEstate, Role.ESTATE_LIAISON);
     }
 
@@ -89,31 +99,41 @@ class OneLeadTest extends RunningProgram {
         seats.end(second.id(), Entry.Who.NOBODY, "离职");
     }
 
+    /// A street of its own: another test may have sent somebody to the ones of the town.
+    private List<Seat> smallStreet() {
+        var all = new ArrayList<Place>();
+        long code = 441_900_109_000L;
+        all.add(new Place(code, code / 1000, Long.toString(code / 1000), PlaceKind.STREET, null, "小街道", null));
+        all.add(new Place(code + 1, code + 1, Long.toString(code + 1), PlaceKind.COMMUNITY, code / 1000, "小社区", null));
+        for (PlaceKind kind : List.of(PlaceKind.ESTATE, PlaceKind.GRID)) {
+            Place above = all.getLast();
+            all.add(new Place(code + 1, ids.next(), above.code() + "-1", kind, above.id(), "小" + kind, null));
+        }
+        places.add(all);
+        return List.of(
+                town.seat(all.get(3), Role.GRID_WORKER),
+                town.seat(all.get(2), Role.ESTATE_LIAISON),
+                town.seat(all.get(1), Role.COMMITTEE_STAFF),
+                town.seat(all.get(1), Role.COMMITTEE_DIRECTOR),
+                town.seat(all.get(0), Role.ESTATE_OFFICE),
+                town.seat(all.get(0), Role.DEPARTMENT_OFFICER),
+                town.seat(all.get(0), Role.STREET_OFFICER));
+    }
+
     @Test
     void theLastSeatOfAStreetCannotLeaveWhileItLeads() {
-        Place place = town.foreignStairwell;
-        Matter matter = report(place, "E0501");
-        assertThat(matter.lead())
-                .isEqualTo(town.foreignSeat.get(Role.GRID_WORKER).id());
+        var chain = smallStreet();
+        Matter matter = report(places.get(chain.getFirst().place()), "E0501");
+        assertThat(lead(matter)).isEqualTo(chain.getFirst());
         // the chain behind it: end all but one, then try to end the last
-        var order = List.of(
-                Role.GRID_WORKER,
-                Role.ESTATE_LIAISON,
-                Role.COMMITTEE_STAFF,
-                Role.COMMITTEE_DIRECTOR,
-                Role.ESTATE_OFFICE,
-                Role.DEPARTMENT_OFFICER);
-        for (Role role : order) {
-            seats.end(town.foreignSeat.get(role).id(), Entry.Who.NOBODY, "撤销");
+        for (Seat each : chain.subList(0, chain.size() - 1)) {
+            seats.end(each.id(), Entry.Who.NOBODY, "撤销");
             assertThat(openWithoutLiveLead()).isZero();
         }
-        assertThat(store.get(matter.id()).lead())
-                .isEqualTo(town.foreignSeat.get(Role.STREET_OFFICER).id());
+        assertThat(lead(matter)).isEqualTo(chain.getLast());
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() ->
-                        seats.end(town.foreignSeat.get(Role.STREET_OFFICER).id(), Entry.Who.NOBODY, "撤销"))
+                .isThrownBy(() -> seats.end(chain.getLast().id(), Entry.Who.NOBODY, "撤销"))
                 .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("last-seat"));
-        order.forEach(role -> town.foreignSeat.put(role, town.seat(town.foreignStreet, role)));
     }
 
     @Test
