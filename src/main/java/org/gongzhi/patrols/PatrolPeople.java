@@ -49,13 +49,13 @@ class PatrolPeople {
                         .orElseThrow(() -> Refusal.invalid("patrol-leader"));
     }
 
-    boolean manages(Actor actor, Patrols.Team team) {
+    boolean manages(Actor actor, PatrolTeam team) {
         return actor.account() instanceof Long account && account == team.leader()
                 || actor.may(Right.PATROL_MANAGE, team.placeCode());
     }
 
     /// The team, or the refusal of something that is not there.
-    Patrols.Team visible(Actor actor, Patrols.Team team, String what) {
+    PatrolTeam visible(Actor actor, PatrolTeam team, String what) {
         if (!manages(actor, team) && !near(actor, team.placeCode())) {
             throw Refusal.unknown(what);
         }

@@ -31,7 +31,7 @@ class PatrolStore {
         this.client = client;
     }
 
-    void insert(Patrols.Team team, Instant now) {
+    void insert(PatrolTeam team, Instant now) {
         client.sql("""
                         insert into patrols.team (community, id, place, place_code, name, leader, made_at)
                         values (?, ?, ?, ?, ?, ?, ?)""")
@@ -46,7 +46,7 @@ class PatrolStore {
                 .update();
     }
 
-    Patrols.Team team(long id) {
+    PatrolTeam team(long id) {
         return client.sql("select * from patrols.team where id = ?")
                 .param(id)
                 .query(PatrolStore::team)
@@ -54,7 +54,7 @@ class PatrolStore {
                 .orElseThrow(() -> Refusal.unknown("patrol-team"));
     }
 
-    List<Patrols.Team> teams(String code) {
+    List<PatrolTeam> teams(String code) {
         return client.sql("""
                         select * from patrols.team where place_code >= ? and place_code < ? and ended_at is null
                         order by place_code, id limit 500""")
@@ -63,8 +63,8 @@ class PatrolStore {
                 .list();
     }
 
-    private static Patrols.Team team(ResultSet row, int number) throws SQLException {
-        return new Patrols.Team(
+    private static PatrolTeam team(ResultSet row, int number) throws SQLException {
+        return new PatrolTeam(
                 row.getLong("community"),
                 row.getLong("id"),
                 row.getLong("place"),
@@ -74,7 +74,7 @@ class PatrolStore {
                 row.getTimestamp("ended_at") == null);
     }
 
-    void update(Patrols.Team team, @Nullable Instant ended) {
+    void update(PatrolTeam team, @Nullable Instant ended) {
         client.sql("update patrols.team set name = ?, leader = ?, ended_at = ? where community = ? and id = ?")
                 .params(Arrays.asList(
                         team.name(),
@@ -85,7 +85,7 @@ class PatrolStore {
                 .update();
     }
 
-    List<Patrols.Route> routes(Patrols.Team team) {
+    List<Patrols.Route> routes(PatrolTeam team) {
         return client.sql("select * from patrols.route where community = ? and team = ? order by id")
                 .params(team.community(), team.id())
                 .query((row, _) -> new Patrols.Route(
@@ -98,7 +98,7 @@ class PatrolStore {
     }
 
     /// Writes a route, new or over the version that was seen.
-    boolean save(Patrols.Team team, Patrols.Route route) {
+    boolean save(PatrolTeam team, Patrols.Route route) {
         return client.sql("""
                         insert into patrols.route (community, team, id, name, points, metres, version)
                         values (?, ?, ?, ?, ?::jsonb, ?, 1)
@@ -117,7 +117,7 @@ class PatrolStore {
                 == 1;
     }
 
-    List<Patrols.Plan> plans(Patrols.Team team) {
+    List<Patrols.Plan> plans(PatrolTeam team) {
         return client.sql("select * from patrols.plan where community = ? and team = ? order by id")
                 .params(team.community(), team.id())
                 .query(PatrolStore::plan)
@@ -136,7 +136,7 @@ class PatrolStore {
                 row.getDate("until_day").toLocalDate());
     }
 
-    void insert(Patrols.Team team, Patrols.Plan plan) {
+    void insert(PatrolTeam team, Patrols.Plan plan) {
         client.sql("""
                         insert into patrols.plan (community, team, id, route, weekdays, begins, minutes, seats, from_day,
                             until_day) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
@@ -154,7 +154,7 @@ class PatrolStore {
                 .update();
     }
 
-    void end(Patrols.Team team, int plan, LocalDate last) {
+    void end(PatrolTeam team, int plan, LocalDate last) {
         client.sql(
                         "update patrols.plan set until_day = least(until_day, ?) where community = ? and team = ? and id = ?")
                 .params(Date.valueOf(last), team.community(), team.id(), plan)
@@ -173,7 +173,7 @@ class PatrolStore {
     }
 
     /// Plans whose outings have not been made up to a day, claimed for this transaction, with their teams.
-    List<java.util.Map.Entry<Patrols.Team, Patrols.Plan>> due(LocalDate today, LocalDate until) {
+    List<java.util.Map.Entry<PatrolTeam, Patrols.Plan>> due(LocalDate today, LocalDate until) {
         return client.sql("""
                         select p.*, t.place, t.place_code, t.name, t.leader, t.ended_at, t.id as team_id
                         from patrols.plan p join patrols.team t on t.community = p.community and t.id = p.team
@@ -182,7 +182,7 @@ class PatrolStore {
                         order by p.community, p.team, p.id limit 500 for update of p skip locked""")
                 .params(Date.valueOf(today), Date.valueOf(until))
                 .query((row, number) -> java.util.Map.entry(
-                        new Patrols.Team(
+                        new PatrolTeam(
                                 row.getLong("community"),
                                 row.getLong("team_id"),
                                 row.getLong("place"),
@@ -194,7 +194,7 @@ class PatrolStore {
                 .list();
     }
 
-    void made(Patrols.Team team, int plan, LocalDate until) {
+    void made(PatrolTeam team, int plan, LocalDate until) {
         client.sql("update patrols.plan set made_until = ? where community = ? and team = ? and id = ?")
                 .params(Date.valueOf(until), team.community(), team.id(), plan)
                 .update();

@@ -38,10 +38,6 @@ public class Patrols {
         CANCELLED
     }
 
-    /// A team at a place (an estate or community), led by an account.
-    public record Team(
-            long community, long id, long place, String placeCode, String name, long leader, boolean active) {}
-
     /// A way to walk: longitude and latitude in turn; `version` 0 for a new one.
     public record Route(int id, String name, List<Double> points, int metres, int version) {}
 
@@ -90,7 +86,7 @@ public class Patrols {
     /// An outing as somebody sees it; names only for those who walk along or manage it.
     public record View(
             Outing outing,
-            Team team,
+            PatrolTeam team,
             String place,
             @Nullable Route route,
             List<Named> walkers,
@@ -159,7 +155,7 @@ public class Patrols {
 
     /// Founds a team; whoever founds it leads it first.
     @Transactional
-    public Team found(Actor actor, String placeCode, String name) {
+    public PatrolTeam found(Actor actor, String placeCode, String name) {
         Place place = places.find(placeCode).orElseThrow(() -> Refusal.invalid("place"));
         var seat = actor.require(Right.PATROL_MANAGE, place.code());
         if (place.kind().compareTo(PlaceKind.COMMUNITY) < 0) {
@@ -169,7 +165,7 @@ public class Patrols {
         if (called.isEmpty()) {
             throw Refusal.invalid("patrol-name");
         }
-        var team = new Team(
+        var team = new PatrolTeam(
                 place.community(), ids.next(), place.id(), place.code(), called, PatrolPeople.account(actor), true);
         store.insert(team, clock.instant());
         tell(team, actor.in(seat), "PatrolTeamFounded", new Said(called));
@@ -179,11 +175,11 @@ public class Patrols {
     /// Renames a team, hands it to another account (a user name), or ends it.
     @Transactional
     public void change(Actor actor, long id, String name, @Nullable String leader, boolean end) {
-        Team team = managed(actor, id);
-        long next = people.leader(leader, team.leader);
-        String called = name.isBlank() ? team.name : text(name, 60);
+        PatrolTeam team = managed(actor, id);
+        long next = people.leader(leader, team.leader());
+        String called = name.isBlank() ? team.name() : text(name, 60);
         store.update(
-                new Team(team.community, team.id, team.place, team.placeCode, called, next, !end),
+                new PatrolTeam(team.community(), team.id(), team.place(), team.placeCode(), called, next, !end),
                 end ? clock.instant() : null);
         if (end) {
             store.plans(team).forEach(plan -> store.end(team, plan.id, Clocks.today(clock)));
@@ -191,13 +187,13 @@ public class Patrols {
         tell(team, actor.in(null), end ? "PatrolTeamEnded" : "PatrolTeamChanged", new Said(called));
     }
 
-    private Team managed(Actor actor, long id) {
-        Team team = store.team(id);
-        boolean leads = actor.account() instanceof Long account && account == team.leader;
-        if (!leads && !actor.may(Right.PATROL_MANAGE, team.placeCode)) {
+    private PatrolTeam managed(Actor actor, long id) {
+        PatrolTeam team = store.team(id);
+        boolean leads = actor.account() instanceof Long account && account == team.leader();
+        if (!leads && !actor.may(Right.PATROL_MANAGE, team.placeCode())) {
             throw actor.signedIn() ? Refusal.forbidden("not-allowed") : Refusal.signIn("sign-in");
         }
-        if (!team.active) {
+        if (!team.active()) {
             throw Refusal.conflict("patrol-team-ended");
         }
         return team;
@@ -206,7 +202,7 @@ public class Patrols {
     /// Draws a way on the plan; `version` is the one that was seen.
     @Transactional
     public void draw(Actor actor, long teamId, Route route) {
-        Team team = managed(actor, teamId);
+        PatrolTeam team = managed(actor, teamId);
         if (route.points.size() < 4 || route.points.size() % 2 != 0 || route.points.size() > 400) {
             throw Refusal.invalid("patrol-route");
         }
@@ -239,7 +235,7 @@ public class Patrols {
     /// Plans recurring outings; the coming weeks are made at once.
     @Transactional
     public void plan(Actor actor, long teamId, Plan plan) {
-        Team team = managed(actor, teamId);
+        PatrolTeam team = managed(actor, teamId);
         if (plan.weekdays < 1
                 || plan.weekdays > 127
                 || plan.minutes < 15
@@ -258,15 +254,15 @@ public class Patrols {
                 new Plan(id, plan.route, plan.weekdays, plan.begins, plan.minutes, plan.seats, plan.from, plan.until);
         store.insert(team, made);
         make(team, made, Clocks.today(clock).plusDays(DAYS_AHEAD));
-        tell(team, actor.in(null), "PatrolPlanned", new Said(team.name));
+        tell(team, actor.in(null), "PatrolPlanned", new Said(team.name()));
     }
 
     /// Ends a plan: outings after today are cancelled.
     @Transactional
     public void endPlan(Actor actor, long teamId, int plan) {
-        Team team = managed(actor, teamId);
+        PatrolTeam team = managed(actor, teamId);
         store.end(team, plan, Clocks.today(clock));
-        tell(team, actor.in(null), "PatrolPlanEnded", new Said(team.name));
+        tell(team, actor.in(null), "PatrolPlanEnded", new Said(team.name()));
     }
 
     /// Makes the outings of the coming weeks. Safe on several nodes: plans are claimed, outings made once.
@@ -278,16 +274,16 @@ public class Patrols {
         store.due(today, until).forEach(each -> make(each.getKey(), each.getValue(), until));
     }
 
-    private void make(Team team, Plan plan, LocalDate until) {
+    private void make(PatrolTeam team, Plan plan, LocalDate until) {
         LocalDate today = Clocks.today(clock);
         Instant now = clock.instant();
         for (LocalDate day = today; !day.isAfter(until); day = day.plusDays(1)) {
             Instant begins = day.atTime(plan.begins).atZone(Clocks.ZONE).toInstant();
             if (plan.on(day) && begins.isAfter(now)) {
                 store.insert(new Outing(
-                        team.community,
+                        team.community(),
                         ids.next(),
-                        team.id,
+                        team.id(),
                         plan.route,
                         plan.id,
                         begins,
@@ -308,28 +304,28 @@ public class Patrols {
 
     /// The teams around a place.
     @Transactional(readOnly = true)
-    public List<Team> teams(Actor actor, String code) {
+    public List<PatrolTeam> teams(Actor actor, String code) {
         people.requireNear(actor, code);
         return store.teams(code);
     }
 
     /// A team for those of its street, and for whoever leads it.
     @Transactional(readOnly = true)
-    public Team team(Actor actor, long id) {
+    public PatrolTeam team(Actor actor, long id) {
         return people.visible(actor, store.team(id), "patrol-team");
     }
 
-    public boolean manages(Actor actor, Team team) {
+    public boolean manages(Actor actor, PatrolTeam team) {
         return people.manages(actor, team);
     }
 
     @Transactional(readOnly = true)
-    public List<Route> routes(Team team) {
+    public List<Route> routes(PatrolTeam team) {
         return store.routes(team);
     }
 
     @Transactional(readOnly = true)
-    public List<Plan> plans(Team team) {
+    public List<Plan> plans(PatrolTeam team) {
         return store.plans(team);
     }
 
@@ -344,7 +340,7 @@ public class Patrols {
     @Transactional(readOnly = true)
     public View view(Actor actor, long id) {
         Outing outing = store.outing(id);
-        Team team = people.visible(actor, store.team(outing.team), "patrol");
+        PatrolTeam team = people.visible(actor, store.team(outing.team), "patrol");
         var walkers = store.walkers(outing);
         boolean walks =
                 walkers.stream().anyMatch(walker -> Long.valueOf(walker.account).equals(actor.account()));
@@ -352,7 +348,7 @@ public class Patrols {
         return new View(
                 outing,
                 team,
-                places.address(places.get(team.place)),
+                places.address(places.get(team.place())),
                 outing.route == null
                         ? null
                         : store.routes(team).stream()
@@ -373,7 +369,7 @@ public class Patrols {
     @Transactional
     public void signUp(Actor actor, long id) {
         Outing outing = store.outing(id);
-        Team team = people.visible(actor, store.team(outing.team), "patrol");
+        PatrolTeam team = people.visible(actor, store.team(outing.team), "patrol");
         if (!store.signUp(outing, PatrolPeople.account(actor), clock.instant())) {
             throw Refusal.conflict("patrol-full");
         }
@@ -383,7 +379,7 @@ public class Patrols {
     @Transactional
     public void signOff(Actor actor, long id) {
         Outing outing = store.outing(id);
-        Team team = people.visible(actor, store.team(outing.team), "patrol");
+        PatrolTeam team = people.visible(actor, store.team(outing.team), "patrol");
         if (outing.state != State.PLANNED || !store.signOff(outing, PatrolPeople.account(actor))) {
             throw Refusal.conflict("patrol-state");
         }
@@ -458,7 +454,7 @@ public class Patrols {
     @Transactional
     public void cancel(Actor actor, long id, String words) {
         Outing outing = store.outing(id);
-        Team team = managed(actor, outing.team);
+        PatrolTeam team = managed(actor, outing.team);
         String why = text(words, 500);
         if (why.isEmpty()) {
             throw Refusal.invalid("words");
@@ -485,7 +481,7 @@ public class Patrols {
         if (outing.state != State.RUNNING && outing.state != State.DONE) {
             throw Refusal.conflict("patrol-state");
         }
-        Team team = store.team(outing.team);
+        PatrolTeam team = store.team(outing.team);
         Place place = place(team, found);
         var told = new NewMatter(
                 found.kind,
@@ -505,16 +501,16 @@ public class Patrols {
         return matter;
     }
 
-    private Place place(Team team, Found found) {
+    private Place place(PatrolTeam team, Found found) {
         if (found.place != null && !found.place.isBlank()) {
             return places.find(found.place).orElseThrow(() -> Refusal.invalid("place"));
         }
         if (found.at != null) {
             return outlines.gridAt(found.at)
-                    .filter(grid -> Place.covers(team.placeCode, grid.code()))
-                    .orElseGet(() -> places.get(team.place));
+                    .filter(grid -> Place.covers(team.placeCode(), grid.code()))
+                    .orElseGet(() -> places.get(team.place()));
         }
-        return places.get(team.place);
+        return places.get(team.place());
     }
 
     /// A proposal for better: it goes to the topics of the council.
@@ -533,7 +529,7 @@ public class Patrols {
                 clock.instant());
         if (fresh.isPresent()) {
             record Raised(long proposal, long outing, String words) {}
-            Team team = store.team(outing.team);
+            PatrolTeam team = store.team(outing.team);
             tell(team, actor.in(null), "ProposalRaised", new Raised(proposal.id, outing.id, text));
         }
     }
@@ -549,11 +545,11 @@ public class Patrols {
 
     private record Said(String words) {}
 
-    private void tell(Team team, Entry.Who who, String event, Object fact) {
+    private void tell(PatrolTeam team, Entry.Who who, String event, Object fact) {
         journal.append(new Entry(
-                new Entry.Where(team.community, team.place),
+                new Entry.Where(team.community(), team.place()),
                 who,
-                new Entry.Subject("patrol-team", team.id),
+                new Entry.Subject("patrol-team", team.id()),
                 event,
                 fact,
                 clock.instant()));

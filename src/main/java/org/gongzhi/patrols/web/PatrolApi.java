@@ -12,6 +12,7 @@ import org.gongzhi.access.Actor;
 import org.gongzhi.access.ForSignedIn;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
+import org.gongzhi.patrols.PatrolTeam;
 import org.gongzhi.patrols.Patrols;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.Places;
@@ -82,7 +83,7 @@ class PatrolApi {
     @PostMapping("/teams")
     @ForSignedIn
     @Operation(summary = "Founds a team")
-    ResponseEntity<Patrols.Team> found(Actor actor, @RequestBody NewTeam team) {
+    ResponseEntity<PatrolTeam> found(Actor actor, @RequestBody NewTeam team) {
         return ResponseEntity.status(201)
                 .body(patrols.found(
                         actor, team.place() == null ? "" : team.place(), team.name() == null ? "" : team.name()));
