@@ -112,6 +112,25 @@ public class Town {
         return place(all, parent.community(), ids.next(), parent.code() + "-" + part, kind, parent, name);
     }
 
+    /// Another street with one grid, for a test that fills it or empties it: its seats, from the grid worker outwards.
+    public List<Seat> street(long code) {
+        var all = new ArrayList<Place>();
+        Place street = place(all, code * 1000, code, Long.toString(code), PlaceKind.STREET, null, "小街道");
+        long inner = code * 1000 + 1;
+        Place community = place(all, inner, inner, Long.toString(inner), PlaceKind.COMMUNITY, street, "小社区");
+        Place estate = below(all, community, "E001", PlaceKind.ESTATE, "小花园");
+        Place grid = below(all, estate, "G1", PlaceKind.GRID, "第1网格");
+        places.add(all);
+        return List.of(
+                seat(grid, Role.GRID_WORKER),
+                seat(estate, Role.ESTATE_LIAISON),
+                seat(community, Role.COMMITTEE_STAFF),
+                seat(community, Role.COMMITTEE_DIRECTOR),
+                seat(street, Role.ESTATE_OFFICE),
+                seat(street, Role.DEPARTMENT_OFFICER),
+                seat(street, Role.STREET_OFFICER));
+    }
+
     /// A new seat held by a new person with an account of the same id.
     public Seat seat(Place place, Role role) {
         long person = person(place.community(), "张" + role.ordinal(), null);

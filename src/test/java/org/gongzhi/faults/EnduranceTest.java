@@ -129,7 +129,7 @@ class EnduranceTest extends RunningProgram {
         byte[][] memory = new byte[4 * (int) MIB][1 << 20];
         try (var socket = new Socket("localhost", port)) {
             socket.getOutputStream().write(halfAnUpload());
-            for (int i = 0; i < 2 * FILES; i++) {
+            for (int i = 0; i < 10 * FILES; i++) { // more than what others give back meanwhile
                 files.add(new FileInputStream("/dev/null"));
                 Thread.ofPlatform().daemon().start(() -> Awaitility.await().until(() -> end.getCount() == 0));
             }

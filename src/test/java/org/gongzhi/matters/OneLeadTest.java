@@ -12,13 +12,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.gongzhi.RunningProgram;
 import org.gongzhi.journal.Entry;
-import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.Seats;
 import org.gongzhi.places.Place;
-import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,9 +42,6 @@ class OneLeadTest extends RunningProgram {
 
     @Autowired
     private Places places;
-
-    @Autowired
-    private Ids ids;
 
     @Autowired
     private JdbcClient client;
@@ -99,30 +94,9 @@ class OneLeadTest extends RunningProgram {
         seats.end(second.id(), Entry.Who.NOBODY, "离职");
     }
 
-    /// A street of its own: another test may have sent somebody to the ones of the town.
-    private List<Seat> smallStreet() {
-        var all = new ArrayList<Place>();
-        long code = 441_900_109_000L;
-        all.add(new Place(code, code / 1000, Long.toString(code / 1000), PlaceKind.STREET, null, "小街道", null));
-        all.add(new Place(code + 1, code + 1, Long.toString(code + 1), PlaceKind.COMMUNITY, code / 1000, "小社区", null));
-        for (PlaceKind kind : List.of(PlaceKind.ESTATE, PlaceKind.GRID)) {
-            Place above = all.getLast();
-            all.add(new Place(code + 1, ids.next(), above.code() + "-1", kind, above.id(), "小" + kind, null));
-        }
-        places.add(all);
-        return List.of(
-                town.seat(all.get(3), Role.GRID_WORKER),
-                town.seat(all.get(2), Role.ESTATE_LIAISON),
-                town.seat(all.get(1), Role.COMMITTEE_STAFF),
-                town.seat(all.get(1), Role.COMMITTEE_DIRECTOR),
-                town.seat(all.get(0), Role.ESTATE_OFFICE),
-                town.seat(all.get(0), Role.DEPARTMENT_OFFICER),
-                town.seat(all.get(0), Role.STREET_OFFICER));
-    }
-
     @Test
     void theLastSeatOfAStreetCannotLeaveWhileItLeads() {
-        var chain = smallStreet();
+        var chain = town.street(441_900_109L);
         Matter matter = report(places.get(chain.getFirst().place()), "E0501");
         assertThat(lead(matter)).isEqualTo(chain.getFirst());
         // the chain behind it: end all but one, then try to end the last

@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class PublicMattersTest extends RunningProgram {
 
     private static final List<String> PLANTED =
-            List.of("欧阳秀英", "13912345678", "0101", "SECRET-MARK", "陈桂芳", "18800001111", "23.012345");
+            List.of("欧阳秀英", "13912345678", "-0101", " 0101", "SECRET-MARK", "陈桂芳", "18800001111", "23.012345");
 
     @Autowired
     private JdbcClient client;
