@@ -42,6 +42,7 @@ public final class Foreign {
     /// Somebody who lives there.
     public final Actor resident;
 
+    public final Place street;
     public final Place dwelling;
     public final Place stairwell;
     public final Place community;
@@ -61,15 +62,17 @@ public final class Foreign {
         this.json = json;
         this.sessions = sessions;
         this.town = town;
-        this.dwelling = town.foreignDwelling();
-        this.stairwell = town.foreignStairwell;
-        this.community = town.place(stairwell.community());
+        var place = town.elsewhere();
+        this.street = place.street();
+        this.community = place.community();
+        this.stairwell = place.stairwell();
+        this.dwelling = place.dwelling();
         var fresh = new EnumMap<Role, Seat>(Role.class);
         for (Role role : Role.values()) {
-            fresh.put(role, town.seat(town.foreignStreet, role));
+            fresh.put(role, town.seat(street, role));
         }
         this.seat = fresh;
-        this.officer = sessions.load(town.holderOfEveryRole(town.foreignStreet));
+        this.officer = sessions.load(town.holderOfEveryRole(street));
         this.resident = sessions.load(town.residentOf(dwelling, SECRET));
     }
 

@@ -187,20 +187,25 @@ public class Town {
         return person;
     }
 
-    /// A new dwelling in the foreign street.
-    public Place foreignDwelling() {
-        var made = new ArrayList<Place>();
-        Place dwelling = below(made, foreignStairwell, Long.toString(ids.next()), PlaceKind.DWELLING, "0101");
-        places.add(made);
-        return dwelling;
+    /// A street of its own with one dwelling, far from what other tests count on.
+    public record Elsewhere(Place street, Place community, Place stairwell, Place dwelling) {}
+
+    private long streets = 441_900_200L;
+
+    public Elsewhere elsewhere() {
+        long key = ++streets;
+        var all = new ArrayList<Place>();
+        Place far = place(all, key * 1000, key, Long.toString(key), PlaceKind.STREET, null, "远处");
+        Place there = place(all, key * 1000 + 2, key * 1000 + 2, far.code() + "002", PlaceKind.COMMUNITY, far, "远处社区");
+        Place garden = below(all, there, "E001", PlaceKind.ESTATE, "远处花园");
+        Place stairs = below(all, garden, "S1", PlaceKind.STAIRWELL, "1单元");
+        Place home = below(all, stairs, "0101", PlaceKind.DWELLING, "0101");
+        places.add(all);
+        return new Elsewhere(far, there, stairs, home);
     }
 
     public long residentOf(Place dwelling, String name) {
         return person(dwelling.community(), name, dwelling.id());
-    }
-
-    public Place place(long id) {
-        return places.get(id);
     }
 
     /// An account for somebody in the register.

@@ -56,7 +56,7 @@ class AdministratorScopeTest extends RunningProgram {
     @Test
     void looksAreReadWhereTheyWere() {
         Seat seat = town.foreignSeat.get(Role.STREET_OFFICER);
-        long person = town.residentOf(town.foreignDwelling(), "外");
+        long person = town.foreignSeat.get(Role.GRID_WORKER).person();
         audit.note(
                 town.actor(seat),
                 seat,

@@ -90,13 +90,11 @@ final class Asking {
         if (known.matches("[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{3}")) {
             return Ids.number(ids.next());
         }
-        return known.matches("[0-9]{12,}") && !known.startsWith("44190010")
-                ? Long.toString(ids.next())
-                : nameless(known);
+        return known.matches("[0-9]{12,}") && !known.startsWith("441900") ? Long.toString(ids.next()) : nameless(known);
     }
 
     private static String nameless(String known) {
-        return known.startsWith("44190010") ? known.substring(0, 8) + "9" + known.substring(9) : known + "0";
+        return known.startsWith("441900") ? known.substring(0, 6) + "9" + known.substring(7) : known + "0";
     }
 
     private static String prefixed(Endpoint endpoint, String address) {

@@ -68,7 +68,7 @@ abstract class ScopeCase extends RunningProgram {
         return new ScopeCalls(
                 new Asking(url(""), foreign, json, ids),
                 foreign,
-                token(town.holderOfEveryRole(town.street)),
+                token(town.holderOfEveryRole(town.elsewhere().street())),
                 token(town.resident),
                 there);
     }

@@ -58,7 +58,7 @@ class ScopeTest extends ScopeCase {
     @Test
     void nobodyReachesAForeignThing() throws Exception {
         var calls = calls(untouched());
-        var rows = new ForeignRows(client, town.foreignStreet.code());
+        var rows = new ForeignRows(client, untouched().street.code());
         var before = rows.settled();
         long told = rows.last();
         var wrong = new ArrayList<String>();
