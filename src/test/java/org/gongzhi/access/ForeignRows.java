@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
+import org.gongzhi.journal.Followers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Every row of every table that belongs to a community, for the foreign street: its sum before and after must be the
@@ -11,15 +12,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class ForeignRows {
 
     private final JdbcClient client;
+    private final Followers followers;
     private final String street;
 
-    ForeignRows(JdbcClient client, String street) {
+    ForeignRows(JdbcClient client, Followers followers, String street) {
         this.client = client;
+        this.followers = followers;
         this.street = street;
     }
 
     /// The sum of each table, once followers have nothing left to do.
     Map<String, String> settled() {
+        Awaitility.await().until(() -> followers.lags().stream().allMatch(lag -> lag.stopped() || lag.behind() == 0));
         var seen = new java.util.concurrent.atomic.AtomicReference<>(sums());
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(400))

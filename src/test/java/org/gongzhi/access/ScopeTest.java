@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.gongzhi.EmbeddedOnly;
+import org.gongzhi.journal.Followers;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /// Generated from the program itself: every endpoint has a rule, and every endpoint that names a thing meets a real one
 /// in a
@@ -16,6 +18,9 @@ import org.junit.jupiter.api.Test;
 /// ([org.gongzhi.Foreigners]).
 @EmbeddedOnly("asks who is let in; has no SQL of its own")
 class ScopeTest extends ScopeCase {
+
+    @Autowired
+    private Followers followers;
 
     @Test
     void everyPathVariableHasAForeigner() throws Exception {
@@ -58,7 +63,7 @@ class ScopeTest extends ScopeCase {
     @Test
     void nobodyReachesAForeignThing() throws Exception {
         var calls = calls(untouched());
-        var rows = new ForeignRows(client, untouched().street.code());
+        var rows = new ForeignRows(client, followers, untouched().street.code());
         var before = rows.settled();
         long told = rows.last();
         var wrong = new ArrayList<String>();
