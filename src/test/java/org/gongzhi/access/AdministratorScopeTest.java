@@ -35,7 +35,7 @@ class AdministratorScopeTest extends RunningProgram {
 
     @Test
     void theSecondFactorOfSomebodyElsewhereIsOutOfReach() {
-        long account = town.seat(town.grid, Role.GRID_WORKER).person();
+        long account = town.seat(town.grid, Role.VOLUNTEER).person();
         town.allowPassword(account);
         for (String username : List.of(town.username(account), "nobody-has-this-name")) {
             assertThatThrownBy(() -> forget(there(Role.SECURITY_ADMINISTRATOR), username))
