@@ -57,7 +57,7 @@ class RequestImportTest extends RunningProgram {
                 java.util.List.of(lines.get(0), lines.get(1), lines.get(2).replace("03/01/2011", "not a day")));
         long before = history.fared(Duration.ofHours(24)).rows();
         assertThatExceptionOfType(java.io.IOException.class)
-                .isThrownBy(() -> requests.load(broken, "441900110"))
+                .isThrownBy(() -> requests.load(broken, "441900106000"))
                 .withMessageContaining("row 2");
         assertThat(history.fared(Duration.ofHours(24)).rows()).isEqualTo(before);
     }
