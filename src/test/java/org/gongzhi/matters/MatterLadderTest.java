@@ -106,14 +106,15 @@ class MatterLadderTest extends RunningProgram {
     void whatIsDueTogetherIsDoneInOneRound() {
         Matter matter = report("E0404");
         int many = 2 * MatterEscalation.MOST + 1;
+        long before = matter.id() - (1L << 40); // ids of the day before, which nobody else gets
         String columns = client.sql("""
                         select string_agg(column_name, ', ') from information_schema.columns
                         where table_schema = 'matters' and table_name = 'matter' and is_generated = 'NEVER'""").query(String.class).single();
         client.sql("insert into matters.matter (" + columns + ") select " + columns + """
-                         from (select (jsonb_populate_record(m, jsonb_build_object('id', m.id + g,
+                         from (select (jsonb_populate_record(m, jsonb_build_object('id', ? + g,
                             'command_key', null, 'next_step_at', null, 'stage_at', ?::text, 'deadline', ?::text))).*
                         from matters.matter m cross join generate_series(1, ?) g where m.id = ?) r""")
-                .params(start.toString(), start.minusSeconds(1).toString(), many, matter.id())
+                .params(before, start.toString(), start.minusSeconds(1).toString(), many, matter.id())
                 .update();
         try {
             timers.tick();
@@ -121,13 +122,13 @@ class MatterLadderTest extends RunningProgram {
             assertThat(client.sql("""
                                     select count(*) filter (where overdue_told), count(next_step_at) from matters.matter
                                     where id between ? and ?""")
-                            .params(matter.id() + 1, matter.id() + many)
+                            .params(before + 1, before + many)
                             .query((row, _) -> List.of(row.getInt(1), row.getInt(2)))
                             .single())
                     .containsExactly(many, many);
         } finally {
             client.sql("delete from matters.matter where id between ? and ?")
-                    .params(matter.id() + 1, matter.id() + many)
+                    .params(before + 1, before + many)
                     .update();
         }
     }
