@@ -51,6 +51,11 @@ public class TestClock {
             }
 
             @Override
+            public ScheduledFuture<?> scheduleAtFixedRate(Runnable round, Instant begin, Duration every) {
+                return super.scheduleAtFixedRate(round, begin.plus(Duration.ofDays(1)), every);
+            }
+
+            @Override
             public ScheduledFuture<?> scheduleWithFixedDelay(Runnable round, Instant begin, Duration every) {
                 boolean later = begin.isAfter(Instant.now().plusSeconds(1));
                 return super.scheduleWithFixedDelay(round, later ? begin.plus(Duration.ofDays(1)) : begin, every);

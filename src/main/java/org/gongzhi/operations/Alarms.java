@@ -2,6 +2,8 @@ package org.gongzhi.operations;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -94,6 +96,22 @@ public class Alarms {
             }
         }
         wrong.stream().filter(problem -> !there.contains(problem)).forEach(this::begin);
+    }
+
+    /// Ends what lasts, for whoever alone knows that it is over.
+    void end(Problem problem) {
+        client.sql("update operations.alarm set ended_at = ? where what = ? and detail = ? and ended_at is null")
+                .params(Timestamp.from(clock.instant()), problem.what, problem.detail)
+                .update();
+    }
+
+    /// Ends what has lasted longer than `most`.
+    void endOlder(Collection<String> what, Duration most) {
+        Instant now = clock.instant();
+        client.sql(
+                        "update operations.alarm set ended_at = ? where what = any (?) and raised_at < ? and ended_at is null")
+                .params(Timestamp.from(now), what.toArray(String[]::new), Timestamp.from(now.minus(most)))
+                .update();
     }
 
     /// Begins an alarm unless it lasts already.

@@ -1,12 +1,12 @@
 package org.gongzhi.operations;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.gongzhi.kernel.Aside;
 import org.gongzhi.kernel.Loans;
 import org.gongzhi.kernel.Outage;
@@ -23,6 +23,9 @@ class PoolWatch {
     static final String HELD = "pool-held";
     static final String LOST = "connection-lost";
 
+    /// Only the program whose pool it is knows when they are over: another one does not end them.
+    static final List<String> KINDS = List.of(HELD, LOST);
+
     private static final Logger log = LoggerFactory.getLogger(PoolWatch.class);
 
     private final Loans pool;
@@ -31,6 +34,7 @@ class PoolWatch {
     private final Limits limits;
     private final Clock clock;
     private final Map<String, Instant> lost = new ConcurrentHashMap<>();
+    private final ReentrantLock looking = new ReentrantLock();
     private volatile String holder = "";
 
     PoolWatch(Loans pool, Alarms alarms, Aside aside, Limits limits, Clock clock) {
@@ -41,8 +45,20 @@ class PoolWatch {
         this.clock = clock;
     }
 
-    @Scheduled(fixedDelayString = "${gongzhi.database.look:PT5S}", initialDelayString = "${gongzhi.database.look:PT5S}")
+    /// At a fixed rate: rounds with a fixed delay share one thread, and wait there for the pool that this one watches.
+    @Scheduled(fixedRateString = "${gongzhi.database.look:PT5S}", initialDelayString = "${gongzhi.database.look:PT5S}")
     public void look() {
+        if (!looking.tryLock()) {
+            return;
+        }
+        try {
+            lookOnce();
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private void lookOnce() {
         var state = pool.state();
         if (state.held()) {
             held(state);
@@ -54,6 +70,7 @@ class PoolWatch {
                 say(() -> alarms.begin(new Alarms.Problem(LOST, line)));
             }
         }
+        forget();
         if (!holder.isEmpty() && !pool.state().held() && say(this::over)) {
             log.warn("the pool gives connections again");
             holder = "";
@@ -73,8 +90,17 @@ class PoolWatch {
     }
 
     private void over() {
-        alarms.settle(List.of(), List.of());
-        alarms.settle(List.of(HELD), List.of());
+        alarms.settle(List.of(), List.of()); // its matter could not be written while the pool was held
+        alarms.end(new Alarms.Problem(HELD, holder));
+    }
+
+    private void forget() {
+        Instant told = clock.instant().minus(limits.span(LOST));
+        lost.forEach((line, at) -> {
+            if (at.isBefore(told) && say(() -> alarms.end(new Alarms.Problem(LOST, line)))) {
+                lost.remove(line);
+            }
+        });
     }
 
     /// False when the database is away too: the next look tries again.
@@ -93,8 +119,6 @@ class PoolWatch {
 
     /// What is wrong with the pool now.
     List<Alarms.Problem> wrong() {
-        Duration told = limits.span(LOST);
-        lost.values().removeIf(at -> Duration.between(at, clock.instant()).compareTo(told) > 0);
         var wrong = new ArrayList<Alarms.Problem>();
         lost.keySet().forEach(line -> wrong.add(new Alarms.Problem(LOST, line)));
         if (!holder.isEmpty()) {

@@ -39,9 +39,7 @@ class Watch {
             "notices-stuck",
             "imports-stuck",
             "clock-off",
-            "ledger-fault",
-            PoolWatch.HELD,
-            PoolWatch.LOST);
+            "ledger-fault");
 
     private final Operations operations;
     private final Alarms alarms;
@@ -68,6 +66,7 @@ class Watch {
     public void look() {
         try {
             alarms.settle(KINDS, wrong(operations.view()));
+            alarms.endOlder(PoolWatch.KINDS, limits.span(PoolWatch.LOST).multipliedBy(2)); // of a node that is gone
         } catch (RuntimeException failed) {
             if (!Outage.causes(failed)) {
                 throw failed;

@@ -2,6 +2,7 @@ package org.gongzhi.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
 import java.util.LinkedHashMap;
@@ -106,5 +107,13 @@ abstract class Journey extends RunningProgram {
             }
         });
         return List.copyOf(pages);
+    }
+
+    /// Something in a list, on whichever page of it: what other tests left comes first.
+    static Locator listed(Page page, String selector) {
+        while (page.locator(selector).count() == 0) {
+            page.click("a[href*='after=']");
+        }
+        return page.locator(selector);
     }
 }

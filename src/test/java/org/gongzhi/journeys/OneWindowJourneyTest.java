@@ -254,7 +254,7 @@ class OneWindowJourneyTest extends Journey {
         Page next = signedIn(seats.get(board.line(matter).matter().lead()).person(), Browser.PHONE, language);
         next.navigate(url("/work"));
         fits(next);
-        next.locator("form.bulk input[value='" + Ids.number(matter) + "']").check();
+        listed(next, "form.bulk input[value='" + Ids.number(matter) + "']").check();
         next.click("details.bulk-bar > summary");
         next.selectOption("form.bulk [name=act]", "ACCEPT");
         next.click("form.bulk .stack button");
