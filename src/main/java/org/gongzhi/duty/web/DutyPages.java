@@ -192,7 +192,7 @@ class DutyPages {
         int ahead = days == null ? terms.daysAhead() : days;
         var report = gaps.report(actor, code, ahead);
         model.addAttribute("report", report);
-        model.addAttribute("heat", gaps.heat(report, ahead, 20));
+        model.addAttribute("heat", gaps.heat(report, ahead, 12));
         model.addAttribute("days", ahead);
         model.addAttribute(
                 "named",
