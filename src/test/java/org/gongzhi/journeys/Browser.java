@@ -10,9 +10,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -42,6 +41,7 @@ final class Browser implements AutoCloseable {
     private final com.microsoft.playwright.Browser browser;
     private final List<String> complaints = new ArrayList<>();
     private final List<String> unsent = new ArrayList<>();
+    private final long ahead;
     private boolean cutOff;
     private final List<BrowserContext> open = new ArrayList<>();
 
@@ -74,6 +74,7 @@ final class Browser implements AutoCloseable {
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
+                        .setEnv(ownTime())
                         .setExecutablePath(chromium)
                         .setArgs(List.of(
                                 "--no-sandbox",
@@ -82,6 +83,24 @@ final class Browser implements AutoCloseable {
                                 "--disable-background-networking",
                                 "--disable-component-update",
                                 "--disable-sync")));
+        ahead = ahead();
+    }
+
+    /// The browser keeps the machine's time also where the tests run at another: each of its processes would begin
+    /// there
+    /// anew.
+    private static Map<String, String> ownTime() {
+        var environment = new HashMap<>(System.getenv());
+        environment.keySet().removeIf(name -> name.equals("LD_PRELOAD") || name.startsWith("FAKETIME"));
+        return environment;
+    }
+
+    /// How far the test world is ahead of the browser's clock.
+    private long ahead() {
+        try (Page page = browser.newPage()) {
+            long there = ((Number) page.evaluate("Date.now()")).longValue();
+            return TestClock.running().toEpochMilli() - there;
+        }
     }
 
     Page person(int width, String language) {
@@ -90,8 +109,7 @@ final class Browser implements AutoCloseable {
                 .setLocale(language)
                 .setHasTouch(width == PHONE));
         open.add(context);
-        context.addInitScript(WORLD_TIME.formatted(
-                Duration.between(Instant.now(), TestClock.running()).toMillis()));
+        context.addInitScript(WORLD_TIME.formatted(ahead));
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")
