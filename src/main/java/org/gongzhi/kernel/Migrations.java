@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,6 +27,8 @@ final class Migrations {
     /// for that transaction for ever.
     private static final Map<String, String> SETTINGS = Map.of("flyway.postgresql.transactional.lock", "false");
 
+    private static final Logger log = LoggerFactory.getLogger(Migrations.class);
+
     private Migrations() {}
 
     static void run(DataSource dataSource) {
@@ -37,10 +41,12 @@ final class Migrations {
             if (!module.startsWith("__")) {
                 makeSchema(dataSource, module);
             }
+            String history = "flyway_" + module.replace("__", "");
+            forgetFailures(dataSource, history);
             Flyway.configure()
                     .dataSource(dataSource)
                     .locations("classpath:" + folders + "/" + module)
-                    .table("flyway_" + module.replace("__", ""))
+                    .table(history)
                     .baselineOnMigrate(true)
                     .baselineVersion("0")
                     .configuration(SETTINGS)
@@ -61,6 +67,20 @@ final class Migrations {
             throw new UncheckedIOException(unreadable);
         }
         return modules;
+    }
+
+    /// An error in a file that runs without a transaction, as `create index concurrently` does, leaves a row by which
+    /// Flyway refuses every later start. Such files are written to be repeated (`SqlRulesTest`): the row goes, and
+    /// the file runs once more.
+    private static void forgetFailures(DataSource dataSource, String history) {
+        var client = JdbcClient.create(dataSource);
+        boolean there = client.sql("select to_regclass(?) is not null")
+                .param(history)
+                .query(Boolean.class)
+                .single();
+        if (there && client.sql("delete from " + history + " where not success").update() > 0) {
+            log.warn("a migration of {} had failed halfway and is repeated", history);
+        }
     }
 
     /// Asks first: whoever may no longer create schemas can still start. The lock is for two programs that start at

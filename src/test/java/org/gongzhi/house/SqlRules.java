@@ -24,6 +24,11 @@ final class SqlRules {
     private static final Pattern SHARED =
             Pattern.compile("comment\\s+on\\s+table\\s+([a-z_]+\\.[a-z_]+)\\s+is\\s+'shared: ");
 
+    private static final Pattern MADE_ANEW =
+            Pattern.compile("create (?:unique )?index concurrently ([a-z_]+) on ([a-z_]+)\\..*");
+    private static final Pattern DROPPED = Pattern.compile("drop index concurrently if exists ([a-z_]+\\.[a-z_]+)");
+
+    private final Map<String, Long> notRepeatable = new TreeMap<>();
     private final Map<String, List<Statement>> statements = new TreeMap<>();
     private final TreeSet<String> tables = new TreeSet<>();
     private final TreeSet<String> shared = new TreeSet<>();
@@ -37,12 +42,42 @@ final class SqlRules {
             CREATED.matcher(text).results().forEach(found -> tables.add(found.group(1)));
             SHARED.matcher(text).results().forEach(found -> shared.add(found.group(1)));
         });
+        texts.forEach((file, text) -> {
+            if (text.contains(" concurrently ")) {
+                notRepeatable.put(file, onlyOnce(text));
+            }
+        });
         texts.forEach((file, text) -> List.of(text.split(";")).forEach(each -> add(file, each)));
         sources.forEach(source -> source.texts().forEach(text -> add(text.where(), text.text())));
     }
 
     private void add(String where, String text) {
         statements.computeIfAbsent(where, _ -> new ArrayList<>()).add(Statement.of(text, tables));
+    }
+
+    /// Statements that fail, or leave a broken index, when the file runs a second time: each index is dropped if it is
+    /// there before it is made, and nothing else happens in such a file.
+    private static long onlyOnce(String text) {
+        var dropped = new TreeSet<String>();
+        long once = 0;
+        for (String each : text.replaceAll("(?m)--.*$", "").split(";")) {
+            String words = each.strip().replaceAll("\\s+", " ");
+            var drop = DROPPED.matcher(words);
+            var make = MADE_ANEW.matcher(words);
+            if (drop.matches()) {
+                dropped.add(drop.group(1));
+            } else if (!words.isEmpty() && !(make.matches() && dropped.contains(make.group(2) + "." + make.group(1)))) {
+                once++;
+            }
+        }
+        return once;
+    }
+
+    List<Offence> notRepeatable() {
+        return notRepeatable.entrySet().stream()
+                .filter(each -> each.getValue() > 0)
+                .map(each -> new Offence("not-repeatable", each.getKey(), each.getValue()))
+                .toList();
     }
 
     /// Locks rows without saying of which one community.

@@ -37,6 +37,13 @@ class SqlRulesTest {
                         new Offence("recursive-query", "bird/V1__bird.sql", 1));
     }
 
+    /// It runs without a transaction, and after an error once more from its beginning.
+    @Test
+    void aMigrationBesideTheRunningProgramCanBeRepeated() {
+        Offenders.hold("not-repeatable", HOUSE.notRepeatable());
+        assertThat(CANARY.notRepeatable()).containsExactly(new Offence("not-repeatable", "bird/V2__bird_nest.sql", 1));
+    }
+
     @Test
     void noSubqueryMixesSharedTablesWithThoseOfACommunity() {
         Offenders.hold("mixed-subquery", HOUSE.mixedSubqueries());

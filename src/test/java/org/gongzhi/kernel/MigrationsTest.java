@@ -1,6 +1,7 @@
 package org.gongzhi.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,6 +37,20 @@ class MigrationsTest extends RunningProgram {
         Migrations.run(dataSource, FOLDERS);
         assertThat(client.sql("select count(*) from egg.egg").query(Long.class).single())
                 .isZero();
+    }
+
+    @Test
+    void whatFailedHalfwayIsRepeatedAtTheNextStart() {
+        for (int start = 0; start < 2; start++) {
+            assertThatThrownBy(() -> Migrations.run(dataSource, "canary/halfway"))
+                    .hasStackTraceContaining("could not create unique index");
+        }
+        client.sql("delete from egg.egg").update();
+        Migrations.run(dataSource, "canary/halfway");
+        assertThat(client.sql("select indisvalid from pg_index where indexrelid = 'egg.egg_key'::regclass")
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
     }
 
     @Test
