@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The pool, which knows who has each connection. What a dead request kept it takes back.
 public final class Loans extends HikariDataSource {
@@ -31,7 +33,7 @@ public final class Loans extends HikariDataSource {
         }
     }
 
-    /// How the pool stands. `held`: every connection is away and none of them works.
+    /// How the pool stands. `held`: every connection is away, and more than half of them do nothing. Those come first.
     public record State(int used, int most, int waiting, boolean held, List<Holder> holders) {
 
         /// Each kind of holder once.
@@ -60,8 +62,11 @@ public final class Loans extends HikariDataSource {
 
     /// Those who have a connection now, the longest first.
     public List<Holder> holders() {
-        return loans.stream()
-                .map(Loan::holder)
+        return inTurn(loans.stream());
+    }
+
+    private static List<Holder> inTurn(Stream<Loan> loans) {
+        return loans.map(Loan::holder)
                 .sorted(Comparator.comparing(Holder::number))
                 .toList();
     }
@@ -69,10 +74,22 @@ public final class Loans extends HikariDataSource {
     public State state() {
         HikariPoolMXBean pool = getHikariPoolMXBean();
         int most = getMaximumPoolSize();
-        boolean held = loans.size() >= most && loans.stream().allMatch(loan -> loan.lost() || loan.quiet(quiet));
-        return pool == null
-                ? new State(0, most, 0, false, List.of())
-                : new State(pool.getActiveConnections(), most, pool.getThreadsAwaitingConnection(), held, holders());
+        if (pool == null) {
+            return new State(0, most, 0, false, List.of());
+        }
+        var away = List.copyOf(loans);
+        var stuck =
+                away.stream().filter(loan -> loan.lost() || loan.quiet(quiet)).collect(Collectors.toSet());
+        boolean held = away.size() >= most && 2 * stuck.size() > away.size();
+        return new State(
+                pool.getActiveConnections(),
+                most,
+                pool.getThreadsAwaitingConnection(),
+                held,
+                Stream.concat(
+                                inTurn(stuck.stream()).stream(),
+                                inTurn(away.stream().filter(loan -> !stuck.contains(loan))).stream())
+                        .toList());
     }
 
     /// Takes back what was found lost the last time and still is, and says who had it. Such a connection is closed, not

@@ -113,6 +113,30 @@ class LoansTest extends RunningProgram {
         assertThat(two.holders()).isEmpty();
     }
 
+    /// One that works does not hide that the others are stuck; what PostgreSQL is asked directly counts as work.
+    @Test
+    void deadWorkIsToldOfAndTakenBackWhateverElseWorks() throws Exception {
+        two.setMaximumPoolSize(3);
+        lose("GET /d", "select 6");
+        lose("GET /e", "select 7");
+        try (Connection works = keep("select 8")) {
+            works.unwrap(org.postgresql.PGConnection.class);
+            clock.forward(QUIET);
+            assertThat(two.state().held()).as("two of three do nothing").isTrue();
+            two.takeBack();
+            assertThat(two.takeBack()).extracting(Loans.Holder::work).containsExactlyInAnyOrder("GET /d", "GET /e");
+            lose("GET /f", "select 9");
+            try (Connection another = keep("select 10")) {
+                another.unwrap(org.postgresql.PGConnection.class);
+                assertThat(two.state().held()).as("two of three work").isFalse();
+                assertThat(two.state().holders().getFirst().work()).isEqualTo("GET /f");
+                two.takeBack();
+                assertThat(two.takeBack()).extracting(Loans.Holder::work).containsExactly("GET /f");
+                assertThat(works.isValid(1) && another.isValid(1)).isTrue();
+            }
+        }
+    }
+
     /// One waits within the database for what the other has: that is work, however long it lasts.
     @Test
     void whoWaitsForAnAnswerWorks() throws Exception {
