@@ -19,6 +19,8 @@ import org.gongzhi.kernel.Secrets;
 import org.gongzhi.matters.Matter;
 import org.gongzhi.matters.Matters;
 import org.gongzhi.matters.NewMatter;
+import org.gongzhi.places.Place;
+import org.gongzhi.places.Places;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,6 +42,12 @@ public class ApiKeys {
             @Nullable Instant usedAt,
             long requests) {}
 
+    /// For whom a key is wanted, and where it is kept: left out by whoever manages keys in one place only.
+    public record Wanted(
+            @Nullable String place,
+            @Nullable String name,
+            @Nullable String contact) {}
+
     /// What comes beside a request that was sent with a key.
     public record Sender(Key key, String accountId, String mediaUrl) {}
 
@@ -47,6 +55,7 @@ public class ApiKeys {
 
     private final JdbcClient client;
     private final Matters matters;
+    private final Places places;
     private final Ids ids;
     private final Clock clock;
     private final String home;
@@ -54,21 +63,47 @@ public class ApiKeys {
     ApiKeys(
             JdbcClient client,
             Matters matters,
+            Places places,
             Ids ids,
             Clock clock,
             @Value("${gongzhi.home-place:441900106}") String home) {
         this.home = home;
         this.client = client;
         this.matters = matters;
+        this.places = places;
         this.ids = ids;
         this.clock = clock;
     }
 
-    /// Makes a key for somebody outside, kept where the actor manages them; the answer is the only time its secret is
-    /// shown.
+    /// Makes a key for somebody outside, kept where the actor manages them: whoever does so in several places says in
+    /// which. The answer is the only time its secret is shown.
     @Transactional
-    public String make(Actor actor, String name, String contact) {
-        return make(actor.account(), require(actor).codes().getFirst(), name, contact);
+    public String make(Actor actor, Wanted wanted) {
+        return make(actor.account(), where(require(actor), wanted.place), said(wanted.name), said(wanted.contact));
+    }
+
+    private String where(Scope reach, @Nullable String place) {
+        if (place != null && !place.isBlank()) {
+            return places.find(place.strip())
+                    .map(Place::code)
+                    .filter(reach::covers)
+                    .orElseThrow(() -> Refusal.unknown("place"));
+        }
+        if (reach.codes().size() > 1) {
+            throw Refusal.invalid("api-key-place");
+        }
+        return reach.codes().getFirst();
+    }
+
+    private static String said(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    /// Where somebody manages keys.
+    public List<Place> places(Actor actor) {
+        return require(actor).codes().stream()
+                .flatMap(code -> places.find(code).stream())
+                .toList();
     }
 
     /// The same by the program itself, for a demonstration.
@@ -99,23 +134,43 @@ public class ApiKeys {
     /// Ends a key; what was sent with it stays.
     @Transactional
     public void end(Actor actor, long key) {
-        var reach = require(actor).codes().toArray(String[]::new);
-        int ended = client.sql("""
-                        update exchange.api_key set ended_at = ?
-                        where id = ? and ended_at is null and coalesce(place_code, ?) ^@ any (?)""")
-                .params(Timestamp.from(clock.instant()), key, home, reach)
-                .update();
-        if (ended == 0) {
+        Scope reach = require(actor);
+        boolean within = client.sql("select coalesce(place_code, ?) from exchange.api_key where id = ?")
+                .params(home, key)
+                .query(String.class)
+                .optional()
+                .filter(reach::covers)
+                .isPresent();
+        if (!within || !end(key)) {
             throw Refusal.unknown("api-key");
         }
     }
 
+    private boolean end(long key) {
+        return client.sql("update exchange.api_key set ended_at = ? where id = ? and ended_at is null")
+                        .params(Timestamp.from(clock.instant()), key)
+                        .update()
+                > 0;
+    }
+
     /// The newest keys first, of where the actor manages them.
     public List<Key> all(Actor actor) {
-        var reach = require(actor).codes().toArray(String[]::new);
+        var reach = require(actor).codes();
         return client.sql("""
                         select id, name, contact, made_at, ended_at, used_at, requests from exchange.api_key
-                        where coalesce(place_code, ?) ^@ any (?) order by id desc limit ?""").params(home, reach, MOST).query(ApiKeys::read).list();
+                        where exists (
+                            select 1 from unnest(?::text[], ?::text[]) as reach(low, high)
+                            where coalesce(place_code, ?) collate "C" >= reach.low
+                                and coalesce(place_code, ?) collate "C" < reach.high)
+                        order by id desc limit ?""")
+                .params(
+                        reach.toArray(String[]::new),
+                        reach.stream().map(Place::end).toArray(String[]::new),
+                        home,
+                        home,
+                        MOST)
+                .query(ApiKeys::read)
+                .list();
     }
 
     private static Scope require(Actor actor) {

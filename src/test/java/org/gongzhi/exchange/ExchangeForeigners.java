@@ -15,7 +15,7 @@ class ExchangeForeigners implements Foreigners {
 
     @Override
     public void make(Foreign street) {
-        keys.make(street.officer, Foreign.SECRET, "x");
+        keys.make(street.officer, new ApiKeys.Wanted(null, Foreign.SECRET, "x"));
         street.stands("/exchange/keys/{id}", keys.all(street.officer).getFirst().id());
         for (String format : List.of(".xml", ".json")) {
             street.open("/open311/v2/services/{code}" + format, "the catalogue of services is public");

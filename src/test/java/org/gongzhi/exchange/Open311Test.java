@@ -396,7 +396,7 @@ class Open311Test extends RunningProgram {
     @Test
     void anEndedKeyIsNoKey() throws Exception {
         var officer = town.actor(Role.STREET_OFFICER);
-        String secret = keys.make(officer, "ends", "x");
+        String secret = keys.make(officer, new ApiKeys.Wanted(null, "ends", "x"));
         long id = keys.all(officer).getFirst().id();
         keys.end(officer, id);
         assertThat(keys.open(secret)).isEmpty();

@@ -8,16 +8,15 @@ import org.gongzhi.access.Actor;
 import org.gongzhi.access.Needs;
 import org.gongzhi.access.Right;
 import org.gongzhi.exchange.ApiKeys;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 
 /// The keys of programs that send requests: made for somebody outside, shown once, ended when they are done.
@@ -34,16 +33,19 @@ class KeyPages {
     @GetMapping("/exchange/keys")
     @Needs(Right.EXCHANGE_MANAGE)
     String all(Actor actor, Model model) {
-        model.addAttribute("keys", keys.all(actor));
-        model.addAttribute("secret", "");
-        return "exchange/keys";
+        return page(actor, model, "");
     }
 
     @PostMapping("/exchange/keys")
     @Needs(Right.EXCHANGE_MANAGE)
-    String make(Actor actor, Model model, @RequestParam String name, @RequestParam(defaultValue = "") String contact) {
-        model.addAttribute("secret", keys.make(actor, name, contact));
+    String make(Actor actor, Model model, @ModelAttribute ApiKeys.Wanted wanted) {
+        return page(actor, model, keys.make(actor, wanted));
+    }
+
+    private String page(Actor actor, Model model, String secret) {
         model.addAttribute("keys", keys.all(actor));
+        model.addAttribute("places", keys.places(actor));
+        model.addAttribute("secret", secret);
         return "exchange/keys";
     }
 
@@ -53,9 +55,6 @@ class KeyPages {
         keys.end(actor, id);
         return "redirect:/exchange/keys";
     }
-
-    /// For whom a key is made.
-    record Wanted(@Nullable String name, @Nullable String contact) {}
 
     @GetMapping("/api/v1/exchange/keys")
     @Needs(Right.EXCHANGE_MANAGE)
@@ -69,10 +68,8 @@ class KeyPages {
     @Needs(Right.EXCHANGE_MANAGE)
     @ResponseBody
     @Operation(summary = "Makes a key; its secret is answered once")
-    ResponseEntity<Map<String, String>> create(Actor actor, @RequestBody Wanted wanted) {
-        String secret = keys.make(
-                actor, wanted.name() == null ? "" : wanted.name(), wanted.contact() == null ? "" : wanted.contact());
-        return ResponseEntity.status(201).body(Map.of("key", secret));
+    ResponseEntity<Map<String, String>> create(Actor actor, @RequestBody ApiKeys.Wanted wanted) {
+        return ResponseEntity.status(201).body(Map.of("key", keys.make(actor, wanted)));
     }
 
     @DeleteMapping("/api/v1/exchange/keys/{id}")
