@@ -23,6 +23,9 @@ class AdministratorScopeTest extends RunningProgram {
     private Accounts accounts;
 
     @Autowired
+    private OneTimeCodes codes;
+
+    @Autowired
     private Audit audit;
 
     private Actor there(Role role) {
@@ -34,14 +37,18 @@ class AdministratorScopeTest extends RunningProgram {
     }
 
     @Test
-    void theSecondFactorOfSomebodyElsewhereIsOutOfReach() {
+    void theSecondFactorOfSomebodyElsewhereIsOutOfReach() throws Exception {
         long account = town.seat(town.grid, Role.VOLUNTEER).person();
         town.allowPassword(account);
+        String secret = codes.secret();
+        accounts.enrol(account, secret, SignInTest.code(secret, clock.instant()));
         for (String username : List.of(town.username(account), "nobody-has-this-name")) {
             assertThatThrownBy(() -> forget(there(Role.SECURITY_ADMINISTRATOR), username))
                     .hasMessage("UNKNOWN account");
         }
+        assertThat(accounts.get(account).secondFactor()).isTrue();
         forget(town.actor(Role.SECURITY_ADMINISTRATOR), town.username(account));
+        assertThat(accounts.get(account).secondFactor()).isFalse();
     }
 
     @Test

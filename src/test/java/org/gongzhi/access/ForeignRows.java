@@ -11,6 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// same.
 final class ForeignRows {
 
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private final JdbcClient client;
     private final Followers followers;
     private final String street;
@@ -21,14 +23,19 @@ final class ForeignRows {
         this.street = street;
     }
 
-    /// The sum of each table, once followers have nothing left to do.
+    /// The sum of each table, once followers have nothing left to do and two sums, a pause apart, are the same.
     Map<String, String> settled() {
-        Awaitility.await().until(() -> followers.lags().stream().allMatch(lag -> lag.stopped() || lag.behind() == 0));
+        Awaitility.await().until(this::followed);
         var seen = new java.util.concurrent.atomic.AtomicReference<>(sums());
         Awaitility.await()
-                .pollInterval(Duration.ofMillis(400))
-                .until(() -> seen.getAndSet(sums()).equals(seen.get()));
+                .pollDelay(PAUSE)
+                .pollInterval(PAUSE)
+                .until(() -> seen.getAndSet(sums()).equals(seen.get()) && followed());
         return seen.get();
+    }
+
+    private boolean followed() {
+        return followers.lags().stream().allMatch(lag -> lag.stopped() || lag.behind() == 0);
     }
 
     private Map<String, String> sums() {
