@@ -32,8 +32,37 @@ class DeployTest {
         return Files.writeString(folder.resolve("gongzhi.service"), text.replace(from, to));
     }
 
+    /// Debian's package systemd brings it; `./gongzhi test` says when it is missing.
     private static void assumeSystemd() {
         assumeThat(Path.of("/usr/bin/systemd-analyze")).isExecutable();
+    }
+
+    /// What no unit of ours may be without, on any machine.
+    @Test
+    void theUnitSaysWhatMatters() throws Exception {
+        var lines = Files.readAllLines(UNIT);
+        assertThat(lines)
+                .contains(
+                        "[Unit]",
+                        "[Service]",
+                        "[Install]",
+                        "User=gongzhi",
+                        "EnvironmentFile=/etc/gongzhi/gongzhi.env",
+                        "ExecStart=/opt/gongzhi/gongzhi up --data /var/lib/gongzhi $GONGZHI_OPTIONS",
+                        "StateDirectory=gongzhi",
+                        "StateDirectoryMode=0700",
+                        "KillMode=mixed",
+                        "Restart=on-failure",
+                        "UMask=0077",
+                        "ProtectSystem=strict",
+                        "CapabilityBoundingSet=",
+                        "NoNewPrivileges=yes",
+                        "SystemCallFilter=@system-service",
+                        "WantedBy=multi-user.target");
+        assertThat(lines)
+                .allMatch(line -> line.isEmpty() || line.matches("#.*|\\[[A-Z][a-z]+]|[A-Z][A-Za-z]+=.*"))
+                .noneMatch(line -> line.startsWith("MemoryDenyWriteExecute="));
+        assertThat(Path.of("gongzhi")).isExecutable();
     }
 
     @Test
