@@ -104,7 +104,7 @@ class Convening {
     /// known nowhere belongs to the street the program serves.
     private boolean near(Actor actor, String placeCode) {
         String street = streetOf(placeCode);
-        return own(actor).stream().anyMatch(code -> code.startsWith(street) || street.startsWith(code));
+        return own(actor).stream().anyMatch(code -> Place.covers(street, code) || Place.covers(code, street));
     }
 
     private List<String> own(Actor actor) {

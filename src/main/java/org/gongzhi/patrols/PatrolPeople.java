@@ -68,19 +68,19 @@ class PatrolPeople {
         }
     }
 
-    /// Patrols are for those of the street: who lives there or has a seat in it or above it; an account that is known
-    /// nowhere
-    /// belongs to the street the program serves.
+    /// Patrols are for those of the street: who lives there or has a seat in it or above it. An account that is known
+    /// nowhere belongs to the street the program serves.
     private boolean near(Actor actor, String placeCode) {
         String street = placeCode.substring(0, Math.min(STREET, placeCode.length()));
         boolean seated = actor.seats().stream()
                 .map(Seat::placeCode)
-                .anyMatch(code -> code.startsWith(street) || Place.covers(code, placeCode));
+                .anyMatch(code -> Place.covers(street, code) || Place.covers(code, placeCode));
         return seated
-                || Optional.ofNullable(actor.person())
-                        .flatMap(people::find)
-                        .map(Person::placeCode)
-                        .orElse(actor.staff() ? "" : home)
-                        .startsWith(street);
+                || Place.covers(
+                        street,
+                        Optional.ofNullable(actor.person())
+                                .flatMap(people::find)
+                                .map(Person::placeCode)
+                                .orElse(actor.staff() ? "" : home));
     }
 }

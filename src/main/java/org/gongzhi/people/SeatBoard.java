@@ -28,7 +28,7 @@ public class SeatBoard {
     /// ended meanwhile; null for the first page. Refuses a seat outside the place as unknown (`seat`).
     public Page within(String placeCode, @Nullable Long after) {
         Seat last = after == null ? null : seats.get(after);
-        if (last != null && !last.placeCode().startsWith(placeCode)) {
+        if (last != null && !Place.covers(placeCode, last.placeCode())) {
             throw Refusal.unknown("seat");
         }
         List<Seat> found = client.sql("select " + Seats.COLUMNS + """
