@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -24,6 +25,15 @@ class WordsTest {
     private static final Pattern REFUSAL = Pattern.compile(
             "Refusal\\.(?:invalid|signIn|forbidden|unknown|conflict|tooMany|unavailable)\\(\\s*\"([a-z-]+)\"");
 
+    /// Half a sign's width after or before a Chinese one, or after a place that Chinese follows.
+    private static final Pattern HALF_WIDTH =
+            Pattern.compile("[\\p{IsHan}”’」』）》] ?[,:;?!()\\[\\]]|[,:;?!()\\[\\]] ?[\\p{IsHan}“‘「『（《]"
+                    + "|(?s)(?=.*\\p{IsHan})\\{\\d} ?[,:;?!] ");
+
+    /// Sentences that show what is typed or computed, sign by sign.
+    private static final Set<String> TYPED = Set.of(
+            "inspections.draw.lead", "inspections.teams.hint", "inspections.teams.lines", "matters.kinds.fieldsHint");
+
     private static final Pattern DECLARED = Pattern.compile("^@(?:import|param) .*$", Pattern.MULTILINE);
 
     /// What a reader sees between two tags. A language that is named in itself says which one it is; a name that is the
@@ -38,7 +48,11 @@ class WordsTest {
                 .containsExactly(
                         "bird.both has other places in en",
                         "bird.only is missing in en",
+                        "nest.bracket is missing in en",
+                        "nest.colon is missing in en",
+                        "nest.comma is missing in en",
                         "nest.one is missing in en",
+                        "nest.place is missing in en",
                         "nest.stray stands in bird");
     }
 
@@ -65,6 +79,26 @@ class WordsTest {
     void pagesHoldNoWordsOfTheirOwn() {
         assertThat(wordy(Folders.PAGES)).isEmpty();
         assertThat(wordy(CANARY.resolve("pages"))).containsExactly("chinese.jte", "english.jte");
+    }
+
+    @Test
+    void chineseIsPunctuatedInFullWidth() {
+        assertThat(halfWidth(Folders.MESSAGES)).isEmpty();
+        assertThat(halfWidth(CANARY.resolve("messages")))
+                .containsExactly("nest.bracket", "nest.colon", "nest.comma", "nest.place");
+    }
+
+    private static TreeSet<String> halfWidth(Path folder) {
+        var complaints = new TreeSet<String>();
+        for (String subject : subjects(folder)) {
+            words(folder, subject, "zh_CN").forEach((key, sentence) -> {
+                if (!TYPED.contains(key.toString())
+                        && HALF_WIDTH.matcher(sentence.toString()).find()) {
+                    complaints.add(key.toString());
+                }
+            });
+        }
+        return complaints;
     }
 
     private static TreeSet<String> outOfStep(Path folder) {
