@@ -33,21 +33,85 @@ public final class PersonalWords {
 
     private static final String HAN = "[\\p{IsHan}]";
 
+    private static final String BLANK = "[\\p{Z}\\p{Cf}]{0,2}";
+
+    /// A number as people type it: with blanks, dashes, dots or brackets between its digits.
+    private static final String BREAK = "[\\p{Z}\\p{Cf}()/._*-]{0,3}";
+
+    private static final String COUNT = "(?:[0-9]{1,3}|[零〇一二三四五六七八九十]{1,3})";
+
+    private static final String HOUSE = "(?:[A-Za-z]|" + COUNT + ")[A-Za-z]?" + BLANK + "(?:号楼|号院|栋|幢|座|#|号|楼)";
+
+    private static final String STAIR = "(?:[A-Za-z]|" + COUNT + ")" + BLANK + "(?:单元|梯)";
+
+    private static final String ROOM =
+            "(?:[A-Za-z]?[0-9]{3,4}[A-Za-z]?|[零〇一二三四五六七八九]{3,4}|[一二三四五六七八九]百[零〇一二三四五六七八九十]{1,3})";
+
+    /// What follows a number that counts something and is no door.
+    private static final String NO_MEASURE = "(?! ?[0-9A-Za-z十百户年月日天元米人次件块万千百吨度升斤公平㎡%个棵辆盏])";
+
+    private static final String CALLED =
+            "姓名|业主|住户|租户|租客|户主|车主|反映人|投诉人|报修人|举报人|当事人|联系人|申请人|被申请人|居民|邻居|网格员|调解员|房东|老人|家长|患者|监护人|负责人" + "|楼长|单元长";
+
+    private static final String AFTER_NAME = "(?=[，。；、,.;：:（(\\s0-9的与和在住家称说反来去向因被已要]|$|先生|女士|同志|师傅)";
+
+    private static final String HALF_WIDTH =
+            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+-()@._#-----123456789";
+
+    private static final String FULL_WIDTH =
+            "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ＋－（）＠．＿＃" + "‐‑–—−①②③④⑤⑥⑦⑧⑨";
+
+    private static final String NUMERALS = "零〇○幺一二三四五六七八九壹贰叁肆伍陆柒捌玖";
+
+    private static final String DIGITS = "0001123456789123456789";
+
     private static final List<Rule> RULES = List.of(
-            new Rule(Kind.IDENTITY, "(?<![0-9])[1-9]\\d{5}(?:19|20)\\d{2}[01]\\d[0-3]\\d{4}[0-9Xx](?![0-9])"),
-            new Rule(Kind.PHONE, "(?<![0-9])(?:\\+?86[- ]?)?1\\d\\d(?:[- ]?\\d{4}){2}(?![0-9])"),
-            new Rule(Kind.PHONE, "(?<![0-9])0\\d{2,3}[- ]?\\d{7,8}(?![0-9])"),
-            new Rule(Kind.CARD, "(?<![0-9])\\d{4}(?:[ -]?\\d{4}){3}\\d{0,3}(?![0-9])"),
-            new Rule(Kind.MAIL, "[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+"),
-            new Rule(Kind.PLATE, "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·•-]?[A-HJ-NP-Z0-9]{5,6}"),
-            new Rule(Kind.DOOR, "(?:[0-9零一二三四五六七八九十]+(?:号楼|栋|幢|座|号))?(?:[0-9一二三四五六七八九十]+单元)?[0-9]{3,4}(?:室|号房|房|户|号)"),
-            new Rule(Kind.DOOR, "(?<![0-9-])[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}(?![0-9-])"),
+            number(Kind.IDENTITY, "[1-9](?:~[0-9]){5}~(?:1~9|2~0)(?:~[0-9]){2}~[01]~[0-9]~[0-3](?:~[0-9]){4}~[0-9Xx]"),
+            number(Kind.IDENTITY, "[1-9]\\d{7}[01]\\d[0-3]\\d{4}"),
+            number(Kind.IDENTITY, "[EGDSPHMCKegdsphmck][A-Za-z]?~[0-9]{7,8}(?:\\d{2})?"),
+            number(Kind.PHONE, "(?:[+]?(?:00)?8~6~)?1(?:~[0-9]){10}"),
+            number(Kind.PHONE, "[(]?0~[1-9](?:~[0-9]){1,2}[)]?~[2-9](?:~[0-9]){6,7}"),
             new Rule(
-                    Kind.NAME,
-                    "(?:姓名|业主|住户|租户|租客|户主|反映人|投诉人|报修人|当事人|联系人|申请人|被申请人|居民|邻居|网格员|调解员|房东)[:： ]?(" + SURNAME + HAN
-                            + "{1,2}?)(?=[，。；、,.;：:（(\\s0-9的与和在住家称说反来去向因被已要]|$|先生|女士|同志|师傅)",
+                    Kind.PHONE,
+                    "(?:电话|座机|致电|拨打|来电|号码|[Tt]el\\.?|[Pp]hone)[:： 是为]{0,3}([2-9](?:" + BREAK + "[0-9]){6,7})(?![0-9])",
                     1),
+            number(Kind.CARD, "\\d{4}(?:[ -]?\\d{4}){3}\\d{0,3}"),
+            new Rule(Kind.MAIL, "[\\w.+-]+" + BLANK + "@" + BLANK + "[\\w-]+(?:\\.[\\w-]+)+"),
+            new Rule(Kind.MAIL, "(?:微信号?|薇信|[Vv]信|[Ww]e[Cc]hat|WX|wx|QQ号?|qq号?)[:： 是为]{0,3}([A-Za-z0-9_-]{5,20})", 1),
+            new Rule(
+                    Kind.PLATE,
+                    "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使]" + BLANK + "[A-HJ-NP-Za-hj-np-z]" + BLANK
+                            + "[·•・.-]?" + BLANK + "(?:[A-HJ-NP-Za-hj-np-z0-9]" + BLANK
+                            + "){4,6}(?:[挂学警港澳领]|(?<=[A-Za-z0-9]))"),
+            new Rule(
+                    Kind.DOOR,
+                    "(?:" + HOUSE + BLANK + ")?(?:" + STAIR + BLANK + ")?" + ROOM + BLANK
+                            + "(?:室|号房|房|(?<![0百十])户|号|铺)(?![型籍口])"),
+            new Rule(
+                    Kind.DOOR,
+                    "(?:" + HOUSE + BLANK + "(?:" + STAIR + BLANK + ")?|" + STAIR + BLANK + ")" + ROOM + NO_MEASURE),
+            new Rule(
+                    Kind.DOOR,
+                    "(?:" + HOUSE + BLANK + ")?(?:" + STAIR + BLANK + ")?" + COUNT
+                            + "[楼层][东西南北中左右]{1,2}(?:户|边|侧|手|首|门)"),
+            new Rule(Kind.DOOR, "(?:住在?|家住|住户|业主|租户|邻居|门牌号?|房号|室号)[:： 是为]{0,3}(" + ROOM + ")" + NO_MEASURE, 1),
+            new Rule(Kind.DOOR, "(?<![0-9-])[0-9]{1,3}[-#][0-9]{1,2}[-#][0-9]{3,4}(?![0-9-])"),
+            new Rule(Kind.DOOR, "(?<![0-9A-Za-z-])[0-9A-Za-z]{1,2}[-#][0-9]{3,4}" + NO_MEASURE + "(?!-)"),
+            new Rule(
+                    Kind.DOOR,
+                    "(?i)\\b(?:room|flat|apartment|apt\\.?|door|unit)" + BLANK
+                            + "(?:no\\.? ?)?#?[A-Z]?-?[0-9]{1,4}[A-Z]?\\b"),
+            new Rule(Kind.NAME, "(?:" + CALLED + ")[:： ]{0,2}(" + SURNAME + HAN + "{1,2}?)" + AFTER_NAME, 1),
+            new Rule(Kind.NAME, "(?:联系|致电|感谢|找到?)(" + SURNAME + HAN + "{1,2}?)(?=[，。；、,;：:（(\\s0-9]|$)", 1),
+            new Rule(Kind.NAME, HAN + "{1,6}(?:[·•・‧∙･･᛫](?:" + HAN + "){1,8})+"),
+            new Rule(Kind.NAME, "(?:" + CALLED + ")[:： ]{0,2}(" + HAN + "{2,6}[.．]" + HAN + "{2,8})", 1),
             new Rule(Kind.NAME, "\\b(?:Mr|Mrs|Ms|Miss|Dr)\\.? [A-Z][a-z]+(?: [A-Z][a-z]+)?"));
+
+    /// Digits with breaks allowed where `~` stands, alone among other digits.
+    private static Rule number(Kind kind, String pattern) {
+        return new Rule(
+                kind, Pattern.compile("(?<![0-9A-Za-z])(?:" + pattern.replace("~", BREAK) + ")(?![0-9])"), 0, true);
+    }
 
     private static final Pattern TITLE = Pattern.compile("(?:先生|女士|小姐|阿姨|大爷|大妈|大叔|师傅|同志|老师|奶奶|爷爷|叔叔|婆婆|太太|某某|某)");
     private static final Pattern FAMILY = Pattern.compile(SURNAME);
@@ -67,13 +131,14 @@ public final class PersonalWords {
         return -1;
     }
 
-    private record Rule(Kind kind, Pattern pattern, int group) {
+    /// `numerals`: also over Chinese numerals.
+    private record Rule(Kind kind, Pattern pattern, int group, boolean numerals) {
         Rule(Kind kind, String pattern) {
-            this(kind, Pattern.compile(pattern), 0);
+            this(kind, Pattern.compile(pattern), 0, false);
         }
 
         Rule(Kind kind, String pattern, int group) {
-            this(kind, Pattern.compile(pattern), group);
+            this(kind, Pattern.compile(pattern), group, false);
         }
     }
 
@@ -110,11 +175,14 @@ public final class PersonalWords {
                 found.add(new Found(Kind.NAME, at, at + name.length(), name));
             }
         }
+        String folded = replaced(text, FULL_WIDTH, HALF_WIDTH);
+        String numerals = replaced(folded, NUMERALS, DIGITS);
         for (Rule rule : RULES) {
-            Matcher matcher = rule.pattern.matcher(text);
+            Matcher matcher = rule.pattern.matcher(rule.numerals ? numerals : folded);
             while (matcher.find()) {
-                found.add(new Found(
-                        rule.kind, matcher.start(rule.group), matcher.end(rule.group), matcher.group(rule.group)));
+                int begin = matcher.start(rule.group);
+                int end = matcher.end(rule.group);
+                found.add(new Found(rule.kind, begin, end, text.substring(begin, end)));
             }
         }
         for (Matcher title = TITLE.matcher(text); title.find(); ) {
@@ -133,6 +201,18 @@ public final class PersonalWords {
             }
         }
         return apart;
+    }
+
+    /// Sign by sign, so that positions stay.
+    private static String replaced(String text, String from, String to) {
+        var replaced = new StringBuilder(text);
+        for (int at = 0; at < text.length(); at++) {
+            int which = from.indexOf(text.charAt(at));
+            if (which >= 0) {
+                replaced.setCharAt(at, to.charAt(which));
+            }
+        }
+        return replaced.toString();
     }
 
     /// The text with what was found replaced: numbers and doors by signs, names by their first sign and 某.
