@@ -2,14 +2,8 @@ package org.gongzhi.exchange;
 
 import jakarta.mail.MessagingException;
 import java.io.IOException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
+import org.gongzhi.exchange.MailReceipt.Result;
 import org.gongzhi.files.Photos;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
@@ -39,7 +34,6 @@ import org.gongzhi.places.Place;
 import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -49,28 +43,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// letter opens a matter. What could not be taken is answered with the reason.
 @Component
 public class MailIntake {
-
-    /// What became of a message: a new matter; added to one; answered what a handler asked; refused, with a
-    /// letter that says why; left alone.
-    public enum Result {
-        TAKEN,
-        ADDED,
-        ANSWERED,
-        REFUSED,
-        SKIPPED
-    }
-
-    /// One message that came. `reason` is a code of the messages `exchange.mail.reason.*`, or the words by which
-    /// its kind was found; `leftOut` counts attachments that were not taken.
-    public record Came(
-            long community,
-            String message,
-            long id,
-            Result result,
-            String reason,
-            @Nullable Long matter,
-            int leftOut,
-            Instant at) {}
 
     /// The kind of what a person has to sort.
     static final String UNSORTED = "S02";
@@ -82,9 +54,9 @@ public class MailIntake {
             .collect(Collectors.toUnmodifiableMap(row -> row.get("name"), row -> Integer.valueOf(row.get("value"))));
 
     private static final Pattern PLACE = Pattern.compile("[^@+]*\\+([0-9A-Za-z-]+)@.*");
-    private static final Pattern PREFIX = Pattern.compile("(?i)^((re|fw|fwd|回复|答复|转发)\\s*[::]\\s*)+");
+    private static final Pattern PREFIX = Pattern.compile("(?i)^((re|fw|fwd|回复|答复|转发)\\s*[:：]\\s*)+");
 
-    private final JdbcClient client;
+    private final MailStore store;
     private final Matters matters;
     private final MatterDesk desk;
     private final Kinds kinds;
@@ -93,11 +65,9 @@ public class MailIntake {
     private final Photos photos;
     private final Letters letters;
     private final TransactionTemplate transaction;
-    private final Ids ids;
-    private final Clock clock;
 
     MailIntake(
-            JdbcClient client,
+            MailStore store,
             Matters matters,
             MatterDesk desk,
             Kinds kinds,
@@ -105,10 +75,8 @@ public class MailIntake {
             Places places,
             Photos photos,
             Letters letters,
-            TransactionTemplate transaction,
-            Ids ids,
-            Clock clock) {
-        this.client = client;
+            TransactionTemplate transaction) {
+        this.store = store;
         this.matters = matters;
         this.desk = desk;
         this.kinds = kinds;
@@ -117,8 +85,6 @@ public class MailIntake {
         this.photos = photos;
         this.letters = letters;
         this.transaction = transaction;
-        this.ids = ids;
-        this.clock = clock;
     }
 
     static int term(String name) {
@@ -131,7 +97,7 @@ public class MailIntake {
     }
 
     /// A saved message that somebody hands in for a community of theirs; without a place, for their first.
-    public Came take(Actor actor, byte[] raw, @Nullable String place) {
+    public MailReceipt take(Actor actor, byte[] raw, @Nullable String place) {
         String code = place != null && !place.isBlank()
                 ? place
                 : actor.scope(Right.EXCHANGE_MANAGE).codes().stream()
@@ -139,8 +105,11 @@ public class MailIntake {
                         .orElseThrow(() -> Refusal.forbidden("not-allowed"));
         Place home = home(code);
         actor.require(Right.EXCHANGE_MANAGE, home.code());
-        Came came = take(raw, home);
-        if (came.result == Result.REFUSED && came.reason.equals("unreadable")) {
+        if (MailMessage.outlook(raw)) {
+            throw Refusal.invalid("mail-unreadable");
+        }
+        MailReceipt came = take(raw, home);
+        if (came.result() == Result.REFUSED && came.reason().equals("unreadable")) {
             throw Refusal.invalid("mail-unreadable");
         }
         return came;
@@ -168,7 +137,7 @@ public class MailIntake {
 
     /// Takes one message in; `home` is where it belongs when it does not say. Repeated, it answers the same.
     /// A refusal of kind unavailable means that the message should be offered again later.
-    Came take(byte[] raw, Place home) {
+    MailReceipt take(byte[] raw, Place home) {
         MailMessage mail = opened(raw);
         if (mail == null) {
             return note(home.community(), Secrets.sha256(raw), Result.REFUSED, "unreadable");
@@ -220,8 +189,8 @@ public class MailIntake {
                 && place.code().startsWith(home.code().substring(0, street));
     }
 
-    private Came raise(MailMessage mail, String key, Place place) {
-        var before = find(place.community(), key);
+    private MailReceipt raise(MailMessage mail, String key, Place place) {
+        var before = store.find(place.community(), key);
         if (before.isPresent()) {
             return before.get();
         }
@@ -231,8 +200,7 @@ public class MailIntake {
         }
         var leftOut = new ArrayList<>(mail.others());
         List<String> pictures = store(mail, leftOut);
-        boolean cut = text.codePointCount(0, text.length()) > NewMatter.MOST_TEXT;
-        String kept = cut ? text.substring(0, text.offsetByCodePoints(0, NewMatter.MOST_TEXT)) : text;
+        String kept = cut(text, NewMatter.MOST_TEXT);
         Optional<Kind> kind = kinds.automatic(kept);
         String name = mail.name().length() > MOST_NAME ? mail.name().substring(0, MOST_NAME) : mail.name();
         Matter matter = matters.report(new NewMatter(
@@ -246,7 +214,7 @@ public class MailIntake {
                 new NewMatter.Extra(
                         null, Map.of(), false, null, null, null, new NewMatter.Contact(name, "", mail.email()), null)));
         return Objects.requireNonNull(transaction.execute(_ -> {
-            boolean fresh = insert(
+            boolean fresh = store.insert(
                     place.community(),
                     key,
                     Result.TAKEN,
@@ -254,23 +222,38 @@ public class MailIntake {
                             .orElse(""),
                     matter.id(),
                     leftOut.size());
-            if (fresh && (cut || !leftOut.isEmpty())) {
-                letters.write(List.of(letter(
-                        place.community(),
-                        mail,
-                        "left-out " + key,
-                        cut ? "exchange.mail.letter.cut" : "exchange.mail.letter.left",
-                        Ids.number(matter.id()),
-                        String.join(", ", leftOut))));
+            if (fresh) {
+                tellLeftOut(mail, matter, kept.equals(text) ? 0 : NewMatter.MOST_TEXT, leftOut);
             }
-            return find(place.community(), key).orElseThrow();
+            return store.find(place.community(), key).orElseThrow();
         }));
     }
 
-    private Came add(MailMessage mail, String key, long id, String code) {
+    private static String cut(String text, int most) {
+        return text.codePointCount(0, text.length()) > most
+                ? text.substring(0, text.offsetByCodePoints(0, most))
+                : text;
+    }
+
+    /// Tells the sender what of a message was not taken: all words after so many characters (0: none), and these
+    /// attachments.
+    private void tellLeftOut(MailMessage mail, Matter matter, int cutAfter, List<String> leftOut) {
+        if (cutAfter > 0 || !leftOut.isEmpty()) {
+            letters.write(List.of(letter(
+                    matter.where().community(),
+                    mail,
+                    "left-out " + mail.key(),
+                    cutAfter > 0 ? "exchange.mail.letter.cut" : "exchange.mail.letter.left",
+                    Ids.number(matter.id()),
+                    leftOut.isEmpty() ? "–" : String.join(", ", leftOut),
+                    Integer.toString(cutAfter))));
+        }
+    }
+
+    private MailReceipt add(MailMessage mail, String key, long id, String code) {
         var matter = desk.view(id, Actor.VISITOR, code).matter();
         long community = matter.where().community();
-        var before = find(community, key);
+        var before = store.find(community, key);
         if (before.isPresent()) {
             return before.get();
         }
@@ -282,20 +265,19 @@ public class MailIntake {
         }
         boolean asked = matter.stage() == Stage.ASKED;
         var order = new Matters.Order(id, null, Actor.VISITOR, code);
-        String said = asked && text.isEmpty()
-                ? mail.subject()
-                : text.substring(
-                        0, text.offsetByCodePoints(0, Math.min(MOST_ADDED, text.codePointCount(0, text.length()))));
+        String all = asked && text.isEmpty() ? mail.subject() : text;
+        String said = cut(all, MOST_ADDED);
         try {
             return Objects.requireNonNull(transaction.execute(_ -> {
-                if (insert(community, key, asked ? Result.ANSWERED : Result.ADDED, "", id, leftOut.size())) {
+                if (store.insert(community, key, asked ? Result.ANSWERED : Result.ADDED, "", id, leftOut.size())) {
                     if (asked) {
                         matters.answer(order, said, pictures);
                     } else {
                         matters.supplement(order, said, pictures);
                     }
+                    tellLeftOut(mail, matter, said.equals(all) ? 0 : MOST_ADDED, leftOut);
                 }
-                return find(community, key).orElseThrow();
+                return store.find(community, key).orElseThrow();
             }));
         } catch (Refusal refused) {
             if (refused.kind() == Refusal.Kind.UNAVAILABLE) {
@@ -341,16 +323,19 @@ public class MailIntake {
 
     /// A message too large to be read, of which only the head is here: refused with an answer to whoever sent
     /// it.
-    Came tooLarge(byte[] head, Place home) {
+    MailReceipt tooLarge(byte[] head, Place home) {
         MailMessage mail = opened(head);
         return mail == null || mail.automatic() || mail.email().isEmpty()
                 ? note(home.community(), Secrets.sha256(head), Result.SKIPPED, "large")
                 : refuse(home.community(), mail, mail.key(), "large");
     }
 
-    /// A message over which the program stumbled: it stays flagged in the mailbox.
-    Came fault(byte[] raw, Place home) {
-        return note(home.community(), Secrets.sha256(raw), Result.REFUSED, "fault");
+    /// A message over which the program stumbled: it stays flagged in the mailbox, and its sender is told.
+    MailReceipt fault(byte[] raw, Place home) {
+        MailMessage mail = opened(raw);
+        return mail == null || mail.automatic() || mail.email().isEmpty()
+                ? note(home.community(), Secrets.sha256(raw), Result.REFUSED, "fault")
+                : refuse(home.community(), mail, mail.key(), "fault");
     }
 
     private static @Nullable MailMessage opened(byte[] raw) {
@@ -361,9 +346,9 @@ public class MailIntake {
         }
     }
 
-    private Came refuse(long community, MailMessage mail, String key, String reason) {
+    private MailReceipt refuse(long community, MailMessage mail, String key, String reason) {
         return Objects.requireNonNull(transaction.execute(_ -> {
-            Came came = note(community, key, Result.REFUSED, reason);
+            MailReceipt came = note(community, key, Result.REFUSED, reason);
             letters.write(List.of(letter(community, mail, "refused " + key, "exchange.mail.letter.refused." + reason)));
             return came;
         }));
@@ -380,73 +365,23 @@ public class MailIntake {
                 null);
     }
 
-    private Came note(long community, String key, Result result, String reason) {
-        insert(community, key, result, reason, null, 0);
-        return find(community, key).orElseThrow();
-    }
-
-    private boolean insert(
-            long community, String key, Result result, String reason, @Nullable Long matter, int leftOut) {
-        return client.sql("""
-                                insert into exchange.mail (community, message, id, result, reason, matter, left_out, at)
-                                values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""")
-                        .params(Arrays.asList(
-                                community,
-                                key,
-                                ids.next(),
-                                result.name(),
-                                reason,
-                                matter,
-                                leftOut,
-                                Timestamp.from(clock.instant())))
-                        .update()
-                > 0;
-    }
-
-    private static final String COLUMNS = "community, message, id, result, reason, matter, left_out, at";
-
-    private Optional<Came> find(long community, String key) {
-        return client.sql("select " + COLUMNS + " from exchange.mail where community = ? and message = ?")
-                .params(community, key)
-                .query(MailIntake::read)
-                .optional();
+    private MailReceipt note(long community, String key, Result result, String reason) {
+        store.insert(community, key, result, reason, null, 0);
+        return store.find(community, key).orElseThrow();
     }
 
     /// What came to the communities of whoever asks, the newest first, from behind `before`.
-    public List<Came> list(Actor actor, @Nullable Long before, int most) {
+    public List<MailReceipt> list(Actor actor, @Nullable Long before, int most) {
         if (!actor.may(Right.EXCHANGE_MANAGE)) {
             throw actor.signedIn() ? Refusal.forbidden("not-allowed") : Refusal.signIn("sign-in");
         }
         var communities = communities(actor).stream().map(Place::community).toArray(Long[]::new);
-        return client.sql("select " + COLUMNS
-                        + " from exchange.mail where community = any (?) and id < ? order by id desc limit ?")
-                .params(communities, before == null ? Long.MAX_VALUE : before, Math.clamp(most, 1, 200))
-                .query(MailIntake::read)
-                .list();
-    }
-
-    private static Came read(ResultSet row, int number) throws SQLException {
-        long matter = row.getLong("matter");
-        return new Came(
-                row.getLong("community"),
-                row.getString("message"),
-                row.getLong("id"),
-                Result.valueOf(row.getString("result")),
-                row.getString("reason"),
-                matter == 0 ? null : matter,
-                row.getInt("left_out"),
-                row.getTimestamp("at").toInstant());
+        return store.list(communities, before == null ? Long.MAX_VALUE : before, Math.clamp(most, 1, 200));
     }
 
     /// Takes away what has been kept long enough.
     @Scheduled(fixedDelayString = "PT12H", initialDelayString = "PT20M")
     int sweep() {
-        return client.sql("delete from exchange.mail where id < ?")
-                .param(Ids.at(
-                        clock.instant()
-                                .minus(Duration.ofDays(term("keep-days")))
-                                .toEpochMilli(),
-                        0))
-                .update();
+        return store.drop(Duration.ofDays(term("keep-days")));
     }
 }

@@ -1,24 +1,20 @@
 package org.gongzhi.exchange;
 
 import jakarta.mail.Address;
-import jakarta.mail.BodyPart;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.Session;
+import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimePart;
-import jakarta.mail.internet.MimeUtility;
+import jakarta.mail.internet.ParseException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UnsupportedEncodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +23,6 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gongzhi.kernel.Secrets;
-import org.jsoup.Jsoup;
 import org.jspecify.annotations.Nullable;
 
 /// An e-mail as it is read (RFC 5322, RFC 2045): who sent it, what it says in plain words, its pictures, which
@@ -42,7 +37,8 @@ record MailMessage(
         List<Attachment> pictures,
         List<String> others,
         @Nullable Answered answers,
-        boolean automatic) {
+        boolean automatic,
+        String date) {
 
     /// A picture that came with it, not yet looked at.
     record Attachment(String name, byte[] bytes) {}
@@ -53,20 +49,12 @@ record MailMessage(
     private static final int DEEPEST = 8;
     private static final int MOST_PARTS = 100;
 
-    /// Chinese mail programs name the old subset and send the whole.
-    private static final Charset GB18030 = Charset.forName("GB18030");
-
     private static final Pattern OURS = Pattern.compile("<\\d+\\.([0-9A-Z-]{11,13})\\.([0-9A-Z]{10})@[^>]+>");
-
-    /// Where a mail program begins to repeat what it answers.
-    private static final Pattern QUOTED = Pattern.compile(
-            "(?m)^(>.*|-{2,} ?(Original|原始邮件|原邮件|回复的原邮件).*|_{10,}|On .{5,200} wrote:\\s*|在 ?.{5,200}写道[::]\\s*|"
-                    + "(发件人|From)[::] .*)$");
 
     /// Reads a message in its raw form. Pictures among the words that have fewer bytes than `smallest` are taken
     /// for decoration.
     static MailMessage read(byte[] raw, int smallest) throws MessagingException, IOException {
-        var mail = new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(raw));
+        var mail = new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(bare(raw)));
         var found = new Found(smallest);
         walk(mail, found, 0);
         var from = sender(mail);
@@ -75,17 +63,45 @@ record MailMessage(
         Matcher ours = OURS.matcher(references);
         Answered answers = ours.find() ? new Answered(ours.group(1), ours.group(2)) : null;
         String text = found.plain.isEmpty() ? found.html.toString() : found.plain.toString();
+        String subject = MailText.header(mail.getHeader("Subject", null));
         return new MailMessage(
                 header(mail, "Message-ID"),
                 from == null || from.getAddress() == null ? "" : from.getAddress(),
-                from == null || from.getPersonal() == null ? "" : from.getPersonal(),
+                name(mail.getHeader("From", null)),
                 recipients(mail),
-                mail.getSubject() == null ? "" : decoded(mail.getSubject()).strip(),
-                (answers == null ? text : unquoted(text)).strip(),
+                subject,
+                (answers == null ? text : MailAnswer.own(text)).strip(),
                 found.pictures,
                 found.others,
                 answers,
-                automatic(mail, from));
+                automatic(mail, from) || MailAnswer.absent(subject),
+                header(mail, "Date"));
+    }
+
+    /// True for a message as Outlook saves it (.msg, a compound file): no Internet message at all.
+    static boolean outlook(byte[] raw) {
+        return raw.length > 4 && ByteBuffer.wrap(raw).getInt() == 0xd0cf11e0;
+    }
+
+    /// Without what some programs put in front when they save: a byte order mark, the line of an mbox, blank lines.
+    private static byte[] bare(byte[] raw) {
+        byte[] utf8 = raw.length > 2
+                        && (raw[0] == (byte) 0xff && raw[1] == (byte) 0xfe
+                                || raw[0] == (byte) 0xfe && raw[1] == (byte) 0xff)
+                ? new String(raw, StandardCharsets.UTF_16).getBytes(StandardCharsets.UTF_8)
+                : raw;
+        int from =
+                utf8.length > 2 && utf8[0] == (byte) 0xef && utf8[1] == (byte) 0xbb && utf8[2] == (byte) 0xbf ? 3 : 0;
+        while (from < utf8.length && (utf8[from] == '\r' || utf8[from] == '\n')) {
+            from++;
+        }
+        if (new String(utf8, from, Math.min(5, utf8.length - from), StandardCharsets.ISO_8859_1).equals("From ")) {
+            while (from < utf8.length && utf8[from] != '\n') {
+                from++;
+            }
+            from = Math.min(from + 1, utf8.length);
+        }
+        return Arrays.copyOfRange(utf8, from, utf8.length);
     }
 
     private static final class Found {
@@ -101,40 +117,68 @@ record MailMessage(
         }
     }
 
-    private static void walk(Part part, Found found, int depth) throws MessagingException, IOException {
+    private static void walk(MimePart part, Found found, int depth) throws MessagingException, IOException {
         if (depth > DEEPEST || ++found.parts > MOST_PARTS) {
+            found.others.add("…");
             return;
         }
         boolean attached = Part.ATTACHMENT.equalsIgnoreCase(disposition(part));
-        if (part.isMimeType("multipart/*") && part.getContent() instanceof Multipart parts) {
+        Object within = part.isMimeType("multipart/*") || part.isMimeType("message/rfc822") ? content(part) : null;
+        if (within instanceof Multipart parts) {
             for (int i = 0; i < parts.getCount(); i++) {
-                BodyPart each = parts.getBodyPart(i);
-                walk(each, found, depth + 1);
+                walk((MimePart) parts.getBodyPart(i), found, depth + 1);
             }
-        } else if (part.isMimeType("message/rfc822") && part.getContent() instanceof MimeMessage within) {
-            walk(within, found, depth + 1);
-        } else if (part.isMimeType("text/plain") && !attached) {
-            append(found.plain, words(part));
-        } else if (part.isMimeType("text/html") && !attached) {
-            append(found.html, plain(words(part)));
+        } else if (within instanceof MimeMessage message) {
+            walk(message, found, depth + 1);
+        } else if (!attached && part.isMimeType("text/html")) {
+            append(found.html, MailAnswer.plain(MailText.words(part)));
+        } else if (!attached && (part.isMimeType("text/plain") || unreadable(part) || within != null)) {
+            append(found.plain, MailText.words(part));
         } else {
             other(part, found);
         }
     }
 
-    private static void other(Part part, Found found) throws MessagingException, IOException {
-        String name = part.getFileName() == null ? "" : decoded(part.getFileName());
-        boolean picture = part.isMimeType("image/*")
-                || name.toLowerCase(Locale.ROOT).matches(".*\\.(jpe?g|png|heic|heif|webp|gif|bmp|tiff?)");
-        if (!picture) {
-            if (!name.isEmpty()) {
-                found.others.add(name);
+    /// What is within a part of parts; its text where the parts cannot be told apart.
+    private static @Nullable Object content(MimePart part) throws MessagingException {
+        try {
+            Object content = part.getContent();
+            if (content instanceof Multipart parts) {
+                parts.getCount();
             }
-            return;
+            return content;
+        } catch (IOException | MessagingException broken) {
+            return broken.toString();
         }
-        byte[] bytes;
-        try (InputStream stream = part.getInputStream()) {
-            bytes = stream.readAllBytes();
+    }
+
+    /// A content type that cannot be read is plain text (RFC 2045, 5.2).
+    private static boolean unreadable(MimePart part) throws MessagingException {
+        try {
+            new ContentType(part.getContentType());
+            return false;
+        } catch (ParseException wrong) {
+            return fileName(part).isEmpty();
+        }
+    }
+
+    private static String fileName(MimePart part) {
+        try {
+            return MailText.header(part.getFileName());
+        } catch (MessagingException unreadable) {
+            return "";
+        }
+    }
+
+    private static void other(MimePart part, Found found) throws MessagingException, IOException {
+        String name = fileName(part);
+        byte[] bytes = MailText.bytes(part);
+        boolean picture = part.isMimeType("image/*")
+                || name.toLowerCase(Locale.ROOT).matches(".*\\.(jpe?g|png|heic|heif|webp|gif|bmp|tiff?)")
+                || name.isEmpty() && drawn(bytes);
+        if (!picture) {
+            found.others.add(name.isEmpty() ? part.getContentType().replaceAll("[;\\s].*", "") : name);
+            return;
         }
         boolean decoration = !Part.ATTACHMENT.equalsIgnoreCase(disposition(part)) && bytes.length < found.smallest;
         if (!decoration) {
@@ -142,8 +186,14 @@ record MailMessage(
         }
     }
 
+    /// JPEG or PNG by its first bytes.
+    private static boolean drawn(byte[] bytes) {
+        return bytes.length > 8
+                && (bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xd8 || bytes[0] == (byte) 0x89 && bytes[1] == 'P');
+    }
+
     /// Headers that no mail program understands are no reason to lose the message.
-    private static @Nullable String disposition(Part part) {
+    private static @Nullable String disposition(MimePart part) {
         try {
             return part.getDisposition();
         } catch (MessagingException unreadable) {
@@ -155,67 +205,6 @@ record MailMessage(
         if (!words.isBlank()) {
             to.append(to.isEmpty() ? "" : "\n").append(words.strip());
         }
-    }
-
-    /// The words of a text part in whatever it says they are written in; UTF-8 where it says nothing that
-    /// exists.
-    private static String words(Part part) throws MessagingException, IOException {
-        byte[] bytes;
-        try (InputStream stream = part.getInputStream()) {
-            bytes = stream.readAllBytes();
-        }
-        return new String(bytes, charset(part.getContentType(), bytes));
-    }
-
-    private static final Pattern CHARSET = Pattern.compile("(?i)charset\\s*=\\s*\"?([^\";\\s]+)");
-
-    private static Charset charset(String type, byte[] bytes) {
-        Matcher said = CHARSET.matcher(type);
-        if (said.find()) {
-            String name = said.group(1).toLowerCase(Locale.ROOT);
-            if (name.startsWith("gb") || name.equals("x-gbk") || name.equals("cp936") || name.equals("euc-cn")) {
-                return GB18030;
-            }
-            try {
-                Charset charset = Charset.forName(MimeUtility.javaCharset(name));
-                if (!charset.equals(StandardCharsets.US_ASCII)) {
-                    return charset;
-                }
-            } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
-                return guessed(bytes);
-            }
-        }
-        return guessed(bytes);
-    }
-
-    private static Charset guessed(byte[] bytes) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes));
-            return StandardCharsets.UTF_8;
-        } catch (java.nio.charset.CharacterCodingException not) {
-            return GB18030;
-        }
-    }
-
-    /// Stands for a line break while jsoup folds blanks.
-    private static final String LINE = "\u001e";
-
-    /// What somebody sees of a page of HTML, line by line.
-    private static String plain(String html) {
-        var page = Jsoup.parse(html);
-        page.select("script, style, head, blockquote[type=cite], .gmail_quote, #divRplyFwdMsg")
-                .remove();
-        page.select("br").after(LINE);
-        page.select("p, div, li, tr, h1, h2, h3, h4").before(LINE);
-        return page.text()
-                .replace(LINE, "\n")
-                .replaceAll("[ \t]*\n[ \t]*", "\n")
-                .replaceAll("\n{3,}", "\n\n");
-    }
-
-    private static String unquoted(String text) {
-        Matcher quoted = QUOTED.matcher(text);
-        return quoted.find() ? text.substring(0, quoted.start()) : text;
     }
 
     private static @Nullable InternetAddress sender(MimeMessage mail) {
@@ -252,12 +241,10 @@ record MailMessage(
         return value == null ? "" : value.strip();
     }
 
-    private static String decoded(String text) {
-        try {
-            return MimeUtility.decodeText(text);
-        } catch (UnsupportedEncodingException unknown) {
-            return text;
-        }
+    /// The name before an address, as its program encoded it.
+    private static String name(@Nullable String from) {
+        int address = from == null ? -1 : from.lastIndexOf('<');
+        return address < 0 ? "" : MailText.header(from.substring(0, address)).replaceAll("^[\"'\\s]+|[\"'\\s]+$", "");
     }
 
     /// Written by a program (RFC 3834): answering it could go on for ever.
@@ -278,9 +265,14 @@ record MailMessage(
                 || mail.isMimeType("multipart/report");
     }
 
-    /// What tells this message from every other: its Message-ID, or all of it where it has none.
+    /// What tells this message from every other: its Message-ID with the rest of its head, because programs repeat
+    /// theirs; without one, all of it.
     String key() {
-        String all = id.isEmpty() ? String.join("\n", email, subject, text, Integer.toString(pictures.size())) : id;
-        return Secrets.sha256(all.getBytes(StandardCharsets.UTF_8));
+        var parts = new ArrayList<>(List.of(id, email, date, subject));
+        if (id.isEmpty()) {
+            parts.add(text);
+            pictures.forEach(each -> parts.add(Secrets.sha256(each.bytes)));
+        }
+        return Secrets.sha256(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -139,7 +139,7 @@ public class Mailbox {
                 continue;
             }
             var came = take((MimeMessage) message, home);
-            if (came.result() == MailIntake.Result.REFUSED) {
+            if (came.result() == MailReceipt.Result.REFUSED) {
                 message.setFlag(Flags.Flag.FLAGGED, true);
             }
             message.setFlag(Flags.Flag.SEEN, true);
@@ -148,7 +148,7 @@ public class Mailbox {
         return done;
     }
 
-    private MailIntake.Came take(MimeMessage message, Place home) throws MessagingException, IOException {
+    private MailReceipt take(MimeMessage message, Place home) throws MessagingException, IOException {
         var raw = new ByteArrayOutputStream();
         boolean large = message.getSize() > MailIntake.mostBytes();
         if (large) {

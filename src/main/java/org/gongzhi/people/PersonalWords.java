@@ -170,11 +170,7 @@ public final class PersonalWords {
     /// The same, and every occurrence of names that are known to belong to the matter.
     public static List<Found> find(String text, Set<String> names) {
         var found = new ArrayList<Found>();
-        for (String name : names) {
-            for (int at = text.indexOf(name); name.length() > 1 && at >= 0; at = text.indexOf(name, at + 1)) {
-                found.add(new Found(Kind.NAME, at, at + name.length(), name));
-            }
-        }
+        known(text, names, found);
         String folded = replaced(text, FULL_WIDTH, HALF_WIDTH);
         String numerals = replaced(folded, NUMERALS, DIGITS);
         for (Rule rule : RULES) {
@@ -185,12 +181,7 @@ public final class PersonalWords {
                 found.add(new Found(rule.kind, begin, end, text.substring(begin, end)));
             }
         }
-        for (Matcher title = TITLE.matcher(text); title.find(); ) {
-            int begin = before(text, title.start());
-            if (begin >= 0) {
-                found.add(new Found(Kind.NAME, begin, title.start(), text.substring(begin, title.start())));
-            }
-        }
+        titled(text, found);
         found.sort(Comparator.comparingInt(Found::begin).thenComparingInt(each -> -each.end));
         var apart = new ArrayList<Found>();
         int free = 0;
@@ -201,6 +192,23 @@ public final class PersonalWords {
             }
         }
         return apart;
+    }
+
+    private static void known(String text, Set<String> names, List<Found> found) {
+        for (String name : names) {
+            for (int at = text.indexOf(name); name.length() > 1 && at >= 0; at = text.indexOf(name, at + 1)) {
+                found.add(new Found(Kind.NAME, at, at + name.length(), name));
+            }
+        }
+    }
+
+    private static void titled(String text, List<Found> found) {
+        for (Matcher title = TITLE.matcher(text); title.find(); ) {
+            int begin = before(text, title.start());
+            if (begin >= 0) {
+                found.add(new Found(Kind.NAME, begin, title.start(), text.substring(begin, title.start())));
+            }
+        }
     }
 
     /// Sign by sign, so that positions stay.

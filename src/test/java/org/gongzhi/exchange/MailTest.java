@@ -94,15 +94,15 @@ class MailTest extends RunningProgram {
         return bytes.toByteArray();
     }
 
-    private MailIntake.Came newest() {
+    private MailReceipt newest() {
         return intake.list(town.actor(Role.STREET_OFFICER), null, 1).getFirst();
     }
 
-    private Matter matter(MailIntake.Came came) {
+    private Matter matter(MailReceipt came) {
         return board.line(came.matter()).matter();
     }
 
-    private MailIntake.Came come(MimeMessage mail) throws Exception {
+    private MailReceipt come(MimeMessage mail) throws Exception {
         deliver(mail);
         assertThat(mailbox.round()).isEqualTo(1);
         return newest();
@@ -158,7 +158,7 @@ class MailTest extends RunningProgram {
         mail.setContent(all);
         mail.saveChanges();
         var came = come(mail);
-        assertThat(came.result()).isEqualTo(MailIntake.Result.TAKEN);
+        assertThat(came.result()).isEqualTo(MailReceipt.Result.TAKEN);
         assertThat(came.leftOut()).isEqualTo(2);
         Matter matter = matter(came);
         assertThat(matter.kind()).isEqualTo(MailIntake.UNSORTED);
@@ -228,7 +228,7 @@ class MailTest extends RunningProgram {
         var reply = mail("Re: 已收到", "补充：只在下雨天不亮。\n\nOn Mon, 1 Dec 2025 at 10:00, Gongzhi wrote:\n> 已收到");
         reply.setHeader("In-Reply-To", ours);
         var added = come(reply);
-        assertThat(added.result()).isEqualTo(MailIntake.Result.ADDED);
+        assertThat(added.result()).isEqualTo(MailReceipt.Result.ADDED);
         assertThat(added.matter()).isEqualTo(first.matter());
         assertThat(said(first.matter(), "Supplemented")).containsExactly("补充：只在下雨天不亮。");
         come(reply);
@@ -241,13 +241,13 @@ class MailTest extends RunningProgram {
         assertThat(answers(2)).anySatisfy(each -> assertThat(each.getSubject()).isNotBlank());
         var answer = mail("回复: 请补充", "靠近垃圾房那一盏");
         answer.setHeader("References", "<x@y.example> " + ours);
-        assertThat(come(answer).result()).isEqualTo(MailIntake.Result.ANSWERED);
+        assertThat(come(answer).result()).isEqualTo(MailReceipt.Result.ANSWERED);
         assertThat(said(first.matter(), "Answered")).containsExactly("靠近垃圾房那一盏");
         // the number without its code opens nothing
         var forged = mail("Re: 已收到", "我要撤回");
         forged.setHeader("In-Reply-To", ours.replaceAll("\\.[0-9A-Z]{10}@", ".AAAAAAAAAA@"));
         var other = come(forged);
-        assertThat(other.result()).isEqualTo(MailIntake.Result.TAKEN);
+        assertThat(other.result()).isEqualTo(MailReceipt.Result.TAKEN);
         assertThat(other.matter()).isNotEqualTo(first.matter());
         // closed is closed, and its sender is told what can be done
         matters.withdraw(new Matters.Order(first.matter(), null, org.gongzhi.access.Actor.VISITOR, code(ours)), "好了");
@@ -283,11 +283,11 @@ class MailTest extends RunningProgram {
         var bounce = mail("Undelivered Mail Returned to Sender", "垃圾堆积");
         bounce.setHeader("Auto-Submitted", "auto-replied");
         var came = come(bounce);
-        assertThat(came.result()).isEqualTo(MailIntake.Result.SKIPPED);
+        assertThat(came.result()).isEqualTo(MailReceipt.Result.SKIPPED);
         assertThat(came.reason()).isEqualTo("automatic");
         var list = mail("周报", "各位好");
         list.setHeader("List-Id", "<news.example>");
-        assertThat(come(list).result()).isEqualTo(MailIntake.Result.SKIPPED);
+        assertThat(come(list).result()).isEqualTo(MailReceipt.Result.SKIPPED);
         letters.round();
         assertThat(Arrays.stream(PostOffice.mail().getReceivedMessages()).filter(each -> to(each).equals(from)))
                 .isEmpty();
@@ -296,7 +296,7 @@ class MailTest extends RunningProgram {
     @Test
     void whatCannotBeTakenIsRefusedWithAReasonAndStaysFlagged() throws Exception {
         var empty = come(mail("", "  \n "));
-        assertThat(empty.result()).isEqualTo(MailIntake.Result.REFUSED);
+        assertThat(empty.result()).isEqualTo(MailReceipt.Result.REFUSED);
         assertThat(text(answers(1).getFirst())).contains("没有受理", "not taken");
         var folder = PostOffice.mail()
                 .getManagers()
@@ -326,7 +326,7 @@ class MailTest extends RunningProgram {
         var home = town.community;
         assertThat(intake.take(deep.toString().getBytes(StandardCharsets.UTF_8), home)
                         .result())
-                .isEqualTo(MailIntake.Result.TAKEN);
+                .isEqualTo(MailReceipt.Result.TAKEN);
         for (String hostile : List.of(
                 "From: <>\r\n\r\n",
                 "From: \"<script>\" <x@y.example>\r\nSubject: =?no-such-charset?B?////?=\r\n"
@@ -359,7 +359,7 @@ class MailTest extends RunningProgram {
         from = "quiet" + flooding;
         deliver(mail("另一个人", "也要受理"));
         assertThat(mailbox.round()).isEqualTo(21);
-        assertThat(newest().result()).isEqualTo(MailIntake.Result.TAKEN);
+        assertThat(newest().result()).isEqualTo(MailReceipt.Result.TAKEN);
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.gongzhi.access.Actor;
 import org.gongzhi.access.Needs;
 import org.gongzhi.access.Right;
 import org.gongzhi.exchange.MailIntake;
+import org.gongzhi.exchange.MailReceipt;
 import org.gongzhi.exchange.Mailbox;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
@@ -65,7 +66,7 @@ class MailPages {
     record Row(
             long id,
             java.time.Instant at,
-            MailIntake.Result result,
+            MailReceipt.Result result,
             String reason,
             @Nullable String matter,
             int leftOut) {}
@@ -113,7 +114,7 @@ class MailPages {
         return row(intake.take(actor, raw, place));
     }
 
-    private static Row row(MailIntake.Came came) {
+    private static Row row(MailReceipt came) {
         return new Row(
                 came.id(),
                 came.at(),
