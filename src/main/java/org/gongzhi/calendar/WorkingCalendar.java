@@ -9,14 +9,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Tables;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /// Says when a term ends. Days off and made-up working days come from `calendar/holidays.csv` (the State
 /// Council's yearly notice), working hours from `calendar/working-hours.csv`. Years without a notice count
-/// Saturday and Sunday as off. Everything is computed in Asia/Shanghai, whatever the machine's own zone is.
+/// Saturday and Sunday as off, and the days that the Measures on Public Holidays fix. Everything is computed in
+/// Asia/Shanghai, whatever the machine's own zone is.
 @Component
 public class WorkingCalendar {
 
@@ -40,15 +44,21 @@ public class WorkingCalendar {
 
     private final Map<LocalDate, Boolean> working;
     private final List<Hours> hours;
+    private final @Nullable StatutoryHolidays statutory;
+    private final Set<Integer> noticed;
 
     @Autowired
     public WorkingCalendar() {
-        this(stated(), office());
+        this(stated(), office(), new StatutoryHolidays());
     }
 
     /// A calendar of one's own: days that are stated to be working (true) or off (false), and the hours of a
     /// working day in order.
     public WorkingCalendar(Map<LocalDate, Boolean> working, List<Hours> hours) {
+        this(working, hours, null);
+    }
+
+    private WorkingCalendar(Map<LocalDate, Boolean> working, List<Hours> hours, @Nullable StatutoryHolidays statutory) {
         if (hours.isEmpty()) {
             throw new IllegalArgumentException("a calendar needs working hours");
         }
@@ -59,6 +69,8 @@ public class WorkingCalendar {
         }
         this.working = Map.copyOf(working);
         this.hours = List.copyOf(hours);
+        this.statutory = statutory;
+        this.noticed = working.keySet().stream().map(LocalDate::getYear).collect(Collectors.toUnmodifiableSet());
     }
 
     private static Map<LocalDate, Boolean> stated() {
@@ -84,7 +96,9 @@ public class WorkingCalendar {
         if (stated != null) {
             return stated;
         }
-        return day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY;
+        return day.getDayOfWeek() != DayOfWeek.SATURDAY
+                && day.getDayOfWeek() != DayOfWeek.SUNDAY
+                && (statutory == null || noticed.contains(day.getYear()) || !statutory.off(day));
     }
 
     /// True within working hours of a working day.
