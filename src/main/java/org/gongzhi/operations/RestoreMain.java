@@ -1,16 +1,13 @@
 package org.gongzhi.operations;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import org.gongzhi.kernel.Clocks;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -79,9 +76,18 @@ public final class RestoreMain {
             return 2;
         }
         String until = options.get("until");
-        int code = told(restore.restore(into, until == null ? null : moment(until), path(options, "postgres")), out);
+        int code = told(restored(restore, into, until == null ? null : RestoreMoment.of(until), options), out);
         out.println("恢复在 / restored in " + into + ": ./gongzhi up --data " + into);
         return code;
+    }
+
+    private static RestoreReport restored(
+            Restore restore, Path into, @Nullable Instant until, HashMap<String, String> options) throws Exception {
+        try {
+            return restore.restore(into, until, path(options, "postgres"));
+        } catch (IOException failed) {
+            throw until == null ? failed : RestoreMoment.explained(failed, until, into);
+        }
     }
 
     private static int told(RestoreReport report, PrintStream out) {
@@ -109,14 +115,5 @@ public final class RestoreMain {
     private static @Nullable Path path(HashMap<String, String> options, String name) {
         String value = options.get(name);
         return value == null ? null : Path.of(value).toAbsolutePath();
-    }
-
-    /// A moment as somebody types it: with an offset, or in Beijing time.
-    static Instant moment(String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException local) {
-            return LocalDateTime.parse(text).atZone(Clocks.ZONE).toInstant();
-        }
     }
 }
