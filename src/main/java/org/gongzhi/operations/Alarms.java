@@ -98,6 +98,11 @@ public class Alarms {
         wrong.stream().filter(problem -> !there.contains(problem)).forEach(this::begin);
     }
 
+    /// Gives those that last the matter that they still lack.
+    void reportLasting() {
+        settle(List.of(), List.of());
+    }
+
     /// Ends what lasts, for whoever alone knows that it is over.
     void end(Problem problem) {
         client.sql("update operations.alarm set ended_at = ? where what = ? and detail = ? and ended_at is null")

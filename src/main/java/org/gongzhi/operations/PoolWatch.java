@@ -16,7 +16,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /// Looks every few seconds after the pool: takes back what dead requests kept, and says at once when all connections
-/// are away and none works. That is written down over a connection of its own, because the pool has none to give.
+/// are away and most do nothing. That is written down over a connection of its own, because the pool has none to give.
 @Component
 class PoolWatch {
 
@@ -71,7 +71,7 @@ class PoolWatch {
             }
         }
         forget();
-        if (!holder.isEmpty() && !pool.state().held() && say(this::over)) {
+        if (!holder.isEmpty() && !pool.state().held() && say(this::endHeld)) {
             log.warn("the pool gives connections again");
             holder = "";
         }
@@ -82,15 +82,20 @@ class PoolWatch {
         if (holder.isEmpty()) {
             String line =
                     state.holders().isEmpty() ? "" : state.holders().getFirst().line();
-            log.error("all {} connections are away and none works, {} wait: {}", state.most(), state.waiting(), line);
+            log.error(
+                    "all {} connections are away and most do nothing, {} wait: {}",
+                    state.most(),
+                    state.waiting(),
+                    line);
             if (say(() -> aside.run(() -> alarms.note(new Alarms.Problem(HELD, line))))) {
                 holder = line;
             }
         }
     }
 
-    private void over() {
-        alarms.settle(List.of(), List.of()); // its matter could not be written while the pool was held
+    /// First its matter, which could not be written while the pool was held: what has ended gets none any more.
+    private void endHeld() {
+        alarms.reportLasting();
         alarms.end(new Alarms.Problem(HELD, holder));
     }
 

@@ -7,7 +7,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.gongzhi.ApiTest;
+import org.gongzhi.kernel.Aside;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Loans;
 import org.gongzhi.kernel.Work;
@@ -16,6 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.task.SimpleAsyncTaskSchedulerBuilder;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
 
 /// The whole pool is lost on purpose: the program says so, by what, and gets well by itself.
 @Tag("sql")
@@ -33,6 +40,19 @@ class PoolWatchTest extends ApiTest {
     @Autowired
     private Alarms alarms;
 
+    @Autowired
+    private Aside aside;
+
+    @Autowired
+    private Limits limits;
+
+    @Autowired
+    private Operations operations;
+
+    /// Makes the scheduler that the program has outside of tests.
+    @Autowired
+    private SimpleAsyncTaskSchedulerBuilder schedulers;
+
     @AfterEach
     void reset() {
         clock.reset();
@@ -41,12 +61,7 @@ class PoolWatchTest extends ApiTest {
     /// Takes every connection there is, by threads that end with it; what somebody else has now comes back first.
     private void loseAll(String name) throws InterruptedException {
         while (pool.holders().stream().filter(Loans.Holder::lost).count() < pool.getMaximumPoolSize()) {
-            Thread.ofVirtual()
-                    .start(() -> {
-                        Work.begin(name);
-                        lose();
-                    })
-                    .join();
+            loseOne(name);
         }
     }
 
@@ -56,6 +71,15 @@ class PoolWatchTest extends ApiTest {
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }
+    }
+
+    private void loseOne(String name) throws InterruptedException {
+        Thread.ofVirtual()
+                .start(() -> {
+                    Work.begin(name);
+                    lose();
+                })
+                .join();
     }
 
     private List<Alarm> lasting(String what, String detail) {
@@ -90,6 +114,67 @@ class PoolWatchTest extends ApiTest {
         assertThat(call("GET", "/health", "", null, Map.of()).statusCode()).isEqualTo(200);
         onePastAlarmWithItsMatter(line);
         tellsForAnHour(line);
+    }
+
+    /// Rounds that wait for the pool: with a fixed delay they share one thread.
+    static final class Rounds {
+
+        private final CountDownLatch stands = new CountDownLatch(1);
+        private final CountDownLatch goesOn = new CountDownLatch(1);
+        private final AtomicInteger others = new AtomicInteger();
+
+        @Scheduled(fixedDelay = 1)
+        void standStill() throws InterruptedException {
+            stands.countDown();
+            goesOn.await();
+        }
+
+        @Scheduled(fixedDelay = 1)
+        void another() {
+            others.incrementAndGet();
+        }
+    }
+
+    @Test
+    void theWatchLooksWhileOtherRoundsStandStill() throws Exception {
+        String line = "GET /" + UUID.randomUUID() + ": select 'lost'";
+        var rounds = new Rounds();
+        var timers = new ScheduledAnnotationBeanPostProcessor();
+        var scheduler = schedulers.build();
+        timers.setScheduler(scheduler);
+        timers.setEmbeddedValueResolver(text -> text.startsWith("${gongzhi.database.look") ? "PT0.02S" : text);
+        timers.postProcessAfterInitialization(rounds, "rounds");
+        timers.afterSingletonsInstantiated();
+        try {
+            rounds.stands.await();
+            int before = rounds.others.get();
+            loseOne(line.substring(0, line.indexOf(':')));
+            timers.postProcessAfterInitialization(watch, "watch");
+            Awaitility.await().until(() -> !pool.state().lines().contains(line));
+            assertThat(rounds.others).as("the others wait behind it").hasValue(before);
+        } finally {
+            rounds.goesOn.countDown();
+            timers.destroy();
+            scheduler.close();
+        }
+    }
+
+    @Test
+    void aSecondProgramEndsNoAlarmOfTheFirst() throws Exception {
+        String line = "GET /" + UUID.randomUUID() + ": select 'lost'";
+        loseOne(line.substring(0, line.indexOf(':')));
+        watch.look();
+        watch.look();
+        alarms.note(new Alarms.Problem(PoolWatch.HELD, line));
+        var second = new PoolWatch(pool, alarms, aside, limits, clock);
+        var secondWatch = new Watch(operations, alarms, limits, second, false);
+        second.look();
+        secondWatch.look();
+        assertThat(lasting(PoolWatch.LOST, line)).hasSize(1);
+        assertThat(lasting(PoolWatch.HELD, line)).hasSize(1);
+        clock.forward(Duration.ofMinutes(121));
+        secondWatch.look();
+        assertThat(lasting(PoolWatch.HELD, line)).as("the first is gone").isEmpty();
     }
 
     private void onePastAlarmWithItsMatter(String line) throws Exception {
