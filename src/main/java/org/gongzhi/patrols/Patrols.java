@@ -175,7 +175,7 @@ public class Patrols {
     /// Renames a team, hands it to another account (a user name), or ends it.
     @Transactional
     public void change(Actor actor, long id, String name, @Nullable String leader, boolean end) {
-        PatrolTeam team = managed(actor, id);
+        PatrolTeam team = managed(actor, store.team(id), "patrol-team");
         long next = people.leader(leader, team.leader());
         String called = name.isBlank() ? team.name() : text(name, 60);
         store.update(
@@ -187,10 +187,9 @@ public class Patrols {
         tell(team, actor.in(null), end ? "PatrolTeamEnded" : "PatrolTeamChanged", new Said(called));
     }
 
-    private PatrolTeam managed(Actor actor, long id) {
-        PatrolTeam team = store.team(id);
-        boolean leads = actor.account() instanceof Long account && account == team.leader();
-        if (!leads && !actor.may(Right.PATROL_MANAGE, team.placeCode())) {
+    private PatrolTeam managed(Actor actor, PatrolTeam team, String what) {
+        if (!manages(actor, team)) {
+            people.visible(actor, team, what);
             throw actor.signedIn() ? Refusal.forbidden("not-allowed") : Refusal.signIn("sign-in");
         }
         if (!team.active()) {
@@ -202,7 +201,7 @@ public class Patrols {
     /// Draws a way on the plan; `version` is the one that was seen.
     @Transactional
     public void draw(Actor actor, long teamId, Route route) {
-        PatrolTeam team = managed(actor, teamId);
+        PatrolTeam team = managed(actor, store.team(teamId), "patrol-team");
         if (route.points.size() < 4 || route.points.size() % 2 != 0 || route.points.size() > 400) {
             throw Refusal.invalid("patrol-route");
         }
@@ -235,7 +234,7 @@ public class Patrols {
     /// Plans recurring outings; the coming weeks are made at once.
     @Transactional
     public void plan(Actor actor, long teamId, Plan plan) {
-        PatrolTeam team = managed(actor, teamId);
+        PatrolTeam team = managed(actor, store.team(teamId), "patrol-team");
         if (plan.weekdays < 1
                 || plan.weekdays > 127
                 || plan.minutes < 15
@@ -260,7 +259,7 @@ public class Patrols {
     /// Ends a plan: outings after today are cancelled.
     @Transactional
     public void endPlan(Actor actor, long teamId, int plan) {
-        PatrolTeam team = managed(actor, teamId);
+        PatrolTeam team = managed(actor, store.team(teamId), "patrol-team");
         store.end(team, plan, Clocks.today(clock));
         tell(team, actor.in(null), "PatrolPlanEnded", new Said(team.name()));
     }
@@ -417,6 +416,7 @@ public class Patrols {
         long account = PatrolPeople.account(actor);
         boolean walks = store.walkers(outing).stream().anyMatch(walker -> walker.account == account);
         if (!walks && !manages(actor, store.team(outing.team))) {
+            people.visible(actor, store.team(outing.team), "patrol");
             throw Refusal.forbidden("patrol-not-along");
         }
         return outing;
@@ -454,7 +454,7 @@ public class Patrols {
     @Transactional
     public void cancel(Actor actor, long id, String words) {
         Outing outing = store.outing(id);
-        PatrolTeam team = managed(actor, outing.team);
+        PatrolTeam team = managed(actor, store.team(outing.team), "patrol");
         String why = text(words, 500);
         if (why.isEmpty()) {
             throw Refusal.invalid("words");
@@ -481,8 +481,7 @@ public class Patrols {
         if (outing.state != State.RUNNING && outing.state != State.DONE) {
             throw Refusal.conflict("patrol-state");
         }
-        PatrolTeam team = store.team(outing.team);
-        Place place = place(team, found);
+        Place place = place(store.team(outing.team), found);
         var told = new NewMatter(
                 found.kind,
                 place.id(),
@@ -538,6 +537,7 @@ public class Patrols {
     public void withdrawProposal(Actor actor, long id, long proposal) {
         Outing outing = store.outing(id);
         if (!store.withdraw(outing.community, proposal, PatrolPeople.account(actor))) {
+            people.visible(actor, store.team(outing.team), "patrol");
             throw Refusal.unknown("patrol-proposal");
         }
         tell(store.team(outing.team), actor.in(null), "ProposalWithdrawn", new Said(Long.toString(proposal)));
