@@ -28,8 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The foreign street as the test of scope meets it: which thing stands behind which path variable, what has to be said
-/// so
-/// that an endpoint gets as far as asking who may, who may there, and which addresses are open to everybody and why.
+/// so that an endpoint gets as far as asking who may, who may there, and which addresses are open to everybody and why.
 /// Addresses are patterns without `/api/v1`; what is said of one holds for all below it, and the longest wins.
 public final class Foreign {
 
@@ -127,8 +126,7 @@ public final class Foreign {
     }
 
     /// What stands behind the last path variable of `address`; several are asked for one after the other. The acts of a
-    /// form
-    /// that names them in a field stand at the address and `?act`.
+    /// form that names them in a field stand at the address and `?act`.
     public void stands(String address, Object... values) {
         things.put(address, List.of(values).stream().map(Object::toString).toList());
     }

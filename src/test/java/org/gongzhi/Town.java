@@ -20,8 +20,7 @@ import org.gongzhi.places.Places;
 import org.springframework.boot.test.context.TestComponent;
 
 /// A small town for tests: a street, a community with one estate, one estate under nobody; and a foreign street with
-/// one
-/// holder of every role and a matter of its own.
+/// one holder of every role and a matter of its own.
 @TestComponent
 public class Town {
 

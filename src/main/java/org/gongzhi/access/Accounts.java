@@ -327,7 +327,7 @@ public class Accounts {
                 .update();
     }
 
-    /// Takes the second factor away from the account of this name.
+    /// Takes the second factor away from the account of this id.
     @Transactional
     void forgetSecondFactor(long id) {
         client.sql("update access.account set totp = null, totp_step = 0 where id = ?")

@@ -144,8 +144,7 @@ public class Audit {
         return Rows.cut(rows, limit, look -> Long.toString(look.id()));
     }
 
-    /// A place of twelve digits is a community; a shorter one reaches over all whose keys begin with it, a street's own
-    /// rows
+    /// A place of twelve digits is a community; a shorter one reaches over all that begin with it, a street's own rows
     /// among them.
     private static Long[] communities(List<String> codes, String filling) {
         return codes.stream()

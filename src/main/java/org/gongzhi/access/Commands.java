@@ -10,8 +10,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Makes a repeated command answer what its first sending answered. The key comes from the client (`Idempotency-Key`,
-/// or a
-/// hidden field), belongs to the account that sent it, and is written in the transaction of the command itself.
+/// or a hidden field), belongs to the account that sent it, and is written in the transaction of the command itself.
 @Component
 public class Commands {
 

@@ -74,8 +74,7 @@ public class SignIns {
     }
 
     /// Takes the second factor from somebody who lost their phone; every session and token ends. Whoever is not within
-    /// the
-    /// actor's places is unknown, like a name that nobody has.
+    /// the actor's places is unknown, like a name that nobody has.
     @Transactional
     public void forgetSecondFactor(Actor actor, String username) {
         Scope scope = actor.requireScope(Right.ACCOUNT_MANAGE);
@@ -87,9 +86,7 @@ public class SignIns {
         tell(account, SignInChanged.What.SECOND_FACTOR_GONE, "");
     }
 
-    /// Where somebody belongs: to the places of their seats, else to where they are registered, else to the place the
-    /// program
-    /// serves.
+    /// Where somebody belongs: to the places of their seats, else to where they are registered, else to the home place.
     private List<String> places(Actor whose) {
         if (whose.staff()) {
             return whose.seats().stream().map(Seat::placeCode).toList();

@@ -1,6 +1,5 @@
 /// Terms and working days. The rules of counting come from the Civil Code (arts. 200-204, 1259); the holidays and
-/// working
-/// hours are data with their source.
+/// working hours are data with their source.
 @NullMarked
 @ApplicationModule(
         displayName = "Calendar",

@@ -9,9 +9,8 @@ import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/// Work over a connection of its own beside the pool, for what has to be said when the pool has none to give: queries
-/// and
-/// transactions of this thread go there meanwhile.
+/// Work over a connection of its own beside the pool, for what has to be said when the pool has none to give. Queries
+/// and transactions of this thread go there meanwhile.
 @Component
 public class Aside {
 

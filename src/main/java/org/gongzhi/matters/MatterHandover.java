@@ -112,8 +112,7 @@ class MatterHandover {
     }
 
     /// Finds open matters whose lead is gone and gives them to somebody; returns how many there were. None are
-    /// expected:
-    /// each one is a fault, and is logged as such.
+    /// expected: each one is a fault, and is logged as such.
     @Transactional
     public int checkLeads() {
         List<Long> leads = store.leads();

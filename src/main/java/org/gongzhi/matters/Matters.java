@@ -30,8 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Matters {
 
     /// An order for one matter. `version` is what the sender saw, or null when they do not care; `code` is the
-    /// follow-up
-    /// code of somebody without an account.
+    /// follow-up code of somebody without an account.
     public record Order(
             long matter,
             @Nullable Integer version,

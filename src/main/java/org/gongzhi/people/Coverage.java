@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Finds what nobody takes care of: estates without residents' committee, property company, owners' committee or
-/// liaison;
-/// grids that overlap or leave holes (seed 004: 41 estates, 18 without a property company, 36 under nobody).
+/// liaison; grids that overlap or leave holes (seed 004: 41 estates, 18 without a property company, 36 under nobody).
 @Component
 public class Coverage {
 

@@ -35,9 +35,8 @@ public class Directory {
     }
 
     /// People by what is typed, words separated by blanks: parts of a name (two characters or more), a telephone or
-    /// identity number or its last four signs, and places from wide to narrow (`恒泉花园 1栋 0301`). A refusal when
-    /// nothing
-    /// in it can be searched by.
+    /// identity number or its last four signs, and places from wide to narrow (`恒泉花园 1栋 0301`).
+    /// A refusal when nothing in it can be searched by.
     public Rows<Person> search(List<String> codes, String words, @Nullable String after, int limit) {
         List<String> within = codes;
         var wanted = new ArrayList<Long>();

@@ -19,8 +19,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /// Which body governs which place in which role, from a day to a day. At one time a place has one body for each role:
-/// the
-/// database sees to it.
+/// the database sees to it.
 @Component
 public class Governance {
 

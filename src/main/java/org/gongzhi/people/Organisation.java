@@ -46,8 +46,7 @@ public record Organisation(
         DEVELOPER;
 
         /// True for the party's own tree (seed 003): committee, branch, group, hub household; and the squads of
-        /// governance
-        /// areas (R093).
+        /// governance areas (R093).
         public boolean party() {
             return this == COMMUNITY_PARTY_COMMITTEE
                     || this == GRID_PARTY_BRANCH

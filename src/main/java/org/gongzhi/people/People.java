@@ -200,8 +200,7 @@ public class People {
     }
 
     /// Makes `person` what stands in the register, when it still has the version that `person` carries. Every value
-    /// that
-    /// changes is kept with who changed it.
+    /// that changes is kept with who changed it.
     @Transactional
     public Person change(Person person, Entry.Who by, @Nullable Long batch) {
         Person before = get(person.id());

@@ -1,6 +1,5 @@
 /// People, organisations and the seats they hold: who stands for what, where, from which day to which. Telephone
-/// numbers
-/// are encrypted and found only through a keyed hash.
+/// numbers are encrypted and found only through a keyed hash.
 @NullMarked
 @ApplicationModule(
         displayName = "People",

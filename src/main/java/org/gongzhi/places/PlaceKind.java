@@ -1,9 +1,8 @@
 package org.gongzhi.places;
 
 /// What a place is, from wide to narrow. The order is that of the chain of responsibility, read backwards. From
-/// DWELLING
-/// to OTHER_UNIT are exclusive units (Supreme People's Court on divided ownership, 2020, art. 2); the last three are
-/// places that nobody lives in.
+/// DWELLING to OTHER_UNIT are exclusive units (Supreme People's Court on divided ownership, 2020, art. 2); the last
+/// three are places that nobody lives in.
 public enum PlaceKind {
     PROVINCE,
     CITY,

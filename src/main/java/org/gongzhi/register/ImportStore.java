@@ -184,8 +184,7 @@ class ImportStore {
     }
 
     /// The first earlier row of the job for each of these keys, `column` being the kind of key. Key by key on its
-    /// index:
-    /// a fresh table has no statistics that would lead the planner there.
+    /// index: a fresh table has no statistics that would lead the planner there.
     List<Found> earlier(Imports.Job job, String column, Collection<Long> keys) {
         return client.sql("select f.* from unnest(?::bigint[]) as k (key) cross join lateral (select " + ROW
                         + " from register.import_row where community = ? and job = ? and " + column + " = k.key"

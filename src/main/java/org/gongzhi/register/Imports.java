@@ -29,8 +29,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// The door to imports: upload (a dry run), look at what would happen, decide what is doubtful, write, undo. Checking
-/// and
-/// writing go on by themselves, piece by piece, and after a restart where they stopped ([ImportWorker]).
+/// and writing go on by themselves, piece by piece, and after a restart where they stopped ([ImportWorker]).
 @Component
 public class Imports {
 
@@ -116,8 +115,7 @@ public class Imports {
     }
 
     /// Takes a workbook for a community, an estate or a smaller place of the asker's, and begins to check it. Nothing
-    /// is
-    /// written to the register yet; the file itself is not kept.
+    /// is written to the register yet; the file itself is not kept.
     public Job upload(Actor actor, String placeCode, String fileName, InputStream workbook) throws IOException {
         Seat seat = actor.require(Right.PERSON_IMPORT, placeCode);
         Place place = places.find(placeCode).orElseThrow(() -> Refusal.invalid("place"));

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Reads what is typed about a person, by hand or in a workbook, and says what is wrong in which field. One set of
-/// rules
-/// for both.
+/// rules for both.
 @Component
 class PersonFields {
 

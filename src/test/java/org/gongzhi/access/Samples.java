@@ -24,8 +24,7 @@ import org.springframework.web.bind.annotation.ValueConstants;
 import org.springframework.web.multipart.MultipartFile;
 
 /// What an endpoint is sent so that it reads it: from the types of its parameters, and from what the module says of its
-/// own
-/// words. What may be missing is missing unless something is said of it.
+/// own words. What may be missing is missing unless something is said of it.
 final class Samples {
 
     private final Foreign foreign;

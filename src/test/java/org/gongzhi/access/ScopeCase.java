@@ -14,8 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /// What the test of scope and the test of that test have in common: the endpoints that name a thing, and a filled
-/// foreign
-/// street.
+/// foreign street.
 abstract class ScopeCase extends RunningProgram {
 
     @Autowired

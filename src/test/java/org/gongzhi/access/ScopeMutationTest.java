@@ -12,15 +12,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Shows that the test of scope bites: each line that refused somebody is once left without its check, and then what
-/// that test
-/// asks has to find it. Run by `src/test/mutate-scope`.
+/// that test asks has to find it. Run by `src/test/mutate-scope`.
 @Tag("scale")
 @EmbeddedOnly("asks who is let in; has no SQL of its own")
 class ScopeMutationTest extends ScopeCase {
 
     /// Lines that ask and refuse nobody: which seat an entry of the journal names; what a page of something public
-    /// offers; what
-    /// the program serves at all.
+    /// offers; what the program serves at all.
     private static final List<String> LOOKS = List.of(
             "org.gongzhi.ballots.Vote.entry:",
             "org.gongzhi.ballots.VoteDesk.view:",

@@ -35,8 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /// Each public way in is used ten thousand times, and afterwards files, threads, uploads and memory are where they
-/// were;
-/// that every connection is back, every test of the program says.
+/// were; that every connection is back, every test of the program says.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EmbeddedOnly("what the program holds is the same over any database")
 class EnduranceTest extends RunningProgram {

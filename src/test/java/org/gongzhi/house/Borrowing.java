@@ -20,9 +20,8 @@ import java.util.TreeMap;
 /// of
 /// `close` for each resource of a `try`. Who hands on what was opened has it as its result, and then the caller is
 /// asked:
-/// connections, statements and results are borrowed from whatever method gives them. Read from the bytes, because there
-/// a
-/// `try` cannot be forgotten.
+/// connections, statements and results are borrowed from whatever method gives them. Read from the bytes, because a
+/// forgotten `try` shows there.
 final class Borrowing extends ArchCondition<JavaClass> {
 
     private static final String FILES = "java.nio.file.Files";

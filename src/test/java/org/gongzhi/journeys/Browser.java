@@ -87,8 +87,7 @@ final class Browser implements AutoCloseable {
     }
 
     /// The browser keeps the machine's time also where the tests run at another: each of its processes would begin
-    /// there
-    /// anew.
+    /// there anew.
     private static Map<String, String> ownTime() {
         var environment = new HashMap<>(System.getenv());
         environment.keySet().removeIf(name -> name.equals("LD_PRELOAD") || name.startsWith("FAKETIME"));

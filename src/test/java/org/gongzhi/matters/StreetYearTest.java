@@ -43,8 +43,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A year of a street (for every change a month of it), with everything that moves responsibility happening at once:
 /// rosters, leave, people leaving and coming, re-organised grids, a changing matrix, matters handed to and fro. At
-/// every minute of
-/// that year each open matter had exactly one lead, and that lead was there.
+/// every minute of that year each open matter had exactly one lead, and that lead was there.
 @EmbeddedOnly("takes minutes; its statements are run by the other tests of matters")
 class StreetYearTest extends RunningProgram {
 

@@ -34,8 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /// Workbooks into the register: what is wrong is found, all of it and nothing else; the same person stays one person;
-/// two
-/// identity numbers stay two.
+/// two identity numbers stay two.
 @Tag("sql")
 class ImportTest extends RunningProgram {
 

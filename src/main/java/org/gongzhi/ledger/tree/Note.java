@@ -14,9 +14,8 @@ public record Note(String text, List<Line> lines) {
     /// More signatures than this are not read.
     private static final int MOST = 64;
 
-    /// A signature under a note: whose, the first four bytes of the key's hash, and the signature with what
-    /// belongs to it.
-    /// A line whose base64 is not written in the one way is not `exact`: it is read, and holds for no key.
+    /// A signature under a note: whose, the first four bytes of the key's hash, and the signature with what belongs to
+    /// it. A line whose base64 is not written in the one way is not `exact`: it is read, and holds for no key.
     public record Line(String name, byte[] id, byte[] signature, boolean exact) {
 
         public Line {

@@ -41,8 +41,7 @@ import org.springframework.web.bind.annotation.RestController;
 class PlaceApi {
 
     /// The coverage report. `unmanaged` counts estates without property company and trustee, `underNobody` those
-    /// without
-    /// a residents' committee.
+    /// without a residents' committee.
     record CoverageView(
             String place,
             int estates,
