@@ -242,7 +242,7 @@ public class Accounts {
             throw Refusal.tooMany("locked", settings.lockMinutes());
         }
         if (!right || !credentials.active) {
-            fail(credentials.id, now);
+            fail(credentials.id, "failures");
             throw Refusal.signIn("wrong-password");
         }
         client.sql("update access.account set failures = 0, locked_until = null where id = ? and failures > 0")
@@ -276,22 +276,20 @@ public class Accounts {
                 : Refusal.signIn("wrong-password");
     }
 
-    private void fail(long id, Instant now) {
-        client.sql("""
-                        update access.account set
-                            failures = case when failures + 1 >= ? then 0 else failures + 1 end,
-                            locked_until = case when failures + 1 >= ? then ?::timestamptz else locked_until end
-                        where id = ?""")
-                .params(
-                        settings.failures(),
-                        settings.failures(),
-                        Timestamp.from(now.plusSeconds(settings.lockMinutes() * 60L)),
-                        id)
+    /// Wrong passwords and wrong codes (`code_failures`) are counted apart: whoever knows the password cannot wipe out
+    /// their wrong codes with it.
+    private void fail(long id, String counted) {
+        Timestamp until = Timestamp.from(clock.instant().plusSeconds(settings.lockMinutes() * 60L));
+        client.sql("update access.account set " + counted + " = (" + counted + " + 1) % ?, locked_until ="
+                        + " case when " + counted + " + 1 >= ? then ?::timestamptz else locked_until end where id = ?")
+                .params(settings.failures(), settings.failures(), until, id)
                 .update();
     }
 
-    /// Checks the second factor; a code works once.
-    public void checkCode(long id, String code) {
+    /// Whether this is the second factor; a code works once. A wrong one counts, the right one that was used already
+    /// does
+    /// not: it is pressed twice, not guessed.
+    boolean rightCode(long id, String code) {
         byte[] secret = client.sql(
                         "select totp from access.account where id = ? and (locked_until is null or locked_until < ?)")
                 .params(id, Timestamp.from(clock.instant()))
@@ -299,15 +297,14 @@ public class Accounts {
                 .optional()
                 .orElseThrow(() -> Refusal.tooMany("locked", settings.lockMinutes()));
         var step = codes.step(sealed.open(secret), code);
-        int used = step.isEmpty()
-                ? 0
-                : client.sql("update access.account set totp_step = ?, failures = 0 where id = ? and totp_step < ?")
-                        .params(step.getAsLong(), id, step.getAsLong())
-                        .update();
-        if (used == 0) {
-            fail(id, clock.instant());
-            throw Refusal.signIn("wrong-code");
+        if (step.isEmpty()) {
+            fail(id, "code_failures");
+            return false;
         }
+        return client.sql("update access.account set totp_step = ?, code_failures = 0 where id = ? and totp_step < ?")
+                        .params(step.getAsLong(), id, step.getAsLong())
+                        .update()
+                == 1;
     }
 
     /// A secret for an app to make codes from.

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.gongzhi.kernel.Refusal;
 import org.springframework.stereotype.Component;
 
@@ -21,6 +22,21 @@ public class RateLimit {
         int done = counts.get(act + " " + who, _ -> new AtomicInteger()).incrementAndGet();
         if (done > most) {
             throw Refusal.tooMany("too-many");
+        }
+    }
+
+    /// Lets `who` try: only what is refused counts, so that a whole town behind one address can sign in; a refusal when
+    /// they failed too often.
+    public <T> T tried(String act, String who, int most, Supplier<T> attempt) {
+        var failed = counts.get(act + " " + who, _ -> new AtomicInteger());
+        if (failed.get() >= most) {
+            throw Refusal.tooMany("too-many");
+        }
+        try {
+            return attempt.get();
+        } catch (Refusal refusal) {
+            failed.incrementAndGet();
+            throw refusal;
         }
     }
 }

@@ -21,6 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// Sessions of browsers and personal access tokens of programs. Both are random secrets of which only the
 /// SHA-256 is stored; whom they stand for is remembered for a few seconds.
@@ -33,11 +34,16 @@ public class Sessions {
     private static final Duration USED = Duration.ofMinutes(5);
 
     /// What a secret opens: an account, for a while. `complete` is false until the second factor was given.
-    private record Known(long account, Instant expires, boolean complete) {}
+    record Known(long account, Instant expires, boolean complete) {}
+
+    /// Stands for whoever has not given the second factor yet.
+    private static final Actor OWING = new Actor(null, null, "", List.of());
 
     private final JdbcClient client;
+    private final TransactionTemplate transaction;
     private final Accounts accounts;
     private final Seats seats;
+    private final AccessTokens tokens;
     private final Ids ids;
     private final Clock clock;
     private final AccessSettings settings;
@@ -46,10 +52,20 @@ public class Sessions {
             .expireAfterWrite(Duration.ofSeconds(10))
             .build();
 
-    Sessions(JdbcClient client, Accounts accounts, Seats seats, Ids ids, Clock clock, AccessSettings settings) {
+    Sessions(
+            JdbcClient client,
+            TransactionTemplate transaction,
+            Accounts accounts,
+            Seats seats,
+            AccessTokens tokens,
+            Ids ids,
+            Clock clock,
+            AccessSettings settings) {
+        this.transaction = transaction;
         this.client = client;
         this.accounts = accounts;
         this.seats = seats;
+        this.tokens = tokens;
         this.ids = ids;
         this.clock = clock;
         this.settings = settings;
@@ -77,13 +93,33 @@ public class Sessions {
         return secret;
     }
 
-    /// Gives the second factor to a session that owes it.
+    /// Gives the second factor to a session that owes it. One that was completed a moment ago (the button was pressed
+    /// twice) is left as it is. A wrong code is counted although it is refused.
     public void complete(String secret, String code) {
-        Known known = known(secret).filter(each -> !each.complete).orElseThrow(() -> Refusal.signIn("sign-in"));
-        accounts.checkCode(known.account, code);
-        client.sql("update access.session set complete = true where hash = ?")
-                .param(hash(secret))
-                .update();
+        String hash = hash(secret);
+        Boolean right = transaction.execute(_ -> {
+            Known known = lock(hash);
+            if (!known.complete && !accounts.rightCode(known.account, code)) {
+                return false;
+            }
+            client.sql("update access.session set complete = true where hash = ?")
+                    .param(hash)
+                    .update();
+            return true;
+        });
+        actors.invalidate(hash);
+        if (!Boolean.TRUE.equals(right)) {
+            throw Refusal.signIn("wrong-code");
+        }
+    }
+
+    private Known lock(String hash) {
+        return client.sql("select account, expires_at, complete from access.session where hash = ? for update")
+                .param(hash)
+                .query((row, _) -> new Known(row.getLong(1), row.getTimestamp(2).toInstant(), row.getBoolean(3)))
+                .optional()
+                .filter(each -> each.expires.isAfter(clock.instant()))
+                .orElseThrow(() -> Refusal.signIn("sign-in"));
     }
 
     public void close(String secret) {
@@ -102,14 +138,22 @@ public class Sessions {
         actors.invalidateAll();
     }
 
-    /// Who stands behind a session's secret or a token; a visitor when it is unknown, over or incomplete.
+    /// Who stands behind a session's secret or a token; a visitor when it is unknown, over or incomplete. What is
+    /// incomplete is not remembered: in the next second it may be complete, given to another program.
     public Actor actor(String secret) {
-        return actors.get(hash(secret), _ -> {
-            var known = secret.startsWith(TOKEN_PREFIX) ? knownToken(secret) : known(secret);
-            return known.filter(each -> each.complete && each.expires.isAfter(clock.instant()))
-                    .map(each -> load(each.account))
-                    .orElse(Actor.VISITOR);
+        String hash = hash(secret);
+        Actor actor = actors.get(hash, _ -> {
+            var known = secret.startsWith(TOKEN_PREFIX) ? tokens.known(hash) : known(secret);
+            if (known.isEmpty() || !known.get().expires.isAfter(clock.instant())) {
+                return Actor.VISITOR;
+            }
+            return known.get().complete ? load(known.get().account) : OWING;
         });
+        if (actor == OWING) {
+            actors.invalidate(hash);
+            return Actor.VISITOR;
+        }
+        return actor;
     }
 
     /// The account as an actor, with the seats it holds now. While staff owe their second factor, their seats
@@ -137,8 +181,11 @@ public class Sessions {
         actors.invalidateAll();
     }
 
-    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMPLETION)
-    void seatEnds(SeatEnding ending) {
+    /// Somebody has become somebody else; who asked while it was not yet written is forgotten too.
+    @TransactionalEventListener(
+            phase = TransactionPhase.AFTER_COMPLETION,
+            classes = {SeatEnding.class, SeatGiven.class, SignInChanged.class, AccountErasing.class})
+    void changed() {
         actors.invalidateAll();
     }
 
@@ -151,17 +198,6 @@ public class Sessions {
                 + client.sql("delete from access.token where expires_at < ?")
                         .param(now)
                         .update();
-    }
-
-    /// Who asked while it was not yet written is forgotten too.
-    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMPLETION)
-    void signInChanged(SignInChanged changed) {
-        actors.invalidateAll();
-    }
-
-    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMPLETION)
-    void seatGiven(SeatGiven given) {
-        actors.invalidateAll();
     }
 
     private Optional<Known> known(String secret) {
@@ -224,57 +260,23 @@ public class Sessions {
         return gone;
     }
 
-    private Optional<Known> knownToken(String secret) {
-        return client.sql(
-                        "update access.token set used_at = ? where hash = ? and expires_at > ? returning account, expires_at")
-                .params(Timestamp.from(clock.instant()), hash(secret), Timestamp.from(clock.instant()))
-                .query((row, _) -> new Known(row.getLong(1), row.getTimestamp(2).toInstant(), true))
-                .optional();
-    }
-
     /// A personal access token as its owner sees it afterwards, without the secret.
     public record Token(String id, String name, Instant createdAt, Instant expiresAt) {}
 
     /// Makes a token; the answer is the only time its secret is shown.
     public String makeToken(long account, String name, Duration life) {
-        if (name.isBlank() || name.length() > 60) {
-            throw Refusal.invalid("token-name");
-        }
         String secret = secret(TOKEN_PREFIX);
-        Instant now = clock.instant();
-        client.sql(
-                        "insert into access.token (id, hash, account, name, created_at, expires_at) values (?, ?, ?, ?, ?, ?)")
-                .params(
-                        ids.next(),
-                        hash(secret),
-                        account,
-                        name.strip(),
-                        Timestamp.from(now),
-                        Timestamp.from(now.plus(life)))
-                .update();
+        tokens.make(account, name, hash(secret), life);
         return secret;
     }
 
     public List<Token> tokens(long account) {
-        return client.sql(
-                        "select id, name, created_at, expires_at from access.token where account = ? order by id desc")
-                .param(account)
-                .query((row, _) -> new Token(
-                        Long.toString(row.getLong(1)),
-                        row.getString(2),
-                        row.getTimestamp(3).toInstant(),
-                        row.getTimestamp(4).toInstant()))
-                .list();
+        return tokens.of(account);
     }
 
     /// Withdraws a token of this account.
     public void dropToken(long account, long token) {
-        int gone = client.sql("delete from access.token where account = ? and id = ?")
-                .params(account, token)
-                .update();
-        if (gone == 0) {
-            throw Refusal.unknown("token");
-        }
+        tokens.drop(account, token);
         actors.invalidateAll();
     }
 

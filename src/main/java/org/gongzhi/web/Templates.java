@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.gongzhi.access.Actor;
+import org.gongzhi.kernel.LocalPath;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
@@ -39,7 +40,8 @@ public class Templates implements ViewResolver, Ordered {
     @Override
     public @Nullable View resolveViewName(String name, Locale locale) {
         if (name.startsWith("redirect:")) {
-            var redirect = new RedirectView(name.substring(9), true, true, false);
+            var redirect = new RedirectView(LocalPath.of(name.substring(9)), true, true, false);
+            redirect.setExpandUriTemplateVariables(false);
             redirect.setStatusCode(org.springframework.http.HttpStatus.SEE_OTHER);
             return redirect;
         }

@@ -156,7 +156,6 @@ class SignInTest extends RunningProgram {
         refuses("wrong-code", () -> sessions.complete(session, code(secret))); // used for enrolling
         clock.forward(Duration.ofSeconds(60));
         sessions.complete(session, code(secret));
-        sessions.refresh();
         assertThat(sessions.actor(session).account()).isEqualTo(account);
     }
 
@@ -195,13 +194,6 @@ class SignInTest extends RunningProgram {
         }
         assertThat(call("GET", "/api/v1/me", token, null, Map.of()).statusCode())
                 .isEqualTo(401);
-    }
-
-    @Test
-    void nobodyIsSentToAnotherSiteAfterSigningIn() {
-        for (String bad : new String[] {"https://evil.example", "//evil.example", "/\\evil.example"}) {
-            assertThat(org.gongzhi.access.web.AccountPagesAccess.local(bad)).isEqualTo("/");
-        }
     }
 
     private String code(String secret) throws Exception {

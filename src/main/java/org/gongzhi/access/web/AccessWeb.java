@@ -1,12 +1,17 @@
 package org.gongzhi.access.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import org.apache.catalina.filters.RemoteIpFilter;
+import org.gongzhi.access.AccessSettings;
 import org.gongzhi.access.Actor;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.Ordered;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.observation.SecurityObservationSettings;
@@ -70,10 +75,31 @@ class AccessWeb implements WebMvcConfigurer {
                 .anonymous(AbstractHttpConfigurer::disable)
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
                         .cacheControl(cache -> cache.disable())
+                        .addHeaderWriter(AccessWeb::keepNothing)
                         .referrerPolicy(referrer -> referrer.policy(
                                 org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter
                                         .ReferrerPolicy.SAME_ORIGIN)))
                 .build();
+    }
+
+    /// Nothing stays in a browser or on the way to it but what says itself that it may: static files and open data.
+    private static void keepNothing(HttpServletRequest request, HttpServletResponse response) {
+        if (!response.containsHeader("Cache-Control")) {
+            response.setHeader("Cache-Control", "no-store");
+        }
+    }
+
+    /// Where a visitor sits behind a proxy, as that proxy tells it: only proxies that are named in the settings are
+    /// believed, so that nobody else chooses the address under which they are counted.
+    @Bean
+    static FilterRegistrationBean<RemoteIpFilter> forwarded(AccessSettings settings) {
+        var filter = new RemoteIpFilter();
+        filter.setInternalProxies(settings.proxies().replace(" ", ""));
+        filter.setProtocolHeader("X-Forwarded-Proto");
+        var registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        registration.setEnabled(!settings.proxies().isBlank());
+        return registration;
     }
 
     /// A request is measured once, not once more for every filter: that cost a tenth of a report.

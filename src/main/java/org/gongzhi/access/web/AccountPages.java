@@ -15,6 +15,7 @@ import org.gongzhi.access.RateLimit;
 import org.gongzhi.access.Right;
 import org.gongzhi.access.Sessions;
 import org.gongzhi.access.SignIns;
+import org.gongzhi.kernel.LocalPath;
 import org.gongzhi.kernel.QrCode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -60,29 +61,34 @@ class AccountPages {
     @GetMapping("/sign-in")
     @ForEveryone(why = "the form to sign in")
     String form(Model model, @RequestParam(defaultValue = "/") String next) {
-        model.addAttribute("next", local(next));
+        model.addAttribute("next", LocalPath.of(next));
         return "access/signIn";
     }
 
     @PostMapping("/sign-in")
-    @ForEveryone(why = "tries are counted per address, failures per account")
+    @ForEveryone(why = "failures are counted per address and per account")
     String signIn(
             HttpServletRequest request,
             HttpServletResponse response,
             @RequestParam String username,
             @RequestParam String password,
             @RequestParam(defaultValue = "/") String next) {
-        limit.count("sign-in", request.getRemoteAddr(), settings.signInsPerHour());
-        var account = accounts.checkPassword(username, password);
+        var account = limit.tried(
+                "sign-in",
+                request.getRemoteAddr(),
+                settings.signInsPerHour(),
+                () -> accounts.checkPassword(username, password));
         String old = cookie.of(request);
         if (old != null) {
             sessions.close(old);
         }
         open(request, response, account);
         if (account.secondFactor()) {
-            return "redirect:/sign-in/code?next=" + encoded(local(next));
+            return "redirect:/sign-in/code?next=" + encoded(LocalPath.of(next));
         }
-        return sessions.owesSecondFactor(account) ? "redirect:/account/second-factor" : "redirect:" + local(next);
+        return sessions.owesSecondFactor(account)
+                ? "redirect:/account/second-factor"
+                : "redirect:" + LocalPath.of(next);
     }
 
     @GetMapping("/sign-up")
@@ -114,16 +120,18 @@ class AccountPages {
     @GetMapping("/sign-in/code")
     @ForEveryone(why = "the form for the second factor")
     String codeForm(Model model, @RequestParam(defaultValue = "/") String next) {
-        model.addAttribute("next", local(next));
+        model.addAttribute("next", LocalPath.of(next));
         return "access/code";
     }
 
     @PostMapping("/sign-in/code")
     @ForEveryone(why = "needs a session that owes its second factor")
     String code(HttpServletRequest request, @RequestParam String code, @RequestParam(defaultValue = "/") String next) {
-        limit.count("sign-in", request.getRemoteAddr(), settings.signInsPerHour());
-        sessions.complete(cookie.require(request), code);
-        return "redirect:" + local(next);
+        limit.tried("sign-in", request.getRemoteAddr(), settings.signInsPerHour(), () -> {
+            sessions.complete(cookie.require(request), code);
+            return code;
+        });
+        return "redirect:" + LocalPath.of(next);
     }
 
     @PostMapping("/sign-out")
@@ -223,11 +231,6 @@ class AccountPages {
 
     private static QrCode modules(String username, String secret) {
         return QrCode.of("otpauth://totp/Gongzhi:" + username + "?secret=" + secret + "&issuer=Gongzhi");
-    }
-
-    /// Only a path of this site, so that nobody is sent elsewhere after signing in.
-    static String local(String next) {
-        return next.startsWith("/") && !next.startsWith("//") && !next.contains("\\") ? next : "/";
     }
 
     private static String encoded(String text) {

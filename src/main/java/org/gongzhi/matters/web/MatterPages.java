@@ -32,7 +32,6 @@ import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
-import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -279,7 +278,6 @@ class MatterPages {
                 .orElseThrow(() -> Refusal.unknown("photo"));
         return ResponseEntity.ok()
                 .contentType(MediaType.IMAGE_JPEG)
-                .cacheControl(CacheControl.maxAge(java.time.Duration.ofDays(30)).cachePrivate())
                 .body(new FileSystemResource(photos.path(picture.name(), size)));
     }
 
@@ -326,11 +324,13 @@ class MatterPages {
             HttpServletResponse response,
             @RequestParam String number,
             @RequestParam String code) {
-        limit.count("follow", request.getRemoteAddr(), settings.signInsPerHour());
         long id = Ids.fromNumber(number);
-        if (!codes.opens(id, code)) {
-            throw Refusal.invalid("follow-code");
-        }
+        limit.tried("follow", request.getRemoteAddr(), settings.signInsPerHour(), () -> {
+            if (!codes.opens(id, code)) {
+                throw Refusal.invalid("follow-code");
+            }
+            return id;
+        });
         board.line(id);
         Followed.keep(response, request, id, codes.of(id));
         return "redirect:/matters/" + Ids.number(id);
