@@ -35,11 +35,11 @@ document.querySelectorAll(".route-map").forEach(map => {
 
 document.querySelectorAll("form[data-now]").forEach(form => form.addEventListener("ready", () => {
   const track = form.querySelector("[data-tracked]");
-  if (track) { track.value = (JSON.parse(localStorage.getItem("track " + track.dataset.tracked) || "[]")).flat().join(" "); }
+  if (track) { track.value = (JSON.parse(localStorage.getItem("track " + writer + " " + track.dataset.tracked) || "[]")).flat().join(" "); }
 }));
 const finish = document.querySelector("[data-tracked]");
 if (finish && navigator.geolocation) {
-  const name = "track " + finish.dataset.tracked;
+  const name = "track " + writer + " " + finish.dataset.tracked;
   navigator.geolocation.watchPosition(found => {
     const track = JSON.parse(localStorage.getItem(name) || "[]");
     const here = [Number(found.coords.longitude.toFixed(6)), Number(found.coords.latitude.toFixed(6))];

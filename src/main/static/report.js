@@ -8,7 +8,7 @@ const latitude = document.getElementById("latitude");
 const longitude = document.getElementById("longitude");
 
 if (!place.value) {
-  const last = JSON.parse(localStorage.getItem("last place") || "{}");
+  const last = JSON.parse(localStorage.getItem("last place " + writer) || "{}");
   if (last.place) { place.value = last.place; chosen.textContent = last.address; }
 }
 if (!place.value) { picker.hidden = false; }
@@ -26,7 +26,7 @@ picker.addEventListener("click", event => {
   place.value = chip.dataset.place;
   chosen.textContent = chip.dataset.address;
   if (place.value) {
-    localStorage.setItem("last place", JSON.stringify({ place: place.value, address: chosen.textContent }));
+    localStorage.setItem("last place " + writer, JSON.stringify({ place: place.value, address: chosen.textContent }));
   }
   choices(place.value ? "?parent=" + encodeURIComponent(place.value) : "").catch(() => {});
   look();

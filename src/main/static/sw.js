@@ -1,6 +1,6 @@
 // Keeps the report form, the work list and what they are made of for when there is no network. What was filled in
-// without network waits in the page's outbox (app.js), not here.
-const CACHE = "gongzhi-6";
+// without network waits in the page's outbox (outbox.js), not here.
+const CACHE = "gongzhi-7";
 const PAGES = ["/report", "/offline"];
 const KEPT = [/^\/$/, /^\/report$/, /^\/report\/places/, /^\/work$/, /^\/matters\/[^/]+$/, /^\/mine$/, /^\/visits$/, /^\/patrols(\/\d+)?$/,
   /^\/inspections$/, /^\/inspections\/visits\/[^/]+$/, /^\/premises\/[^/]+$/, /^\/hazards\/[^/]+$/];
@@ -18,6 +18,8 @@ self.addEventListener("activate", event => {
 self.addEventListener("message", event => {
   if (event.data === "forget") {
     event.waitUntil(caches.delete(CACHE));
+  } else if (event.data === "renew") { // somebody else now: their pages, none of the one before
+    event.waitUntil(caches.delete(CACHE).then(() => caches.open(CACHE)).then(cache => cache.addAll(PAGES)));
   }
 });
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
+import org.gongzhi.access.Writer;
 import org.gongzhi.kernel.Words;
 
 /// What every page knows without being told: who looks, in which language, how large and how bright, and
@@ -17,6 +18,11 @@ public record Shell(
 
     /// An entry of the navigation.
     public record Entry(String path, String key, String icon) {}
+
+    /// Under whose name a page keeps what is filled in on it.
+    public String writer() {
+        return Writer.of(actor);
+    }
 
     /// What this visitor would go to next.
     public List<Entry> navigation() {

@@ -8,8 +8,11 @@ import org.gongzhi.access.Actor;
 import org.gongzhi.access.ForEveryone;
 import org.gongzhi.access.ForSignedIn;
 import org.gongzhi.access.Needs;
+import org.gongzhi.access.Writer;
 import org.gongzhi.kernel.Refusal;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
@@ -23,6 +26,9 @@ class Guard implements HandlerInterceptor {
             return true;
         }
         Actor actor = SessionFilter.actor(request);
+        if (!request.getMethod().equals("GET")) {
+            Writer.require(actor, writer(request, method));
+        }
         Method target = method.getMethod();
         if (target.isAnnotationPresent(ForEveryone.class)) {
             return true;
@@ -38,6 +44,14 @@ class Guard implements HandlerInterceptor {
             throw Refusal.forbidden("not-allowed");
         }
         return true;
+    }
+
+    /// Scripts send a header, forms a field; a body that the method reads itself is left to it.
+    private static @Nullable String writer(HttpServletRequest request, HandlerMethod method) {
+        String header = request.getHeader("Gongzhi-Writer");
+        boolean form = Arrays.stream(method.getMethodParameters())
+                .noneMatch(each -> each.hasParameterAnnotation(RequestBody.class));
+        return header == null && form ? request.getParameter("writer") : header;
     }
 
     private static boolean ours(HandlerMethod method) {
