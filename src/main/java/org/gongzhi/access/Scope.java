@@ -28,6 +28,7 @@ public record Scope(List<String> codes) {
         if (placeCode == null || placeCode.isBlank()) {
             return this;
         }
+        Place.requireCode(placeCode);
         return covers(placeCode)
                 ? new Scope(List.of(placeCode))
                 : new Scope(codes.stream()

@@ -2,6 +2,8 @@ package org.gongzhi.places;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.gongzhi.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /// One place. `community` is the 12-digit key its rows belong to; `code` is stable, readable and printed on
@@ -20,7 +22,7 @@ public record Place(
 
         public Point {
             if (!(Math.abs(latitude) <= 90) || !(Math.abs(longitude) <= 180)) {
-                throw org.gongzhi.kernel.Refusal.invalid("position");
+                throw Refusal.invalid("position");
             }
         }
 
@@ -81,6 +83,16 @@ public record Place(
     }
 
     /// Digits of the codes of community, street, county, city and province.
+    private static final Pattern CODE = Pattern.compile("(?:\\d\\d|\\d{4}|\\d{6}|\\d{9}|\\d{12}(?:-[0-9A-Z]{1,12})*)");
+
+    /// A code as codes look; refused when it cannot be one.
+    public static String requireCode(String code) {
+        if (!CODE.matcher(code).matches()) {
+            throw Refusal.invalid("place");
+        }
+        return code;
+    }
+
     private static final int[] DIGITS = {12, 9, 6, 4, 2};
 
     private static final int COMMUNITY_DIGITS = 12;

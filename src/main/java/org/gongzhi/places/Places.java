@@ -88,7 +88,7 @@ public class Places {
 
     /// The 12-digit keys of all communities within a place, or of the one around it.
     public List<Long> communities(String code) {
-        if (code.length() >= 12) {
+        if (Place.requireCode(code).length() >= 12) {
             return List.of(Long.valueOf(code.substring(0, 12)));
         }
         return communities.get(

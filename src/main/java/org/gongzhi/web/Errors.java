@@ -7,6 +7,8 @@ import java.net.URI;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.gongzhi.kernel.Outage;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Words;
@@ -104,10 +106,16 @@ public class Errors {
         answer(500, "fault", Preferences.of(request).words().t("refusal.fault"), request, response);
     }
 
-    /// SQLSTATE character_not_in_repertoire: somebody sent a sign that no text can hold (U+0000).
+    /// What the database says of values that no column holds: numbers and moments out of range, signs that no text
+    /// holds,
+    /// a list of less than nothing.
+    private static final Set<String> UNWRITABLE =
+            Set.of("22001", "22003", "22007", "22008", "22021", "22P05", "2201W", "2201X");
+
     private static boolean unwritable(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && "22021".equals(sql.getSQLState())) {
+            if (cause instanceof InvalidParameterException
+                    || cause instanceof SQLException sql && UNWRITABLE.contains(sql.getSQLState())) {
                 return true;
             }
         }
@@ -159,9 +167,13 @@ public class Errors {
         if (!request.getMethod().equals("POST")) {
             return "";
         }
-        String words = request.getParameter("words");
-        String text = request.getParameter("text");
-        return words != null && !words.isBlank() ? words : text == null ? "" : text;
+        try {
+            String words = request.getParameter("words");
+            String text = request.getParameter("text");
+            return words != null && !words.isBlank() ? words : text == null ? "" : text;
+        } catch (InvalidParameterException broken) {
+            return "";
+        }
     }
 
     /// What the container itself refuses (no such page, a filter's 403) is told in the same way.

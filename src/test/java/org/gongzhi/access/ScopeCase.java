@@ -38,6 +38,10 @@ abstract class ScopeCase extends RunningProgram {
                 .toList();
     }
 
+    protected final Ids ids() {
+        return ids;
+    }
+
     protected final Foreign made() throws Exception {
         return ForeignStreet.make(url(""), json, town, sessions, beans);
     }
