@@ -32,7 +32,6 @@ import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
-import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -403,7 +402,6 @@ class PremisesPages {
         String name = hazards.photo(actor, Ids.fromNumber(number), position);
         return ResponseEntity.ok()
                 .contentType(MediaType.IMAGE_JPEG)
-                .cacheControl(CacheControl.maxAge(java.time.Duration.ofHours(1)).cachePrivate())
                 .body(new FileSystemResource(photos.path(name, size)));
     }
 
