@@ -60,7 +60,7 @@ public class Acts {
             return;
         }
         desk.readable(order.matter(), actor, order.code());
-        commands.once(actor, key, act + " " + order.matter(), () -> {
+        commands.once(actor, VisitorKey.ofAct(actor, key, input), act + " " + order.matter(), () -> {
             input.perform(new ActInput.Doors(matters, relations), act, order);
             return "";
         });

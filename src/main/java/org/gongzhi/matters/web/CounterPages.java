@@ -100,7 +100,7 @@ class CounterPages {
                         ReportPages.answers(all),
                         outsideNumber,
                         deadline == null ? null : deadline.atZone(Clocks.ZONE).toInstant(),
-                        ReportPages.key(actor, key)));
+                        VisitorKey.of(actor, key)));
         return "redirect:/matters/" + Ids.number(taken.id()) + "/slip";
     }
 

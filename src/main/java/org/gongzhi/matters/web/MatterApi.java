@@ -281,7 +281,7 @@ class MatterApi {
                         taken.fields() == null ? java.util.Map.of() : taken.fields(),
                         taken.outsideNumber(),
                         taken.deadline(),
-                        ReportPages.key(actor, key)));
+                        VisitorKey.of(actor, key)));
         String number = Ids.number(matter.id());
         return ResponseEntity.created(URI.create("/api/v1/matters/" + number))
                 .eTag(Integer.toString(matter.version()))
@@ -324,7 +324,7 @@ class MatterApi {
                 report.text() == null ? "" : report.text(),
                 report.photos() == null ? List.of() : report.photos(),
                 new Matter.Reporter(actor.account(), actor.person(), "API"),
-                ReportPages.key(actor, key),
+                VisitorKey.of(actor, request, key, report),
                 report.extra()));
         String number = Ids.number(matter.id());
         return ResponseEntity.created(URI.create("/api/v1/matters/" + number))

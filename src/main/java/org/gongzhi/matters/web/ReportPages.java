@@ -76,9 +76,14 @@ class ReportPages {
     @ForEveryone(why = "anybody may report; the form holds no data")
     String form(
             Actor actor,
+            HttpServletRequest request,
+            HttpServletResponse response,
             Model model,
             @RequestParam(required = false) @Nullable String place,
             @RequestParam(required = false) @Nullable String kind) {
+        if (!actor.signedIn()) {
+            VisitorKey.give(request, response);
+        }
         @Nullable
         Place chosen = place == null ? dwelling(actor) : places.find(place).orElse(null);
         model.addAttribute("kinds", kinds);
@@ -204,16 +209,13 @@ class ReportPages {
             throw Refusal.invalid("kind");
         }
         Place chosen = places.find(place).orElseThrow(() -> Refusal.invalid("place"));
-        var told = new NewMatter(
-                kind,
-                chosen.id(),
-                latitude == null || longitude == null ? null : new Place.Point(latitude, longitude),
-                text,
-                photos.storeAll(photo, NewMatter.MOST_PHOTOS),
-                new Matter.Reporter(actor.account(), actor.person(), channel.equals("QR") ? "QR" : "PHONE_PAGE"),
-                key(actor, key),
-                new NewMatter.Extra(null, answers(all), anonymous, null, null, null, null, null));
-        Matter matter = matters.report(told);
+        var at = latitude == null || longitude == null ? null : new Place.Point(latitude, longitude);
+        var pictures = photos.storeAll(photo, NewMatter.MOST_PHOTOS);
+        var reporter = new Matter.Reporter(actor.account(), actor.person(), channel.equals("QR") ? "QR" : "PHONE_PAGE");
+        var extra = new NewMatter.Extra(null, answers(all), anonymous, null, null, null, null, null);
+        var said = List.of(kind, chosen.code(), text, pictures, reporter.channel(), extra.fields(), anonymous);
+        Matter matter = matters.report(new NewMatter(
+                kind, chosen.id(), at, text, pictures, reporter, VisitorKey.of(actor, request, key, said), extra));
         if (!actor.signedIn()) {
             Followed.keep(response, request, matter.id(), codes.of(matter.id()));
         }
@@ -222,19 +224,12 @@ class ReportPages {
 
     /// The answers to what a kind asks: the fields whose names begin with `field.`.
     static Map<String, String> answers(Map<String, String> all) {
-        var answers = new java.util.HashMap<String, String>();
+        var answers = new java.util.TreeMap<String, String>();
         all.forEach((name, value) -> {
             if (name.startsWith("field.")) {
                 answers.put(name.substring("field.".length()), value);
             }
         });
         return answers;
-    }
-
-    /// A key belongs to whoever sent it, so that nobody else's report can be asked for with it.
-    static @Nullable String key(Actor actor, @Nullable String key) {
-        return key == null || key.isBlank()
-                ? null
-                : (actor.account() == null ? "visitor" : actor.account()) + ":" + key;
     }
 }
