@@ -2,10 +2,7 @@ package org.gongzhi.notices;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /// Wakes the browsers of an account (RFC 8030). One that is gone is forgotten; it went well when any of them
@@ -14,8 +11,6 @@ import org.springframework.stereotype.Component;
 class PushCarrier implements Carrier {
 
     private final WebPush push;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     PushCarrier(WebPush push) {
         this.push = push;
@@ -50,23 +45,14 @@ class PushCarrier implements Carrier {
         }
     }
 
-    private int wake(URI endpoint) throws Failed {
+    private int wake(URI endpoint) {
         try {
-            return http.send(
-                            HttpRequest.newBuilder(endpoint)
-                                    .timeout(Duration.ofSeconds(10))
-                                    .header("Authorization", push.authorization(endpoint))
-                                    .header("TTL", "86400")
-                                    .header("Urgency", "high")
-                                    .POST(HttpRequest.BodyPublishers.noBody())
-                                    .build(),
-                            HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            return PushConnection.post(
+                    endpoint,
+                    Map.of("Authorization", push.authorization(endpoint), "TTL", "86400", "Urgency", "high"),
+                    push.anywhere());
         } catch (IOException away) {
             return 0;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new Failed("stopped", false);
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.gongzhi.notices;
 
 import java.math.BigInteger;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +19,7 @@ import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.util.BigIntegers;
+import org.gongzhi.kernel.PublicAddress;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Secrets;
 import org.springframework.beans.factory.annotation.Value;
@@ -68,7 +68,7 @@ public class WebPush {
         } catch (IllegalArgumentException wrong) {
             throw Refusal.invalid("push-endpoint");
         }
-        if (endpoint.length() > 1000 || address.getHost() == null || !settings.pushAnywhere() && !outside(address)) {
+        if (endpoint.length() > 1000 || address.getHost() == null || !anywhere() && !outside(address)) {
             throw Refusal.invalid("push-endpoint");
         }
         if (endpoints(account).size() >= MOST) {
@@ -85,19 +85,16 @@ public class WebPush {
             if (!"https".equals(address.getScheme()) || address.getPort() != -1 && address.getPort() != 443) {
                 return false;
             }
-            for (InetAddress each : InetAddress.getAllByName(address.getHost())) {
-                if (each.isLoopbackAddress()
-                        || each.isSiteLocalAddress()
-                        || each.isLinkLocalAddress()
-                        || each.isAnyLocalAddress()
-                        || each.isMulticastAddress()) {
-                    return false;
-                }
-            }
+            PublicAddress.of(address.getHost());
             return true;
         } catch (UnknownHostException unknown) {
             return false;
         }
+    }
+
+    /// Whether addresses within the house may be called: where the installation says so.
+    boolean anywhere() {
+        return settings.pushAnywhere();
     }
 
     /// Forgets every browser of an account.
