@@ -152,18 +152,18 @@ class MeetingStore {
     }
 
     /// Meetings of bodies at places or of some bodies, in the order of their days.
-    List<Meeting> calendar(Scope scope, Long[] bodies, Instant from, Instant until, int most) {
+    List<Meeting> calendar(Scope scope, Scope runs, Long[] bodies, Instant from, Instant until, int most) {
         var parameters = new ArrayList<Object>();
+        String run = runs.condition("b", parameters);
         String where = scope.condition("b", parameters);
         parameters.add(bodies);
-        parameters.add(Timestamp.from(from));
-        parameters.add(Timestamp.from(until));
-        parameters.add(most);
-        return complete(client.sql("""
-                        with mine as materialized (select community, id from councils.body b where\s""" + where + """
+        parameters.addAll(List.of(Timestamp.from(from), Timestamp.from(until), most));
+        return complete(client.sql("with mine as materialized (select community, id, " + run + """
+                             as run from councils.body b where\s""" + where + """
                              or b.id = any (?))
                         select m.* from mine b join councils.meeting m on m.community = b.community and m.body = b.id
-                        where m.starts_at >= ? and m.starts_at < ? order by m.starts_at, m.id limit ?""")
+                        where m.starts_at >= ? and m.starts_at < ? and (m.called_at is not null or b.run)
+                        order by m.starts_at, m.id limit ?""")
                 .params(parameters)
                 .query((row, _) -> read(row))
                 .list());

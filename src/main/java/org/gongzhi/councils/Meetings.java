@@ -688,17 +688,13 @@ public class Meetings {
     /// run them.
     @Transactional(readOnly = true)
     public List<Meeting> calendar(Actor actor, @Nullable String place, Instant from, Instant until, int most) {
-        boolean runs = actor.may(Right.COUNCIL_RUN);
-        return store
-                .calendar(
-                        convening.reading(actor, place),
-                        place == null || place.isBlank() ? bodies.satIn(Convening.account(actor)) : new Long[0],
-                        from,
-                        until,
-                        Math.clamp(most, 1, 500))
-                .stream()
-                .filter(meeting -> runs || meeting.state() != Meeting.State.PLANNED)
-                .toList();
+        return store.calendar(
+                convening.reading(actor, place),
+                actor.scope(Right.COUNCIL_RUN),
+                place == null || place.isBlank() ? bodies.satIn(Convening.account(actor)) : new Long[0],
+                from,
+                until,
+                Math.clamp(most, 1, 500));
     }
 
     /// A meeting, for whoever is signed in; minutes before they are published only for members and those who run

@@ -102,6 +102,7 @@ class CouncilsForeigners implements Foreigners {
         street.post("/meetings/" + number + "/call", street.officer, Map.of("words", ""));
         street.may("/meetings/{number}", street.resident);
         street.stands("/meetings/{number}", number);
+        street.open("/meetings/calendar/{token}.ics", "the token in the address is what opens it");
         street.stands("/meetings/{number}/members/{id}", 1);
         street.stands("/meetings/{number}/motions/{id}", 1);
         street.stands("/meetings/{number}/dissents/{id}", 1);

@@ -1,17 +1,16 @@
 package org.gongzhi.councils.web;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Commands;
+import org.gongzhi.access.ForEveryone;
 import org.gongzhi.access.ForSignedIn;
 import org.gongzhi.access.Needs;
 import org.gongzhi.access.Right;
@@ -19,6 +18,7 @@ import org.gongzhi.councils.Bodies;
 import org.gongzhi.councils.CouncilPapers;
 import org.gongzhi.councils.CouncilRules;
 import org.gongzhi.councils.Meeting;
+import org.gongzhi.councils.MeetingFeed;
 import org.gongzhi.councils.Meetings;
 import org.gongzhi.documents.PaperFormat;
 import org.gongzhi.kernel.Clocks;
@@ -51,6 +51,7 @@ class MeetingPages {
     private final CouncilPapers papers;
     private final Commands commands;
     private final NoticeSettings settings;
+    private final MeetingFeed feed;
     private final Clock clock;
 
     MeetingPages(
@@ -60,6 +61,7 @@ class MeetingPages {
             CouncilPapers papers,
             Commands commands,
             NoticeSettings settings,
+            MeetingFeed feed,
             Clock clock) {
         this.meetings = meetings;
         this.bodies = bodies;
@@ -67,6 +69,7 @@ class MeetingPages {
         this.papers = papers;
         this.commands = commands;
         this.settings = settings;
+        this.feed = feed;
         this.clock = clock;
     }
 
@@ -103,50 +106,28 @@ class MeetingPages {
         model.addAttribute("rules", rules);
         model.addAttribute("month", first);
         model.addAttribute("place", place);
+        model.addAttribute("feed", feed.token(Objects.requireNonNull(actor.account())));
         return "councils/calendar";
     }
 
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
-    /// The same for the calendar of a telephone (RFC 5545).
+    /// The same to take into a calendar once.
     @GetMapping("/meetings/calendar.ics")
     @ForSignedIn
-    ResponseEntity<byte[]> ics(Actor actor, @RequestParam(defaultValue = "") String place) {
-        var text = new StringBuilder("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//gongzhi//meetings//ZH\r\n");
-        for (Meeting meeting : from(actor, place, month(""), 12)) {
-            if (meeting.state() == Meeting.State.CANCELLED || meeting.state() == Meeting.State.PLANNED) {
-                continue;
-            }
-            text.append("BEGIN:VEVENT\r\nUID:meeting-")
-                    .append(Ids.number(meeting.id()))
-                    .append("@gongzhi\r\nDTSTAMP:")
-                    .append(STAMP.format(clock.instant()))
-                    .append("\r\nDTSTART:")
-                    .append(STAMP.format(meeting.startsAt()))
-                    .append("\r\nDURATION:PT2H\r\nSUMMARY:")
-                    .append(escaped(meeting.title()))
-                    .append("\r\nLOCATION:")
-                    .append(escaped(meeting.venue()))
-                    .append("\r\nURL:")
-                    .append(settings.base())
-                    .append(Meetings.path(meeting))
-                    .append("\r\nEND:VEVENT\r\n");
-        }
+    ResponseEntity<byte[]> ics(Actor actor, @RequestParam(defaultValue = "") String place, Words words) {
         return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType("text/calendar;charset=UTF-8"))
-                .cacheControl(CacheControl.noStore())
+                .contentType(CALENDAR)
                 .header("Content-Disposition", "attachment; filename=\"meetings.ics\"")
-                .body(text.append("END:VCALENDAR\r\n").toString().getBytes(StandardCharsets.UTF_8));
+                .body(feed.of(actor, place, words));
     }
 
-    private static String escaped(String text) {
-        return text.replace("\\", "\\\\")
-                .replace(";", "\\;")
-                .replace(",", "\\,")
-                .replace("\r", "")
-                .replace("\n", "\\n");
+    /// The same for a telephone that asks again by itself.
+    @GetMapping("/meetings/calendar/{token}.ics")
+    @ForEveryone(why = "a secret address of one's own meetings; calendars cannot sign in")
+    ResponseEntity<byte[]> subscribed(@PathVariable String token, @RequestParam(defaultValue = "zh") String language) {
+        return ResponseEntity.ok().contentType(CALENDAR).body(feed.of(token, Words.of(language)));
     }
+
+    private static final MediaType CALENDAR = MediaType.parseMediaType("text/calendar;charset=UTF-8");
 
     @GetMapping("/councils/{number}/plan")
     @Needs(Right.COUNCIL_RUN)

@@ -1,6 +1,5 @@
 package org.gongzhi.duty.web;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -590,7 +589,6 @@ class DutyPages {
     ResponseEntity<byte[]> calendar(@PathVariable String token, @RequestParam(defaultValue = "zh") String language) {
         return ResponseEntity.ok()
                 .header("Content-Type", "text/calendar; charset=utf-8")
-                .header("Cache-Control", "private, max-age=900")
-                .body(feed.of(token, Words.of(language)).getBytes(StandardCharsets.UTF_8));
+                .body(feed.of(token, Words.of(language)));
     }
 }
