@@ -22,6 +22,7 @@ import org.gongzhi.access.Actor;
 import org.gongzhi.access.ForEveryone;
 import org.gongzhi.access.Needs;
 import org.gongzhi.kernel.Words;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -29,6 +30,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.method.HandlerMethod;
+import tools.jackson.databind.JsonNode;
 
 /// Describes the API so that generators make a client of it that compiles: names that stand for one thing, who has to
 /// sign
@@ -49,7 +51,9 @@ class ApiDescription {
             429, "Too many tries"));
 
     static {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Actor.class, Words.class);
+        SpringDocUtils.getConfig()
+                .addRequestWrapperToIgnore(Actor.class, Words.class)
+                .replaceWithSchema(JsonNode.class, new ObjectSchema());
     }
 
     @Bean
@@ -93,6 +97,15 @@ class ApiDescription {
                 .addProperty("detail", new StringSchema().description("A sentence in the asker's language"))
                 .addProperty("code", new StringSchema())
                 .required(List.of("type", "title", "status", "detail", "code"));
+    }
+
+    /// JSON has lists and no sets; generators stumble over sets of words.
+    @Bean
+    static GlobalOpenApiCustomizer openApiLists() {
+        return api -> api.getComponents().getSchemas().values().stream()
+                .filter(schema -> schema.getProperties() != null)
+                .flatMap(schema -> ((Map<?, ?>) schema.getProperties()).values().stream())
+                .forEach(property -> ((Schema<?>) property).setUniqueItems(null));
     }
 
     @Bean
