@@ -255,7 +255,7 @@ public class DemoInspections {
             int general, boolean major, boolean suspend, List<Integer> equipment, int members, Instant at) {}
 
     private List<String> report(Stage stage, Premises where, String campaign, int team, Sketch sketch) {
-        Checklist list = checklists.newest(terms.kind(where.kind()).checklist());
+        Checklist list = checklists.newest(terms.kind(where.kind()).checklist(), where.placeCode());
         var checks = list.items().stream()
                 .filter(item -> item.type() == Checklist.Type.CHECK)
                 .toList();

@@ -91,7 +91,7 @@ public class Duties {
         Around here = known(place);
         var slot = here.leads.computeIfAbsent(
                 not == NONE ? subject : subject + " without " + not,
-                _ -> watch(place, here, not).lead(place.code(), subjects.get(subject), here.at));
+                _ -> watch(place, here, not).lead(place.code(), subjects.get(subject, place.code()), here.at));
         return pick(slot, turn)
                 .flatMap(id ->
                         here.seat(id).or(() -> seats.all(List.of(id)).stream().findFirst()));
@@ -216,7 +216,7 @@ public class Duties {
         Around here = known(place);
         var slot = here.leads.computeIfAbsent("supervisor " + subject, _ -> {
             Watch watch = watch(place, here, NONE);
-            Subject asked = subjects.get(subject);
+            Subject asked = subjects.get(subject, place.code());
             Cell cell = watch.cell(place.code(), asked, here.at);
             Role role = supervisor(cell, subjects.rule(asked.group()));
             return role == null

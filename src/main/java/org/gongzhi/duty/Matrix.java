@@ -108,7 +108,7 @@ public class Matrix {
         Place place = places.find(placeCode).orElseThrow(() -> Refusal.unknown("place"));
         Instant now = clock.instant();
         Watch watch = grounds.moment(place.code(), now, Long.MIN_VALUE);
-        var slots = subjects.all().stream()
+        var slots = subjects.all(place.code()).stream()
                 .collect(Collectors.toMap(
                         Subject::code, subject -> watch.lead(place.code(), subject, now), (one, _) -> one));
         Map<Long, Seat> known = seats
@@ -119,7 +119,7 @@ public class Matrix {
                 .stream()
                 .collect(Collectors.toMap(Seat::id, seat -> seat));
         var byCode = places.chain(place).stream().collect(Collectors.toMap(Place::code, each -> each));
-        return subjects.all().stream()
+        return subjects.all(place.code()).stream()
                 .map(subject -> {
                     Cell cell = watch.cell(place.code(), subject, now);
                     var slot = Objects.requireNonNull(slots.get(subject.code()));
@@ -188,7 +188,7 @@ public class Matrix {
         var changed = new ArrayList<Object[]>();
         var mentioned = new java.util.HashSet<Long>();
         for (String code : codes) {
-            for (Subject subject : subjects.all()) {
+            for (Subject subject : subjects.all(code)) {
                 if (!cell.about(subject) || changed.size() >= MOST_CHANGES) {
                     continue;
                 }
@@ -220,7 +220,7 @@ public class Matrix {
         }
         boolean group = subjects.groups().contains(wanted.subject) || wanted.subject.equals(Subjects.ALL);
         if (!group) {
-            subjects.get(wanted.subject);
+            subjects.get(wanted.subject, place.code());
         }
         if (wanted.leadSeat == null == wanted.leadRoles.isEmpty()) {
             throw Refusal.invalid("cell-lead");

@@ -404,7 +404,7 @@ final class Watch {
     /// Everything wrong within `code`, told at the widest place that it is true of.
     List<Finding> findings(String code) {
         var found = new ArrayList<Finding>();
-        List<Subject> all = subjects.all();
+        List<Subject> all = subjects.all(code);
         for (At at : places.values()) {
             if (!answers(code, at)) {
                 continue;
@@ -504,7 +504,7 @@ final class Watch {
     /// The smallest change that helps. For a gap: stand in for whoever is away just then; else put somebody
     /// who is there on the roster; else appoint whom the rule names first.
     private Finding.Mend mend(At at, Finding.What what, List<String> codes, long since, long ends, long seat) {
-        Subject subject = subjects.get(codes.getFirst());
+        Subject subject = subjects.get(codes.getFirst(), at.node.code());
         Role first = firstRole(at, subject);
         return switch (what) {
             case GAP, LAST_RESORT -> {

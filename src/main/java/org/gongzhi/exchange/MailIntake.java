@@ -201,7 +201,7 @@ public class MailIntake {
         var leftOut = new ArrayList<>(mail.others());
         List<String> pictures = store(mail, leftOut);
         String kept = cut(text, NewMatter.MOST_TEXT);
-        Optional<Kind> kind = kinds.automatic(kept);
+        Optional<Kind> kind = kinds.automatic(kept, place.code());
         String name = mail.name().length() > MOST_NAME ? mail.name().substring(0, MOST_NAME) : mail.name();
         Matter matter = matters.report(new NewMatter(
                 kind.map(Kind::code).orElse(UNSORTED),

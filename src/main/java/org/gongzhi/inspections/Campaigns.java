@@ -168,7 +168,7 @@ public class Campaigns {
                 Math.clamp(order.recheck, 0, 1000),
                 seed,
                 Secrets.sha256(seed.getBytes(StandardCharsets.UTF_8)),
-                checklists.versions(),
+                checklists.versions(place.code()),
                 seat.id(),
                 order.leadGroup,
                 order.startsOn,
@@ -246,7 +246,7 @@ public class Campaigns {
                 actor,
                 campaign,
                 "CampaignBegun",
-                before -> with(before, before.endsOn(), Campaign.State.RUNNING, checklists.versions()));
+                now -> with(now, now.endsOn(), Campaign.State.RUNNING, checklists.versions(now.placeCode())));
     }
 
     /// Ends; the seed is shown from now on, so that the draws can be checked. What is open goes on.

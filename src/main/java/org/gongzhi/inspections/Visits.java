@@ -149,7 +149,7 @@ public class Visits {
 
     /// A visit that the program plans: by risk, as a second look, or because of what was found elsewhere.
     Visit planned(Premises where, Visit.Kind kind, @Nullable Long because, long seat, LocalDate day) {
-        Checklist list = checklists.newest(terms.kind(where.kind()).checklist());
+        Checklist list = checklists.newest(terms.kind(where.kind()).checklist(), where.placeCode());
         return new Visit(
                 where.community(),
                 ids.next(),
@@ -477,7 +477,7 @@ public class Visits {
         Instant now = moment(report.at, actor, where);
         String code = terms.kind(where.kind()).checklist();
         int version = campaign == null
-                ? checklists.newest(code).version()
+                ? checklists.newest(code, where.placeCode()).version()
                 : campaign.checklists().getOrDefault(code, 1);
         var visit = new Visit(
                 where.community(),

@@ -1,5 +1,6 @@
 package org.gongzhi.matters;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.gongzhi.calendar.Term;
@@ -23,6 +24,8 @@ public record Kind(
         Rules rules,
         String source,
         boolean inUse) {
+
+    private static final String CODE = "[A-Z][A-Z0-9]{1,7}";
 
     public enum Urgency {
         DANGER,
@@ -108,7 +111,57 @@ public record Kind(
 
     private static final int MOST_ANSWER = 200;
 
+    /// Whether its matters are shown to everybody.
+    boolean shown() {
+        return rules.publicly() && !code.startsWith("S");
+    }
+
     Kind as(int other) {
         return new Kind(code, other, group, chinese, english, icon, urgency, term, leads, words, rules, source, inUse);
+    }
+
+    /// Refuses what no kind can be; it is of one of these groups, and led by one of those.
+    void requireSound(Collection<String> groups, Collection<String> leading) {
+        if (!code.matches(CODE)) {
+            throw Refusal.invalid("kind-code");
+        }
+        if (chinese.isBlank() || english.isBlank() || chinese.length() > 40) {
+            throw Refusal.invalid("kind-name");
+        }
+        if (!groups.contains(group)) {
+            throw Refusal.invalid("kind-group");
+        }
+        if (!leading.contains(leads)) {
+            throw Refusal.invalid("kind-leads");
+        }
+        if (term.amount() == 0) {
+            throw Refusal.invalid("kind-term");
+        }
+        requireSoundRules();
+    }
+
+    private void requireSoundRules() {
+        if (rules.photos() < 0 || rules.photos() > NewMatter.MOST_PHOTOS) {
+            throw Refusal.invalid("photos-many", NewMatter.MOST_PHOTOS);
+        }
+        if (rules.recheckPermille() < 0 || rules.recheckPermille() > 1000) {
+            throw Refusal.invalid("kind-recheck");
+        }
+        long positions = rules.conditions().stream()
+                .map(Kind.Condition::position)
+                .distinct()
+                .count();
+        if (positions != rules.conditions().size()
+                || rules.conditions().stream().anyMatch(each -> each.chinese().isBlank())) {
+            throw Refusal.invalid("kind-condition");
+        }
+        long names = rules.fields().stream().map(Kind.Field::name).distinct().count();
+        if (names != rules.fields().size()
+                || rules.fields().stream()
+                        .anyMatch(field -> !field.name().matches("[a-z][a-z0-9_]{0,29}")
+                                || field.type() == Kind.FieldType.CHOICE
+                                        && field.choices().isEmpty())) {
+            throw Refusal.invalid("kind-fields");
+        }
     }
 }

@@ -5,12 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
@@ -26,6 +27,7 @@ import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Tables;
 import org.gongzhi.people.Seat;
+import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -39,23 +41,15 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 public class Kinds {
 
-    /// A version of a kind with who made it, when and why; `account` is null for what came with the program.
-    public record Version(Kind kind, @Nullable Long account, String words, Instant from) {}
-
     /// When a closed matter was raised and closed.
     record Took(Instant reportedAt, Instant closedAt) {}
 
-    /// One thing that a new version changes.
-    public record Difference(String what, String before, String after) {}
-
     /// What a new version would mean: its differences, how many open matters stay with their old version, and
     /// how many of those closed in the last 90 days kept the old term and would have kept the new one.
-    public record Preview(Kind kind, List<Difference> differences, long open, int closed, int keptOld, int keptNew) {}
-
-    private record Catalogue(Map<String, Kind> newest, Map<String, List<Version>> versions) {}
+    public record Preview(
+            Kind kind, List<KindDifferences.Difference> differences, long open, int closed, int keptOld, int keptNew) {}
 
     private static final Duration LOOKED_BACK = Duration.ofDays(90);
-    private static final String CODE = "[A-Z][A-Z0-9]{1,7}";
 
     private final KindStore store;
     private final Subjects subjects;
@@ -66,7 +60,7 @@ public class Kinds {
     private final Clock clock;
     private final Map<String, String> groups = new LinkedHashMap<>();
     private volatile Function<String, Map<String, Integer>> past = _ -> Map.of();
-    private volatile Catalogue catalogue;
+    private volatile KindCatalogue catalogue;
 
     Kinds(
             KindStore store,
@@ -96,60 +90,108 @@ public class Kinds {
         });
     }
 
-    private Catalogue load() {
-        var newest = new LinkedHashMap<String, Kind>();
-        var versions = new LinkedHashMap<String, List<Version>>();
-        for (var row : store.all()) {
-            newest.put(row.kind().code(), row.kind());
-            versions.computeIfAbsent(row.kind().code(), _ -> new ArrayList<>())
-                    .add(new Version(row.kind(), row.account(), row.words(), row.from()));
-        }
-        subjects.add(newest.values().stream()
-                .map(kind -> new Subject(
-                        kind.code(),
-                        kind.leads(),
-                        kind.chinese(),
-                        kind.english(),
-                        kind.urgency() != Kind.Urgency.ORDINARY))
-                .toList());
-        return new Catalogue(newest, versions);
+    private KindCatalogue load() {
+        var fresh = new KindCatalogue(
+                store.all().stream().map(KindStore.Row::version).toList());
+        subjects.add(fresh.everywhere().stream().map(Kinds::subject).toList());
+        var own = new HashMap<String, List<Subject>>();
+        fresh.own()
+                .forEach((place, kinds) ->
+                        own.put(place, kinds.stream().map(Kinds::subject).toList()));
+        subjects.own(own);
+        return fresh;
     }
 
-    /// The newest version of a kind.
+    private static Subject subject(Kind kind) {
+        return new Subject(
+                kind.code(), kind.leads(), kind.chinese(), kind.english(), kind.urgency() != Kind.Urgency.ORDINARY);
+    }
+
+    /// A kind as it is called, wherever its matters lie.
     public Kind get(String code) {
-        Kind kind = catalogue.newest.get(code);
+        Kind kind = catalogue.named(code);
         if (kind == null) {
             throw Refusal.invalid("kind");
         }
         return kind;
     }
 
-    /// The version that a matter began with.
-    public Kind of(Matter matter) {
-        var versions = catalogue.versions.get(matter.kind());
-        int wanted = matter.filing().kindVersion();
-        if (versions == null) {
-            throw Refusal.invalid("kind");
-        }
-        return versions.get(Math.clamp(wanted, 1, versions.size()) - 1).kind;
+    /// The version of a kind that is in force at a place.
+    public Kind get(String code, String placeCode) {
+        return inForce(code, placeCode).kind();
     }
 
-    /// All kinds people can choose; those of the program itself and those out of use are left out.
+    /// Whether there is such a kind at a place.
+    public boolean has(String code, String placeCode) {
+        return catalogue.at(placeCode).containsKey(code);
+    }
+
+    Kind get(String code, Place place) {
+        return get(code, place.code());
+    }
+
+    /// The same with the place that it belongs to.
+    public KindVersion inForce(String code, String placeCode) {
+        KindVersion version = catalogue.at(placeCode).get(code);
+        if (version == null) {
+            throw Refusal.invalid("kind");
+        }
+        return version;
+    }
+
+    /// What is in force where a matter lies: of another kind, or of its own when none is named.
+    Kind inForce(Matter matter, @Nullable String other) {
+        return get(
+                other == null || other.isBlank() ? matter.kind() : other,
+                matter.where().placeCode());
+    }
+
+    /// The version that a matter began with.
+    public Kind of(Matter matter) {
+        var versions = catalogue.versions(matter.kind());
+        if (versions.isEmpty()) {
+            throw Refusal.invalid("kind");
+        }
+        return versions.get(Math.clamp(matter.filing().kindVersion(), 1, versions.size()) - 1)
+                .kind();
+    }
+
+    /// All kinds people can choose everywhere; those of the program itself and those out of use are left out.
     public List<Kind> all() {
-        return catalogue.newest.values().stream()
+        return all("");
+    }
+
+    /// The same at a place.
+    public List<Kind> all(String placeCode) {
+        return whole(placeCode).stream()
                 .filter(kind -> !kind.code().startsWith("S") && kind.inUse())
                 .toList();
     }
 
-    /// Every kind, also those out of use.
-    public List<Kind> whole() {
-        return List.copyOf(catalogue.newest.values());
+    /// Every kind that is in force at a place, also those out of use; everywhere without one.
+    public List<Kind> whole(String placeCode) {
+        return catalogue.at(placeCode).values().stream().map(KindVersion::kind).toList();
+    }
+
+    /// The places that have rules of their own.
+    public Set<String> places() {
+        return catalogue.own().keySet();
+    }
+
+    /// Those of a place that are shown to everybody.
+    String[] shownCodes(String placeCode) {
+        return whole(placeCode).stream().filter(Kind::shown).map(Kind::code).toArray(String[]::new);
+    }
+
+    /// A condition on matters whose kind is shown where they lie; of these kinds, or of all when none is named.
+    String shown(String table, Set<String> among, List<Object> parameters) {
+        return catalogue.shown(table, among, parameters);
     }
 
     /// The versions of a kind, the newest first.
-    public List<Version> versions(String code) {
+    public List<KindVersion> versions(String code) {
         get(code);
-        return Objects.requireNonNull(catalogue.versions.get(code)).reversed();
+        return catalogue.versions(code).reversed();
     }
 
     /// The major categories by their Chinese names.
@@ -162,17 +204,18 @@ public class Kinds {
         return groups.getOrDefault(group, group);
     }
 
-    /// What a changed or new kind would mean, without changing anything. Refuses what cannot be.
-    public Preview preview(Kind wanted) {
-        requireSound(wanted);
-        Kind before = catalogue.newest.get(wanted.code());
-        Kind after = wanted.as(before == null ? 1 : before.version() + 1);
+    /// What a changed or new kind would mean at a place, without changing anything. Refuses what cannot be.
+    public Preview preview(Kind wanted, String placeCode) {
+        wanted.requireSound(groups.keySet(), subjects.groups());
+        KindVersion known = catalogue.at(placeCode).get(wanted.code());
+        Kind before = known == null ? null : known.kind();
+        Kind after = wanted.as(catalogue.versions(wanted.code()).size() + 1);
         long since = Ids.at(clock.instant().minus(LOOKED_BACK).toEpochMilli(), 0);
-        var took = before == null ? List.<Took>of() : store.took(wanted.code(), since);
+        var took = before == null ? List.<Took>of() : store.took(wanted.code(), placeCode, since);
         return new Preview(
                 after,
-                before == null ? List.of() : differences(before, after),
-                before == null ? 0 : store.open(wanted.code()),
+                before == null ? List.of() : KindDifferences.of(before, after),
+                before == null ? 0 : store.open(wanted.code(), placeCode),
                 took.size(),
                 before == null ? 0 : kept(took, before),
                 kept(took, after));
@@ -184,28 +227,52 @@ public class Kinds {
                 .count();
     }
 
-    /// Makes the next version of a kind, or the first of a new one; `seen` is the version the editor looked at
-    /// (0 for a new kind). The reason is kept.
+    /// Makes the next version of a kind, or the first of a new one, for a place and everything below; `seen`
+    /// is the version in force there that the editor looked at (0 for a new kind). The reason is kept.
     @Transactional
-    public Kind define(Actor actor, Kind wanted, int seen, String words) {
-        if (!actor.may(Right.KIND_MANAGE)) {
-            throw actor.signedIn() ? Refusal.forbidden("not-allowed") : Refusal.signIn("sign-in");
+    public Kind define(Actor actor, String placeCode, Kind wanted, int seen, String words) {
+        Seat seat = requireEditor(actor, placeCode, words);
+        wanted.requireSound(groups.keySet(), subjects.groups());
+        return write(actor, seat, placeCode, wanted, seen, words, false);
+    }
+
+    /// From now on what is in force above is in force at this place too.
+    @Transactional
+    public Kind inherit(Actor actor, String placeCode, String code, int seen, String words) {
+        Seat seat = requireEditor(actor, placeCode, words);
+        if (!inForce(code, placeCode).place().equals(placeCode)) {
+            throw Refusal.conflict("rule-inherited");
         }
+        KindVersion above = catalogue.above(placeCode, code);
+        Kind after = above == null ? get(code, placeCode) : above.kind();
+        return write(actor, seat, placeCode, after, seen, words, true);
+    }
+
+    private Seat requireEditor(Actor actor, String placeCode, String words) {
+        Seat seat = actor.require(Right.KIND_MANAGE, placeCode);
         if (words.isBlank()) {
             throw Refusal.invalid("words");
         }
-        requireSound(wanted);
-        Kind before = catalogue.newest.get(wanted.code());
-        int last = before == null ? 0 : before.version();
-        if (seen != last || !store.insert(wanted.as(last + 1), false, actor.account(), words, clock.instant())) {
+        return seat;
+    }
+
+    private Kind write(
+            Actor actor, Seat seat, String placeCode, Kind wanted, int seen, String words, boolean inherits) {
+        KindVersion known = catalogue.at(placeCode).get(wanted.code());
+        Kind before = known == null ? null : known.kind();
+        // versions are counted for all places together; whoever changed it elsewhere meanwhile does not disturb
+        if (seen != (before == null ? 0 : before.version()) || !store.unchanged(wanted.code(), placeCode, seen)) {
             throw Refusal.conflict("changed-meanwhile");
         }
-        Kind after = wanted.as(last + 1);
-        Seat seat = actor.seats().stream()
-                .filter(each -> Actor.of(each).may(Right.KIND_MANAGE))
-                .findFirst()
-                .orElseThrow();
-        record Changed(String code, int version, List<Difference> differences, String words) {}
+        Kind after = wanted.as(store.next(wanted.code()));
+        store.insert(new KindVersion(after, placeCode, inherits, actor.account(), words, clock.instant()), false);
+        told(actor, seat, placeCode, before, after, words);
+        return after;
+    }
+
+    private void told(Actor actor, Seat seat, String placeCode, @Nullable Kind before, Kind after, String words) {
+        record Changed(
+                String code, int version, String place, List<KindDifferences.Difference> differences, String words) {}
         if (before == null || !before.leads().equals(after.leads()) || before.urgency() != after.urgency()) {
             inside.publishEvent(new SubjectsChanged(after.code()));
         }
@@ -215,7 +282,11 @@ public class Kinds {
                 new Entry.Subject("kind", Long.parseLong(after.code(), Character.MAX_RADIX)),
                 "KindChanged",
                 new Changed(
-                        after.code(), after.version(), before == null ? List.of() : differences(before, after), words),
+                        after.code(),
+                        after.version(),
+                        placeCode,
+                        before == null ? List.of() : KindDifferences.of(before, after),
+                        words),
                 clock.instant()));
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
@@ -224,113 +295,20 @@ public class Kinds {
                 duties.forgetAll();
             }
         });
-        return after;
     }
 
-    private void requireSound(Kind kind) {
-        if (!kind.code().matches(CODE)) {
-            throw Refusal.invalid("kind-code");
-        }
-        if (kind.chinese().isBlank()
-                || kind.english().isBlank()
-                || kind.chinese().length() > 40) {
-            throw Refusal.invalid("kind-name");
-        }
-        if (!groups.containsKey(kind.group())) {
-            throw Refusal.invalid("kind-group");
-        }
-        if (!subjects.groups().contains(kind.leads())) {
-            throw Refusal.invalid("kind-leads");
-        }
-        if (kind.term().amount() == 0) {
-            throw Refusal.invalid("kind-term");
-        }
-        var rules = kind.rules();
-        if (rules.photos() < 0 || rules.photos() > NewMatter.MOST_PHOTOS) {
-            throw Refusal.invalid("photos-many", NewMatter.MOST_PHOTOS);
-        }
-        if (rules.recheckPermille() < 0 || rules.recheckPermille() > 1000) {
-            throw Refusal.invalid("kind-recheck");
-        }
-        long positions = rules.conditions().stream()
-                .map(Kind.Condition::position)
-                .distinct()
-                .count();
-        if (positions != rules.conditions().size()
-                || rules.conditions().stream().anyMatch(each -> each.chinese().isBlank())) {
-            throw Refusal.invalid("kind-condition");
-        }
-        long names = rules.fields().stream().map(Kind.Field::name).distinct().count();
-        if (names != rules.fields().size()
-                || rules.fields().stream()
-                        .anyMatch(field -> !field.name().matches("[a-z][a-z0-9_]{0,29}")
-                                || field.type() == Kind.FieldType.CHOICE
-                                        && field.choices().isEmpty())) {
-            throw Refusal.invalid("kind-fields");
-        }
-    }
-
-    /// What differs between two versions, part by part.
-    static List<Difference> differences(Kind before, Kind after) {
-        var found = new ArrayList<Difference>();
-        compare(found, "group", before.group(), after.group());
-        compare(found, "chinese", before.chinese(), after.chinese());
-        compare(found, "english", before.english(), after.english());
-        compare(found, "urgency", before.urgency(), after.urgency());
-        compare(found, "term", before.term(), after.term());
-        compare(found, "leads", before.leads(), after.leads());
-        compare(found, "words", String.join(" ", before.words()), String.join(" ", after.words()));
-        compare(found, "source", before.source(), after.source());
-        compare(found, "inUse", before.inUse(), after.inUse());
-        Kind.Rules old = before.rules();
-        Kind.Rules fresh = after.rules();
-        compare(found, "severity", old.severity(), fresh.severity());
-        compare(found, "verify", old.verify(), fresh.verify());
-        compare(found, "photos", old.photos(), fresh.photos());
-        compare(found, "recheck", old.recheckPermille(), fresh.recheckPermille());
-        compare(found, "publicly", old.publicly(), fresh.publicly());
-        compare(found, "anonymous", old.anonymous(), fresh.anonymous());
-        compare(found, "automatic", old.automatic(), fresh.automatic());
-        compare(found, "standard", old.standardChinese(), fresh.standardChinese());
-        compare(found, "standardEnglish", old.standardEnglish(), fresh.standardEnglish());
-        compare(found, "conditions", lines(old.conditions()), lines(fresh.conditions()));
-        compare(found, "fields", fieldLines(old.fields()), fieldLines(fresh.fields()));
-        return found;
-    }
-
-    private static void compare(List<Difference> found, String what, Object before, Object after) {
-        if (!before.equals(after)) {
-            found.add(new Difference(what, before.toString(), after.toString()));
-        }
-    }
-
-    private static String lines(List<Kind.Condition> conditions) {
-        return String.join(
-                "; ",
-                conditions.stream()
-                        .map(each -> each.position() + " " + each.chinese() + " " + each.term())
-                        .toList());
-    }
-
-    private static String fieldLines(List<Kind.Field> fields) {
-        return String.join(
-                "; ",
-                fields.stream()
-                        .map(each -> each.name() + " " + each.chinese() + (each.required() ? " *" : ""))
-                        .toList());
-    }
-
-    /// The kinds that fit typed words best, at most `most`: whole names count more than single words.
-    public List<Kind> matching(String typed, int most) {
+    /// The kinds that fit typed words best at a place, at most `most`: whole names count more than single
+    /// words.
+    public List<Kind> matching(String typed, int most, String placeCode) {
         String words = typed.toLowerCase(Locale.ROOT).strip();
         if (words.isEmpty()) {
             return List.of();
         }
-        return ranked(words, past(words), most);
+        return ranked(all(placeCode), words, past(words), most);
     }
 
-    private List<Kind> ranked(String words, Map<String, Integer> before, int most) {
-        return all().stream()
+    private static List<Kind> ranked(List<Kind> among, String words, Map<String, Integer> before, int most) {
+        return among.stream()
                 .filter(kind -> score(kind, words) > 0 || before.getOrDefault(kind.code(), 0) > 1)
                 .sorted(Comparator.comparingInt(
                                 (Kind kind) -> -score(kind, words) - before.getOrDefault(kind.code(), 0))
@@ -341,9 +319,9 @@ public class Kinds {
 
     /// The one kind that the words alone say, where that kind allows to be chosen so: its own words occur,
     /// and no other kind fits as well. Empty means that a person has to look.
-    public Optional<Kind> automatic(String typed) {
+    public Optional<Kind> automatic(String typed, String placeCode) {
         String words = typed.toLowerCase(Locale.ROOT).strip();
-        var best = words.isEmpty() ? List.<Kind>of() : ranked(words, Map.of(), 2);
+        var best = words.isEmpty() ? List.<Kind>of() : ranked(all(placeCode), words, Map.of(), 2);
         if (best.isEmpty()
                 || !best.getFirst().rules().automatic()
                 || reasons(best.getFirst(), words).isEmpty()

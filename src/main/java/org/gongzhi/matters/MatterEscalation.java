@@ -151,7 +151,7 @@ class MatterEscalation {
         Instant now = clock.instant();
         var over = store.objectionsOver(now, MOST);
         for (Matter matter : over) {
-            Instant due = terms.competence(matter, kinds.get(matter.kind()), now);
+            Instant due = terms.competence(matter, kinds.of(matter), now);
             store.raiseObjection(matter, due);
             matters.write(matter, matter.objectionRaised(due), Entry.Who.NOBODY);
         }

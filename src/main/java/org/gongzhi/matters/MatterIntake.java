@@ -162,8 +162,8 @@ class MatterIntake implements DisposableBean {
     }
 
     private Matter prepare(NewMatter told) {
-        Kind kind = kinds.get(told.kind());
         Place place = places.get(told.place());
+        Kind kind = kinds.get(told.kind(), place.code());
         if (place.kind().compareTo(PlaceKind.COMMUNITY) < 0) {
             throw Refusal.invalid("place-wide");
         }
@@ -204,15 +204,13 @@ class MatterIntake implements DisposableBean {
 
     /// Channels in which an official, or a device, has already seen it.
     private static final Set<String> SEEN = Set.of("HOTLINE", "PATROL", "SENSOR", "INSPECTION", "SYSTEM", "IMPORT");
-
     /// Channels in which nobody can be asked for more.
     private static final Set<String> UNASKED = Set.of("HOTLINE", "MAIL", "SENSOR", "SYSTEM", "IMPORT", "PETITION");
-
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /// Refuses what the kind does not allow, before anything is gathered.
     private void requireFits(NewMatter told) {
-        Kind kind = kinds.get(told.kind());
+        Kind kind = kinds.get(told.kind(), places.get(told.place()));
         if (!kind.inUse()) {
             throw Refusal.invalid("kind-unused");
         }
@@ -227,7 +225,8 @@ class MatterIntake implements DisposableBean {
         }
     }
 
-    /// Makes sure that every lead is still there and stays until the commit; asks again where one has just gone.
+    /// Makes sure that every lead is still there and stays until the commit; asks again where one has just
+    /// gone.
     private void holdLeads(List<NewMatter> batch, List<MatterStore.Fresh> fresh) {
         for (int tries = 0; tries < TRIES; tries++) {
             Set<Long> there =
@@ -262,8 +261,8 @@ class MatterIntake implements DisposableBean {
         return lead;
     }
 
-    /// Who stands behind the community for what it cannot solve: a seat of the street, held until the end of the
-    /// transaction; empty when one of them leads already.
+    /// Who stands behind the community for what it cannot solve: a seat of the street, held until the end of
+    /// the transaction; empty when one of them leads already.
     Optional<Seat> backStop(Matter matter) {
         Place place = places.get(matter.where().place());
         Instant now = clock.instant();

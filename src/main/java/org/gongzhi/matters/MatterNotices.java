@@ -24,8 +24,8 @@ import org.gongzhi.places.Places;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Tells people what happened to matters: whoever became responsible, whoever has to decide or check, and always
-/// whoever asked. Reads the journal; what was read once is told once.
+/// Tells people what happened to matters: whoever became responsible, whoever has to decide or check, and
+/// always whoever asked. Reads the journal; what was read once is told once.
 @Component
 class MatterNotices implements Follower {
 
@@ -89,7 +89,7 @@ class MatterNotices implements Follower {
         for (Recorded entry : fresh) {
             Matter matter = matters.get(entry.subject().id());
             if (matter != null) {
-                tell(new Occasion(entry, matter, kinds.get(matter.kind()), told, unknown));
+                tell(new Occasion(entry, matter, kinds.of(matter), told, unknown));
             }
         }
         followers(fresh, matters, told);

@@ -92,7 +92,7 @@ public class Matters {
     /// Raised and put right on the spot by the same account: fixed from the first moment, to be checked by
     /// somebody else. The same key gives the same matter.
     public Matter reportFixed(NewMatter told, List<String> after, long account) {
-        int wanted = kinds.get(told.kind()).rules().photos();
+        int wanted = kinds.get(told.kind(), places.get(told.place())).rules().photos();
         if (after.size() < wanted) {
             throw Refusal.invalid("photos-after", wanted);
         }
@@ -138,7 +138,7 @@ public class Matters {
     /// Sorts a matter anew: another kind, condition or place; whoever leads such things there takes it up.
     public Matter correct(Order order, Correction right) {
         return asLeadOrDispatcher(order, (matter, now) -> {
-            Kind kind = kinds.get(right.kind == null || right.kind.isBlank() ? matter.kind() : right.kind);
+            Kind kind = kinds.inForce(matter, right.kind);
             if (!kind.inUse()) {
                 throw Refusal.invalid("kind-unused");
             }
@@ -376,8 +376,8 @@ public class Matters {
         return checked;
     }
 
-    /// Closes with an outcome; a repetition of another matter is merged instead ([MatterRelations#merge]). Parts
-    /// come first.
+    /// Closes with an outcome; a repetition of another matter is merged instead ([MatterRelations#merge]).
+    /// Parts come first.
     public Matter close(Order order, Outcome outcome, String words) {
         boolean fixed = outcome == Outcome.SOLVED || outcome == Outcome.PARTLY;
         return act(order, fixed ? Right.MATTER_CHECK : Right.MATTER_DISPATCH, (matter, now) -> {

@@ -128,9 +128,7 @@ public class PublicMatters {
 
     /// The kinds that are shown, all of them in use or once in use.
     public List<Kind> shownKinds() {
-        return kinds.whole().stream()
-                .filter(kind -> kind.rules().publicly() && !kind.code().startsWith("S"))
-                .toList();
+        return kinds.whole("").stream().filter(Kind::shown).toList();
     }
 
     /// The newest first. `after` is the mark of the page before.
@@ -182,13 +180,13 @@ public class PublicMatters {
     private String where(Asked asked, List<Object> parameters) {
         var parts = new ArrayList<String>();
         parts.add(new org.gongzhi.access.Scope(asked.codes).condition("m", parameters));
-        var shown = shownKinds().stream().map(Kind::code).collect(Collectors.toSet());
+        var among = new HashSet<String>();
         if (asked.ids != null) {
             parts.add("m.id = any (?)");
             parameters.add(asked.ids.toArray(Long[]::new));
         } else {
             if (asked.kinds != null) {
-                shown.retainAll(new HashSet<>(asked.kinds));
+                among.addAll(asked.kinds);
             }
             if (asked.open != null) {
                 parts.add(asked.open ? "m.open" : "not m.open");
@@ -204,8 +202,7 @@ public class PublicMatters {
                 parameters.add(MatterStore.stamp(asked.until));
             }
         }
-        parts.add("m.kind = any (?)");
-        parameters.add(shown.toArray(String[]::new));
+        parts.add(kinds.shown("m", among, parameters));
         return String.join(" and ", parts);
     }
 
@@ -223,7 +220,7 @@ public class PublicMatters {
                 .stream()
                 .filter(matter -> kinds.of(matter).rules().publicly()
                         && !matter.kind().startsWith("S")
-                        && kinds.get(matter.kind()).rules().publicly())
+                        && kinds.inForce(matter, null).shown())
                 .toList();
         return shown(found).stream().findFirst();
     }
@@ -312,7 +309,7 @@ public class PublicMatters {
     /// Of what is wider than a street from the kept figures, with what is still open.
     private Lately latelyWide(String code) {
         LocalDate since = Clocks.today(clock).minusDays(LATELY_DAYS);
-        var kinds = shownKinds().stream().map(Kind::code).toArray(String[]::new);
+        var kinds = this.kinds.shownCodes(code);
         var parameters = new ArrayList<Object>(List.of(code, java.sql.Date.valueOf(since), kinds));
         String open = MatterRollUp.open(code, parameters);
         parameters.add(MatterStore.stamp(since.atStartOfDay(Clocks.ZONE).toInstant()));

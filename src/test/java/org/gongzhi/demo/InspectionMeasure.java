@@ -131,7 +131,7 @@ class InspectionMeasure {
         campaigns.begin(officer, code);
         var shops = shops(officer, communities);
         String picture = photos.store(new ByteArrayInputStream(picture()));
-        Checklist list = checklists.newest("FIRE");
+        Checklist list = checklists.newest("FIRE", "");
         var reports = new ArrayList<Callable<Long>>();
         for (int i = 0; i < TEAMS * EACH; i++) {
             Premises shop = shops.get(i);

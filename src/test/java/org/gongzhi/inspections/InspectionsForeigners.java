@@ -36,6 +36,12 @@ class InspectionsForeigners implements Foreigners {
 
     @Override
     public void make(Foreign street) throws Exception {
+        street.open(
+                "/checklists/{code}/inherit",
+                "what lists there are is the same everywhere; the place decides who may change");
+        street.open(
+                "/inspections/checklists/{code}/inherit",
+                "what lists there are is the same everywhere; the place decides who may change");
         var premises = premises(street);
         visit(street, premises);
         document(street, premises.id());

@@ -79,7 +79,7 @@ class OneWindowJourneyTest extends Journey {
     void aKindIsChangedWithAPreview() {
         Page page = signedIn(town.seat.get(Role.STREET_OFFICER).person(), Browser.DESKTOP, "zh-CN");
         page.navigate(url("/kinds"));
-        page.locator("a[href='/kinds/E0118']").click();
+        page.locator("a[href^='/kinds/E0118']").click();
         page.click("details.card > summary");
         page.fill("[name=amount]", "7");
         page.click("form[action='/kinds'] button:not([name])");

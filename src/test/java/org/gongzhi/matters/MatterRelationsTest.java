@@ -20,8 +20,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-/// One window: what is filed how, sorted anew, merged, split, tied, taken in for others, done in bulk and looked
-/// at again.
+/// One window: what is filed how, sorted anew, merged, split, tied, taken in for others, done in bulk and
+/// looked at again.
 @Tag("sql")
 class MatterRelationsTest extends RunningProgram {
 
@@ -365,12 +365,12 @@ class MatterRelationsTest extends RunningProgram {
                         .path("what")
                         .asString())
                 .isEqualTo("term");
-        assertThat(kinds.get("E0117").version()).isEqualTo(seen);
+        assertThat(kinds.get("E0117", town.estate.code()).version()).isEqualTo(seen);
         change.put("sure", true);
         assertThat(call("PUT", "/api/v1/kinds/E0117", officer, change, Map.of()).statusCode())
                 .isEqualTo(200);
         assertThat(refused(409, "PUT", "/api/v1/kinds/E0117", officer, change)).isEqualTo("changed-meanwhile");
-        assertThat(kinds.get("E0117").version()).isEqualTo(seen + 1);
+        assertThat(kinds.get("E0117", town.estate.code()).version()).isEqualTo(seen + 1);
         String after = report(token(town.resident), "E0117", "死猫", Map.of());
         Matter fresh = stored(after);
         assertThat(fresh.filing().kindVersion()).isEqualTo(seen + 1);

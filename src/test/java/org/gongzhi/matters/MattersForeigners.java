@@ -73,7 +73,8 @@ class MattersForeigners implements Foreigners {
         street.open("POST /near/{number}/rate", "whoever saw a matter in public may rate it");
         street.open("/report/nearby/{number}/photo", "opens to the key in the address alone");
         street.open("POST /matters/{number}/support", "whoever reports the same may join, from anywhere");
-        street.open("/kinds/{code}", "the catalogue of kinds is public and one for all");
+        street.open("/kinds/{code}", "the catalogue of kinds is public; the place decides who may change");
+        street.open("/kinds/{code}/inherit", "the catalogue of kinds is public; the place decides who may change");
         street.open("/q/{code}", "a poster leads to the form of its place");
     }
 

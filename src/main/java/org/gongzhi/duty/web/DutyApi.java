@@ -389,7 +389,7 @@ class DutyApi {
             throw Refusal.unknown("place");
         }
         Instant when = at == null ? clock.instant() : at;
-        var bodies = duties.bodies(subjects.get(subject), place, when);
+        var bodies = duties.bodies(subjects.get(subject, place), place, when);
         return new Responsible(
                 when,
                 subject,

@@ -286,9 +286,9 @@ class DutyPages {
             @RequestParam(required = false) @DateTimeFormat(pattern = LOCAL) @Nullable LocalDateTime at) {
         String code = place(actor, model, place);
         Instant when = at == null ? clock.instant() : instant(at);
-        var all = subjects.all();
+        var all = subjects.all(code);
         String chosen = subject == null || subject.isBlank() ? all.getFirst().code() : subject;
-        model.addAttribute("subject", subjects.get(chosen));
+        model.addAttribute("subject", subjects.get(chosen, code));
         model.addAttribute("subjects", all);
         model.addAttribute("when", when);
         model.addAttribute(
@@ -296,7 +296,7 @@ class DutyPages {
                 LocalDateTime.ofInstant(when, Clocks.ZONE)
                         .truncatedTo(java.time.temporal.ChronoUnit.MINUTES)
                         .toString());
-        model.addAttribute("bodies", duties.bodies(subjects.get(chosen), code, when));
+        model.addAttribute("bodies", duties.bodies(subjects.get(chosen, code), code, when));
         return "duty/then";
     }
 

@@ -193,7 +193,7 @@ class Open311Api {
     private static final Instant CHANGED = Instant.parse("2026-11-22T00:00:00Z");
 
     private List<Kind> services() {
-        return kinds.all();
+        return kinds.all(home);
     }
 
     @GetMapping({BASE + "/services.xml", BASE + "/services.json"})

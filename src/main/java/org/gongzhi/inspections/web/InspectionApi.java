@@ -16,8 +16,6 @@ import org.gongzhi.access.Needs;
 import org.gongzhi.access.Right;
 import org.gongzhi.inspections.Campaign;
 import org.gongzhi.inspections.Campaigns;
-import org.gongzhi.inspections.Checklist;
-import org.gongzhi.inspections.Checklists;
 import org.gongzhi.inspections.Document;
 import org.gongzhi.inspections.Documents;
 import org.gongzhi.inspections.Hazard;
@@ -60,7 +58,6 @@ class InspectionApi {
     private final Visits visits;
     private final Hazards hazards;
     private final Documents documents;
-    private final Checklists checklists;
     private final InspectionFigures figures;
     private final Commands commands;
 
@@ -70,7 +67,6 @@ class InspectionApi {
             Visits visits,
             Hazards hazards,
             Documents documents,
-            Checklists checklists,
             InspectionFigures figures,
             Commands commands) {
         this.campaigns = campaigns;
@@ -78,7 +74,6 @@ class InspectionApi {
         this.visits = visits;
         this.hazards = hazards;
         this.documents = documents;
-        this.checklists = checklists;
         this.figures = figures;
         this.commands = commands;
     }
@@ -523,26 +518,6 @@ class InspectionApi {
     @ForEveryone(why = "number, kind and date of a document whose code somebody holds")
     Documents.Genuine genuine(Words words, @PathVariable String code) {
         return documents.genuine(code, words);
-    }
-
-    @GetMapping("/checklists")
-    @Needs(Right.INSPECT)
-    List<Checklist> checklists() {
-        return checklists.all();
-    }
-
-    /// A changed checklist: the version that was seen, and why.
-    record Defined(Checklist checklist, int seen, @Nullable String words) {}
-
-    @PostMapping("/checklists")
-    @Needs(Right.INSPECT_MANAGE)
-    @Operation(summary = "Makes the next version; campaigns and visits that began keep theirs")
-    Checklist define(Actor actor, @RequestBody Defined defined) {
-        return checklists.define(
-                actor,
-                Sent.needed(defined.checklist, "checklist"),
-                defined.seen,
-                defined.words == null ? "" : defined.words);
     }
 
     @GetMapping("/inspections/forecast")

@@ -16,8 +16,6 @@ import org.gongzhi.access.Right;
 import org.gongzhi.documents.PaperFormat;
 import org.gongzhi.inspections.Campaign;
 import org.gongzhi.inspections.Campaigns;
-import org.gongzhi.inspections.Checklist;
-import org.gongzhi.inspections.Checklists;
 import org.gongzhi.inspections.Document;
 import org.gongzhi.inspections.Documents;
 import org.gongzhi.inspections.Hazard;
@@ -60,7 +58,6 @@ class InspectionPages {
     private final Visits visits;
     private final Hazards hazards;
     private final Documents documents;
-    private final Checklists checklists;
     private final InspectionFigures figures;
     private final InspectionBulletin bulletin;
     private final InspectionTerms terms;
@@ -75,7 +72,6 @@ class InspectionPages {
             Visits visits,
             Hazards hazards,
             Documents documents,
-            Checklists checklists,
             InspectionFigures figures,
             InspectionBulletin bulletin,
             InspectionTerms terms,
@@ -88,7 +84,6 @@ class InspectionPages {
         this.visits = visits;
         this.hazards = hazards;
         this.documents = documents;
-        this.checklists = checklists;
         this.figures = figures;
         this.bulletin = bulletin;
         this.terms = terms;
@@ -456,55 +451,6 @@ class InspectionPages {
         model.addAttribute("kind", kind);
         model.addAttribute("documents", true);
         return "inspections/rows";
-    }
-
-    @GetMapping("/inspections/checklists")
-    @Needs(Right.INSPECT)
-    String checklists(Actor actor, Model model) {
-        model.addAttribute("lists", checklists.all());
-        model.addAttribute("manages", actor.may(Right.INSPECT_MANAGE));
-        return "inspections/checklists";
-    }
-
-    /// A changed checklist, its items as lines: `code | type | level | zh | en | least | most | source`.
-    @PostMapping("/inspections/checklists")
-    @Needs(Right.INSPECT_MANAGE)
-    String define(
-            Actor actor,
-            @RequestParam String code,
-            @RequestParam String zh,
-            @RequestParam String en,
-            @RequestParam String items,
-            @RequestParam int seen,
-            @RequestParam(defaultValue = "") String words) {
-        var lines = new ArrayList<Checklist.Item>();
-        int number = 0;
-        for (String line : items.lines().toList()) {
-            number++;
-            if (!line.isBlank()) {
-                lines.add(item(line, number));
-            }
-        }
-        checklists.define(
-                actor, new Checklist(code.strip(), seen + 1, zh.strip(), en.strip(), lines, true), seen, words);
-        return "redirect:/inspections/checklists";
-    }
-
-    private static Checklist.Item item(String line, int number) {
-        String[] cells = line.split("\\|", -1);
-        try {
-            return new Checklist.Item(
-                    cells[0].strip(),
-                    cells[3].strip(),
-                    cells[4].strip(),
-                    Checklist.Type.valueOf(cells[1].strip()),
-                    Hazard.Level.valueOf(cells[2].strip()),
-                    cells[5].isBlank() ? null : Double.valueOf(cells[5].strip()),
-                    cells[6].isBlank() ? null : Double.valueOf(cells[6].strip()),
-                    cells.length > 7 ? cells[7].strip() : "");
-        } catch (IllegalArgumentException | IndexOutOfBoundsException wrong) {
-            throw Refusal.invalid("checklist-line", number);
-        }
     }
 
     /// Whether a document is genuine: for whoever scans its code.

@@ -174,7 +174,7 @@ class PremisesPages {
         model.addAttribute("documents", documents);
         model.addAttribute("today", Clocks.today(clock));
         model.addAttribute(
-                "checklist", checklists.newest(terms.kind(where.kind()).checklist()));
+                "checklist", checklists.newest(terms.kind(where.kind()).checklist(), where.placeCode()));
         model.addAttribute("key", UUID.randomUUID().toString());
         model.addAttribute("qr", QrCode.of(settings.base() + "/premises/" + number + "?code=" + where.code()));
         model.addAttribute("done", done);
@@ -286,7 +286,7 @@ class PremisesPages {
                 actor,
                 id,
                 new VisitForm(request, photos)
-                        .report(checklists.newest(terms.kind(where.kind()).checklist()), at),
+                        .report(checklists.newest(terms.kind(where.kind()).checklist(), where.placeCode()), at),
                 key);
         return "redirect:/premises/" + number + "?done=self";
     }

@@ -56,6 +56,8 @@ class CounterPages {
     String form(Actor actor, Model model, @RequestParam(defaultValue = "COUNTER") Channel channel) {
         model.addAttribute("kinds", kinds);
         model.addAttribute(
+                "choices", kinds.all(actor.scope(Right.MATTER_TAKE).codes().getFirst()));
+        model.addAttribute(
                 "estates",
                 actor.scope(Right.MATTER_TAKE).codes().stream()
                         .flatMap(code -> places.estates(code).stream())

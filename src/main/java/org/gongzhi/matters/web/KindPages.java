@@ -12,7 +12,9 @@ import org.gongzhi.calendar.Term;
 import org.gongzhi.duty.Subjects;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.matters.Kind;
+import org.gongzhi.matters.KindVersion;
 import org.gongzhi.matters.Kinds;
+import org.gongzhi.places.Places;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -28,31 +30,43 @@ class KindPages {
 
     private final Kinds kinds;
     private final Subjects subjects;
+    private final Places places;
 
-    KindPages(Kinds kinds, Subjects subjects) {
+    KindPages(Kinds kinds, Subjects subjects, Places places) {
+        this.places = places;
         this.kinds = kinds;
         this.subjects = subjects;
     }
 
     @GetMapping("/kinds")
     @ForEveryone(why = "what is handled how and by when is public")
-    String all(Model model) {
+    String all(Actor actor, Model model, @RequestParam(required = false) @Nullable String place) {
+        String shown = place(actor, place);
         model.addAttribute("kinds", kinds);
+        model.addAttribute("shown", kinds.whole(shown));
+        place(model, shown);
         return "matters/kinds";
     }
 
     @GetMapping("/kinds/{code}")
     @ForEveryone(why = "what is handled how and by when is public")
-    String one(Model model, @PathVariable String code, @RequestParam(defaultValue = "") String done) {
-        Kind kind = kinds.get(code);
-        fill(model, kind, kind.version(), null);
+    String one(
+            Actor actor,
+            Model model,
+            @PathVariable String code,
+            @RequestParam(required = false) @Nullable String place,
+            @RequestParam(defaultValue = "") String done) {
+        String shown = place(actor, place);
+        var version = kinds.inForce(code, shown);
+        fill(model, version.kind(), shown, version.kind().version(), null);
+        model.addAttribute("own", !shown.isEmpty() && version.place().equals(shown));
         model.addAttribute("done", done);
         return "matters/kind";
     }
 
     @GetMapping("/kinds/new")
     @Needs(Right.KIND_MANAGE)
-    String fresh(Model model) {
+    String fresh(Actor actor, Model model, @RequestParam(required = false) @Nullable String place) {
         Kind like = kinds.get("E0600");
         var blank = new Kind(
                 "",
@@ -68,15 +82,35 @@ class KindPages {
                 like.rules(),
                 "",
                 true);
-        fill(model, blank, 0, null);
+        fill(model, blank, editable(actor, place), 0, null);
         return "matters/kind";
     }
 
-    private void fill(Model model, Kind kind, int seen, Kinds.@Nullable Preview preview) {
+    /// The place whose kinds are shown: the one asked for, else the widest in which the asker may change them.
+    private static String place(Actor actor, @Nullable String place) {
+        var mine = actor.scope(Right.KIND_MANAGE).codes();
+        return place != null ? place.strip() : mine.isEmpty() ? "" : mine.getFirst();
+    }
+
+    /// The same, where the asker may change them.
+    private static String editable(Actor actor, @Nullable String place) {
+        String wanted = place(actor, place == null || place.isBlank() ? null : place);
+        actor.require(Right.KIND_MANAGE, wanted);
+        return wanted;
+    }
+
+    private void place(Model model, String place) {
+        model.addAttribute("place", place);
+        model.addAttribute("overriding", kinds.places());
+        model.addAttribute("places", places);
+    }
+
+    private void fill(Model model, Kind kind, String place, int seen, Kinds.@Nullable Preview preview) {
+        place(model, place);
         model.addAttribute("kind", kind);
         model.addAttribute("seen", seen);
         model.addAttribute("kinds", kinds);
-        model.addAttribute("versions", seen == 0 ? List.<Kinds.Version>of() : kinds.versions(kind.code()));
+        model.addAttribute("versions", seen == 0 ? List.<KindVersion>of() : kinds.versions(kind.code()));
         model.addAttribute("leads", subjects.groups());
         model.addAttribute("preview", preview);
         model.addAttribute("conditionLines", KindForm.lines(kind));
@@ -86,16 +120,35 @@ class KindPages {
     /// Shows what a change would mean, or makes it when `sure`.
     @PostMapping("/kinds")
     @Needs(Right.KIND_MANAGE)
-    String change(Actor actor, Model model, KindForm form) {
+    String change(
+            Actor actor,
+            Model model,
+            KindForm form,
+            @RequestParam(name = "place", required = false) @Nullable String at) {
+        String place = editable(actor, at);
         Kind wanted = form.kind();
         String words = form.words() == null ? "" : form.words();
         if (Boolean.TRUE.equals(form.sure())) {
-            Kind made = kinds.define(actor, wanted, form.seen(), words);
-            return "redirect:/kinds/" + made.code() + "?done=" + made.version();
+            Kind made = kinds.define(actor, place, wanted, form.seen(), words);
+            return "redirect:/kinds/" + made.code() + "?place=" + place + "&done=" + made.version();
         }
-        fill(model, wanted, form.seen(), kinds.preview(wanted));
+        fill(model, wanted, place, form.seen(), kinds.preview(wanted, place));
         model.addAttribute("words", words);
         return "matters/kind";
+    }
+
+    /// Back to what is in force above.
+    @PostMapping("/kinds/{code}/inherit")
+    @Needs(Right.KIND_MANAGE)
+    String inherit(
+            Actor actor,
+            @PathVariable String code,
+            @RequestParam String place,
+            @RequestParam int seen,
+            @RequestParam String words) {
+        Kind made = kinds.inherit(actor, place, code, seen, words);
+        return "redirect:/kinds" + (kinds.has(code, place) ? "/" + code : "") + "?place=" + place + "&done="
+                + made.version();
     }
 
     /// A kind as the form sends it. Conditions and fields are lines of text, parts between bars:

@@ -22,7 +22,6 @@ import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Rows;
 import org.gongzhi.kernel.Words;
 import org.gongzhi.matters.FollowUpCode;
-import org.gongzhi.matters.Kind;
 import org.gongzhi.matters.Kinds;
 import org.gongzhi.matters.Matter;
 import org.gongzhi.matters.MatterAct;
@@ -40,7 +39,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -207,38 +205,6 @@ class MatterApi {
         this.limit = limit;
         this.settings = settings;
         this.clock = clock;
-    }
-
-    @GetMapping("/kinds")
-    @ForEveryone(why = "the catalogue of kinds is public")
-    @Operation(summary = "All kinds of matters, or those that fit some words")
-    List<Kind> kinds(@RequestParam(required = false) @Nullable String words) {
-        return words == null ? kinds.all() : kinds.matching(words, 6);
-    }
-
-    @GetMapping("/kinds/{code}")
-    @ForEveryone(why = "the catalogue of kinds is public")
-    @Operation(summary = "One kind in all its versions, the newest first")
-    List<Kinds.Version> kind(@PathVariable String code) {
-        return kinds.versions(code);
-    }
-
-    /// A kind as it should be, the version that was seen (0 for a new one), and why. Without `sure` only the
-    /// preview.
-    record KindChange(Kind kind, int seen, @Nullable String words, boolean sure) {}
-
-    @PutMapping("/kinds/{code}")
-    @Needs(Right.KIND_MANAGE)
-    @Operation(summary = "Says what a changed or new kind would mean; with `sure` makes its next version")
-    Kinds.Preview changeKind(Actor actor, @PathVariable String code, @RequestBody KindChange change) {
-        if (change.kind() == null || !code.equals(change.kind().code())) {
-            throw Refusal.invalid("kind-code");
-        }
-        var preview = kinds.preview(change.kind());
-        if (change.sure()) {
-            kinds.define(actor, change.kind(), change.seen(), change.words() == null ? "" : change.words());
-        }
-        return preview;
     }
 
     /// What staff take in for somebody else. `channel` is COUNTER, TELEPHONE, PAPER, HOTLINE or PETITION.

@@ -136,8 +136,8 @@ class MatterPages {
                         () -> around.addAll(
                                 places.estates(Long.toString(matter.where().community()))));
         return new ActChoices(
-                kinds.matching(matter.text(), SUGGESTED),
-                kinds.all(),
+                kinds.matching(matter.text(), SUGGESTED, place.code()),
+                kinds.all(place.code()),
                 view.kind().rules().conditions(),
                 around.stream().distinct().toList(),
                 view.acts().contains(MatterAct.MERGE) ? board.alike(matter) : List.of());

@@ -87,6 +87,7 @@ class ReportPages {
         @Nullable
         Place chosen = place == null ? dwelling(actor) : places.find(place).orElse(null);
         model.addAttribute("kinds", kinds);
+        model.addAttribute("choices", kinds.all(chosen == null ? home : chosen.code()));
         model.addAttribute("estates", places.estates(home));
         model.addAttribute("key", UUID.randomUUID().toString());
         model.addAttribute("kind", kind == null ? "" : kind);
@@ -125,7 +126,7 @@ class ReportPages {
             @RequestParam(name = "words", defaultValue = "") String searched,
             @RequestParam(defaultValue = "") String text) {
         String words = searched.isBlank() ? text : searched;
-        model.addAttribute("kinds", kinds.matching(words, 6));
+        model.addAttribute("kinds", kinds.matching(words, 6, home));
         model.addAttribute("words", words);
         model.addAttribute("past", kinds.past(words));
         return "matters/kindChoices";
@@ -135,7 +136,7 @@ class ReportPages {
     @GetMapping("/report/asked")
     @ForEveryone(why = "the catalogue of kinds is public")
     String asked(Model model, @RequestParam String kind) {
-        model.addAttribute("kind", kinds.get(kind));
+        model.addAttribute("kind", kinds.has(kind, home) ? kinds.get(kind, home) : kinds.get(kind));
         return "matters/asked";
     }
 
