@@ -61,11 +61,13 @@ public enum Right {
     COMPETENCE_DECIDE,
     /// Print notices, answer for letters and visits to people no message reaches.
     NOTICE_MANAGE,
-    /// End seats and send their holders on leave.
+    /// Give and end seats, and send their holders on leave.
     SEAT_MANAGE,
+    /// Confirm as the second person what somebody else proposes for a seat or an account.
+    SEAT_CONFIRM,
     /// Read who looked at personal data.
     AUDIT_READ,
-    /// Lock and mend accounts.
+    /// Propose administrators, and the mending of accounts.
     ACCOUNT_MANAGE,
     /// Mediate disputes.
     DISPUTE_MEDIATE,

@@ -2,6 +2,7 @@ package org.gongzhi.access;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.People;
@@ -73,20 +74,25 @@ public class SignIns {
         tell(accounts.get(id), SignInChanged.What.SECOND_FACTOR, "");
     }
 
-    /// Takes the second factor from somebody who lost their phone; every session and token ends. Whoever is not within
-    /// the actor's places is unknown, like a name that nobody has.
+    /// Takes the second factor from somebody within `scope` who lost their phone; every session and token
+    /// ends. Whether there is such an account nobody is told but its owner. Decided by two people, neither of
+    /// whom it may be.
     @Transactional
-    public void forgetSecondFactor(Actor actor, String username) {
-        Scope scope = actor.requireScope(Right.ACCOUNT_MANAGE);
-        var account = accounts.find(username)
+    public void forgetSecondFactor(Scope scope, String username, List<Actor> two) {
+        accounts.find(username)
                 .filter(each -> places(sessions.load(each.id())).stream().allMatch(scope::covers))
-                .orElseThrow(() -> Refusal.unknown("account"));
-        accounts.forgetSecondFactor(account.id());
-        sessions.closeAll(account.id());
-        tell(account, SignInChanged.What.SECOND_FACTOR_GONE, "");
+                .ifPresent(account -> {
+                    if (two.stream().anyMatch(each -> Objects.equals(each.account(), account.id()))) {
+                        throw Refusal.forbidden("seat-self");
+                    }
+                    accounts.forgetSecondFactor(account.id());
+                    sessions.closeAll(account.id());
+                    tell(account, SignInChanged.What.SECOND_FACTOR_GONE, "");
+                });
     }
 
-    /// Where somebody belongs: to the places of their seats, else to where they are registered, else to the home place.
+    /// Where somebody belongs: to the places of their seats, else to where they are registered, else to the
+    /// place the program serves.
     private List<String> places(Actor whose) {
         if (whose.staff()) {
             return whose.seats().stream().map(Seat::placeCode).toList();

@@ -11,7 +11,7 @@ import org.gongzhi.matters.MatterHistory;
 import org.gongzhi.operations.Backups;
 import org.gongzhi.people.Role;
 import org.gongzhi.places.Divisions;
-import org.gongzhi.register.StaffDesk;
+import org.gongzhi.register.Appointing;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -31,7 +31,7 @@ class CommandLine implements ApplicationRunner {
     private final RequestImport requests;
     private final MatterHistory history;
     private final Divisions divisions;
-    private final StaffDesk staff;
+    private final Appointing staff;
     private final CaseSearch search;
     private final Successor successor;
     private final Backups backups;
@@ -42,7 +42,7 @@ class CommandLine implements ApplicationRunner {
             RequestImport requests,
             MatterHistory history,
             Divisions divisions,
-            StaffDesk staff,
+            Appointing staff,
             CaseSearch search,
             Successor successor,
             Backups backups) {
@@ -116,7 +116,7 @@ class CommandLine implements ApplicationRunner {
             System.err.println("appoint NAME MOBILE ROLE PLACE-CODE [TITLE]");
             return;
         }
-        var given = staff.appointFirst(
+        var given = staff.first(
                 words.get(0),
                 words.get(1),
                 Role.valueOf(words.get(2)),
@@ -124,9 +124,10 @@ class CommandLine implements ApplicationRunner {
                 words.size() > 4 ? words.get(4) : words.get(2));
         System.out.println("user name: " + given.username());
         System.out.println(
-                given.password() == null
+                given.code() == null
                         ? "the password stays as it is"
-                        : "password (shown once): " + given.password());
+                        : "one-time code, seen by whoever ran this: " + given.code()
+                                + "\nits owner sets a password with it at /first-sign-in");
     }
 
     private void importRequests(Path file, String place) throws IOException {

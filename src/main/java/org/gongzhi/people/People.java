@@ -26,8 +26,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// The door to people: added, changed, erased. Whoever shows somebody in the clear to somebody else logs that first
-/// (`access.Audit`).
+/// The door to people: added, changed, erased. Whoever shows somebody in the clear to somebody else logs that
+/// first (`access.Audit`).
 @Component
 public class People {
 
@@ -37,7 +37,8 @@ public class People {
     /// The body of the journal's rows about people: which fields, never what stands in them.
     record PersonFact(List<String> fields) {}
 
-    /// One value that was changed: by whom, in which seat, from what to what. Only for those who may see the person.
+    /// One value that was changed: by whom, in which seat, from what to what. Only for those who may see the
+    /// person.
     public record Change(
             java.time.Instant at,
             @Nullable Long account,
@@ -135,12 +136,12 @@ public class People {
         return value == null ? null : sealed.seal(value.toString());
     }
 
-    private byte[] idHash(IdNumber number) {
+    byte[] idHash(IdNumber number) {
         return Arrays.copyOf(sealed.hash("id:" + number.text()), 16);
     }
 
-    /// Adds many people at once, encrypted and with what they are searched by. `batch` is the import they come from. A
-    /// second person with the same identity number in a community is refused by the database.
+    /// Adds many people at once, encrypted and with what they are searched by. `batch` is the import they
+    /// come from. A second person with the same identity number in a community is refused by the database.
     @Transactional
     public void add(Collection<Person> people, @Nullable Long batch) {
         Timestamp now = Timestamp.from(clock.instant());
@@ -330,8 +331,8 @@ public class People {
                 .list();
     }
 
-    /// Takes everything about a person out of the register, and has those who hear [PersonErasing] take it out of
-    /// theirs, in one transaction. Counts, journal rows and their commitments stay (PIPL art. 47).
+    /// Takes everything about a person out of the register, and has those who hear [PersonErasing] take it
+    /// out of theirs, in one transaction. Counts, journal rows and their commitments stay (PIPL art. 47).
     @Transactional
     public void erase(long id, Entry.Who by) {
         Person person = get(id);

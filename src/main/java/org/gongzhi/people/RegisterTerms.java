@@ -41,6 +41,16 @@ public class RegisterTerms {
         return value("request-days");
     }
 
+    /// How long an appointment waits for a second person.
+    public int appointmentDays() {
+        return value("appointment-days");
+    }
+
+    /// How long a one-time code opens an account.
+    public int firstCodeDays() {
+        return value("first-code-days");
+    }
+
     public int partyCoveragePercent() {
         return value("party-coverage-percent");
     }

@@ -15,5 +15,10 @@ public enum Role {
     VOLUNTEER,
     SYSTEM_ADMINISTRATOR,
     SECURITY_ADMINISTRATOR,
-    AUDIT_ADMINISTRATOR
+    AUDIT_ADMINISTRATOR;
+
+    /// One of the three who look after the program and each other, and see nobody's data.
+    public boolean administers() {
+        return this == SYSTEM_ADMINISTRATOR || this == SECURITY_ADMINISTRATOR || this == AUDIT_ADMINISTRATOR;
+    }
 }

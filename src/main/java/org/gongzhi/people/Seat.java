@@ -2,11 +2,12 @@ package org.gongzhi.people;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import org.gongzhi.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
 
-/// One person standing for something at one place: the unit of responsibility and of permission. `phone` is the work
-/// number printed for residents. `awayUntil` is set while the holder is on leave; `substitute` is the seat that takes
-/// over what is open then; `endsOn` the last day of a secondment or a term.
+/// One person standing for something at one place: the unit of responsibility and of permission. `phone` is
+/// the work number printed for residents. `awayUntil` is set while the holder is on leave; `substitute` is
+/// the seat that takes over what is open then; `endsOn` the last day of a secondment or a term.
 public record Seat(
         long community,
         long id,
@@ -100,6 +101,16 @@ public record Seat(
                 organisation,
                 substitute,
                 until);
+    }
+
+    /// Refuses what no seat can be.
+    public void requireSound(LocalDate today) {
+        if (title.isBlank() || title.length() > 60 || phone.length() > 30) {
+            throw Refusal.invalid("seat-title");
+        }
+        if (endsOn == null ? mode == Mode.SECONDED : endsOn.isBefore(today)) {
+            throw Refusal.invalid(endsOn == null ? "secondment-end" : "leave-past");
+        }
     }
 
     /// True when the holder can be made responsible at `now`.

@@ -24,8 +24,9 @@ public class SeatBoard {
         this.seats = seats;
     }
 
-    /// The seats held within a place, by place and id, thirty at a time. `after`: the last one seen, which may have
-    /// ended meanwhile; null for the first page. Refuses a seat outside the place as unknown (`seat`).
+    /// The seats held within a place, by place and id, thirty at a time. `after`: the last one seen, which
+    /// may have ended meanwhile; null for the first page. Refuses a seat outside the place as unknown
+    /// (`seat`).
     public Page within(String placeCode, @Nullable Long after) {
         Seat last = after == null ? null : seats.get(after);
         if (last != null && !Place.covers(placeCode, last.placeCode())) {
@@ -43,5 +44,17 @@ public class SeatBoard {
                 .list();
         boolean more = found.size() > PAGE;
         return more ? new Page(found.subList(0, PAGE), found.get(PAGE - 1).id()) : new Page(found, null);
+    }
+
+    /// The seats of administrators within these places, and what else their holders have: more than one each
+    /// is from before they were kept apart.
+    public List<Seat> administrators(List<String> codes) {
+        return client.sql("select " + Seats.COLUMNS + """
+                         from people.seat where ended_at is null and person in (
+                            select person from people.seat where ended_at is null
+                            and role in ('SYSTEM_ADMINISTRATOR', 'SECURITY_ADMINISTRATOR', 'AUDIT_ADMINISTRATOR'))
+                        order by person, id limit 500""").query(Seats::read).list().stream()
+                .filter(seat -> codes.stream().anyMatch(code -> Place.covers(code, seat.placeCode())))
+                .toList();
     }
 }

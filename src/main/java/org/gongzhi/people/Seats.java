@@ -192,17 +192,7 @@ public class Seats {
     /// Gives a seat to somebody: appointed, elected, or seconded with a day on which it ends.
     @Transactional
     public Seat appoint(Seat wanted, Entry.Who by) {
-        if (wanted.title().isBlank()
-                || wanted.title().length() > 60
-                || wanted.phone().length() > 30) {
-            throw Refusal.invalid("seat-title");
-        }
-        LocalDate today = Clocks.today(clock);
-        if (wanted.endsOn() == null
-                ? wanted.mode() == Seat.Mode.SECONDED
-                : wanted.endsOn().isBefore(today)) {
-            throw Refusal.invalid(wanted.endsOn() == null ? "secondment-end" : "leave-past");
-        }
+        wanted.requireSound(Clocks.today(clock));
         Seat fresh = wanted.withId(ids.next());
         add(List.of(fresh));
         journal.append(new Entry(

@@ -14,6 +14,7 @@
             "duty",
             "files",
             "matters",
+            "notices",
             "documents"
         })
 package org.gongzhi.register;

@@ -8,6 +8,7 @@ import org.gongzhi.access.Actor;
 import org.gongzhi.access.ForEveryone;
 import org.gongzhi.access.Needs;
 import org.gongzhi.access.Right;
+import org.gongzhi.access.Separation;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
@@ -110,7 +111,9 @@ class RegisterApi {
     @Needs(Right.SEAT_MANAGE)
     @Operation(summary = "Ends a seat; everything open goes to whoever leads there without it")
     void end(Actor actor, @PathVariable long id, @RequestBody Change change) {
-        Seat mine = actor.require(Right.SEAT_MANAGE, seats.get(id).placeCode());
+        Seat seat = seats.get(id);
+        Seat mine = actor.require(Right.SEAT_MANAGE, seat.placeCode());
+        Separation.requireOrdinary(seat);
         seats.end(id, actor.in(mine), reason(change));
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Needs;
 import org.gongzhi.access.Right;
+import org.gongzhi.access.Separation;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Seat;
@@ -60,6 +61,7 @@ class SeatPages {
     String end(Actor actor, @PathVariable long id, @RequestParam String words) {
         Seat seat = seats.get(id);
         Seat mine = actor.require(Right.SEAT_MANAGE, seat.placeCode());
+        Separation.requireOrdinary(seat);
         seats.end(id, actor.in(mine), reason(words));
         return "redirect:/seats?done=end";
     }

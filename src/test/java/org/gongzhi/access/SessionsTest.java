@@ -197,7 +197,8 @@ class SessionsTest extends RunningProgram {
         signIns.makeToken(account, "test");
         String secret = codes.secret();
         signIns.enrol(account, secret, SignInTest.code(secret, clock.instant()));
-        signIns.forgetSecondFactor(town.actor(Role.SECURITY_ADMINISTRATOR), town.username(account));
+        signIns.forgetSecondFactor(
+                new Scope(java.util.List.of(town.street.code())), town.username(account), java.util.List.of());
         signIns.changePassword(account, Town.PASSWORD, "three old bicycles");
         for (var what : SignInChanged.What.values()) {
             String said = Words.CHINESE.t("notices.signIn." + what, "").strip();

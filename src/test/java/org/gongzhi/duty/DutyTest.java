@@ -195,11 +195,10 @@ class DutyTest extends RunningProgram {
                 asDirector,
                 Map.of("place", grid.code(), "subject", "*", "leadSeat", first.id(), "why", "一人负责"));
         assertThat(report("E0507").lead()).isEqualTo(first.id());
-        ok(
-                "POST",
-                "/api/v1/seats/" + first.id() + "/hand-over",
-                asDirector,
-                Map.of("name", "接班人", "mobile", "10066660001", "phone", "1", "reason", "换岗"));
+        var to = Map.of("name", "接班人", "mobile", "10066660001", "phone", "1", "reason", "换岗");
+        JsonNode waits = ok("POST", "/api/v1/seats/" + first.id() + "/hand-over", asDirector, to);
+        String waiting = waits.path("appointment").asString();
+        ok("POST", "/api/v1/appointments/" + waiting + "/confirm", asOfficer, null);
         long successor = seats.at(List.of(grid.code())).stream()
                 .filter(seat -> seat.holder().equals("接班人"))
                 .findFirst()

@@ -1,11 +1,13 @@
 package org.gongzhi.register;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.gongzhi.Foreign;
 import org.gongzhi.Foreigners;
 import org.gongzhi.Town;
+import org.gongzhi.access.Actor;
 import org.gongzhi.people.Organisation;
 import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
@@ -106,6 +108,10 @@ class RegisterForeigners implements Foreigners {
         street.says("/seats/{id}", "name", "x");
         street.says("/seats/{id}", "mobile", "10012345678");
         street.says("/seats/{id}", "phone", "1");
+        street.says("/seats/{id}", "byHand", true);
+        long watcher = town.seat(street.street, Role.AUDIT_ADMINISTRATOR).id();
+        street.stands("/seats/{id}/propose-end", watcher);
+        appointments(street);
         street.says("/seats/{id}", "to", street.seat.get(Role.BLOCK_LEADER).id());
         String shop = street.post("/organisations", street.officer, organisation(street))
                 .path("organisation")
@@ -116,6 +122,18 @@ class RegisterForeigners implements Foreigners {
         street.says("/party/{id}", "kind", "PLAN");
         street.says("/party/{id}", "title", "x");
         street.stands("/party/units/{id}", shop);
+    }
+
+    private void appointments(Foreign street) throws Exception {
+        Actor security = street.actor(Role.SECURITY_ADMINISTRATOR);
+        var waiting = new ArrayList<Object>();
+        for (int i = 0; i < 4; i++) {
+            waiting.add(street.post("/accounts/forget-second-factor", security, Map.of("username", Foreign.SECRET))
+                    .path("appointment")
+                    .asString());
+        }
+        street.stands("/appointments/{id}", waiting.toArray());
+        street.may("/appointments/{id}/withdraw", security);
     }
 
     private static Map<String, Object> organisation(Foreign street) {

@@ -73,6 +73,9 @@ class RegisterTest extends RunningProgram {
     private StaffDesk staffDesk;
 
     @Autowired
+    private Appointments appointments;
+
+    @Autowired
     private Places places;
 
     @Autowired
@@ -626,77 +629,54 @@ class RegisterTest extends RunningProgram {
                 officer,
                 town.community.code(),
                 new PlaceRegister.NewPlace(PlaceKind.ESTATE, "E901", "移交小区", null, null, null, null));
-        var given = staffDesk.appoint(
-                officer,
-                new StaffDesk.Appointment(
-                        Role.PROPERTY_MANAGER,
-                        estate.code(),
-                        "老经理",
-                        "10014140000",
-                        "物业经理",
-                        "0769-55500001",
-                        Seat.Mode.APPOINTED,
-                        null,
-                        null));
-        assertThat(given.password()).hasSizeGreaterThanOrEqualTo(12);
+        Seat given = given(appointments.appoint(
+                officer, estate.code(), wanted(Role.PROPERTY_MANAGER, "老经理", "10014140000", null)));
         Matter matter = matters.report(
                 new NewMatter("E0102", estate.id(), null, "", List.of(), new Matter.Reporter(null, null, "API"), null));
-        assertThat(matter.lead()).isEqualTo(given.seat().id());
-        var next = staffDesk.handOver(officer, given.seat().id(), "新经理", "10014140001", "0769-55500002", "轮岗");
-        assertThat(lead(matter)).isEqualTo(next.seat().id());
-        refuses(
-                "secondment-end",
-                () -> staffDesk.appoint(
-                        officer,
-                        new StaffDesk.Appointment(
-                                Role.ESTATE_LIAISON,
-                                estate.code(),
-                                "借调人",
-                                "10014140002",
-                                "联络员",
-                                "0769-55500003",
-                                Seat.Mode.SECONDED,
-                                null,
-                                null)));
-        var seconded = staffDesk.appoint(
-                officer,
-                new StaffDesk.Appointment(
-                        Role.ESTATE_LIAISON,
-                        estate.code(),
-                        "借调人",
-                        "10014140002",
-                        "联络员",
-                        "0769-55500003",
-                        Seat.Mode.SECONDED,
-                        null,
-                        today.plusDays(3)));
+        assertThat(matter.lead()).isEqualTo(given.id());
+        Seat next = given(
+                appointments.handOver(officer, given.id(), wanted(Role.PROPERTY_MANAGER, "新经理", "10014140001", null)));
+        assertThat(lead(matter)).isEqualTo(next.id());
+        refuses("secondment-end", () -> appointments.appoint(officer, estate.code(), seconded("借调人", null)));
+        Seat seconded = given(appointments.appoint(officer, estate.code(), seconded("借调人", today.plusDays(3))));
         clock.forward(Duration.ofDays(5));
         keeping.endSeats();
-        assertThat(seats.get(seconded.seat().id()).endedAt()).isNotNull();
-        refuses("seat-place", () -> staffDesk.appoint(director, street("越级人", "10014140009", Role.STREET_OFFICER)));
+        assertThat(seats.get(seconded.id()).endedAt()).isNotNull();
+        refuses(
+                "seat-place",
+                () -> appointments.appoint(
+                        director, town.community.code(), wanted(Role.STREET_OFFICER, "越级人", "10014140009", null)));
         refuses(
                 "seat-self",
-                () -> staffDesk.appoint(
-                        officer, street(officer.seats().getFirst().holder(), "10012345678", Role.COMMITTEE_DIRECTOR)));
-        refuses(
-                "not-allowed",
-                () -> staffDesk.appoint(
+                () -> appointments.appoint(
                         officer,
-                        new StaffDesk.Appointment(
-                                Role.AUDIT_ADMINISTRATOR,
-                                estate.code(),
-                                "自己人",
-                                "10014140003",
-                                "审计",
-                                "0769-55500004",
-                                Seat.Mode.APPOINTED,
-                                null,
+                        town.community.code(),
+                        wanted(
+                                Role.COMMITTEE_DIRECTOR,
+                                officer.seats().getFirst().holder(),
+                                "10012345678",
                                 null)));
+        refuses(
+                "seat-place",
+                () -> appointments.appoint(
+                        officer, estate.code(), wanted(Role.AUDIT_ADMINISTRATOR, "自己人", "10014140003", null)));
     }
 
-    private StaffDesk.Appointment street(String name, String mobile, Role role) {
-        return new StaffDesk.Appointment(
-                role, town.community.code(), name, mobile, "岗位", "0769-55500005", Seat.Mode.APPOINTED, null, null);
+    private static Proposal.Wanted wanted(Role role, String name, String mobile, LocalDate endsOn) {
+        Seat.Mode mode = role == Role.ESTATE_LIAISON ? Seat.Mode.SECONDED : Seat.Mode.APPOINTED;
+        return new Proposal.Wanted(
+                role, name, mobile, "岗位", "0769-55500005", mode, null, endsOn, null, "", "轮岗", false);
+    }
+
+    private static Proposal.Wanted seconded(String name, LocalDate endsOn) {
+        return wanted(Role.ESTATE_LIAISON, name, "10014140002", endsOn);
+    }
+
+    /// Confirmed by a second person.
+    private Seat given(Appointments.Outcome proposed) {
+        return appointments
+                .confirm(town.actor(Role.ESTATE_OFFICE), proposed.waiting())
+                .seat();
     }
 
     private long lead(Matter matter) {

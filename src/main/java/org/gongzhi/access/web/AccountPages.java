@@ -214,14 +214,6 @@ class AccountPages {
         return "redirect:/account?done=second-factor";
     }
 
-    /// Takes the second factor from somebody who lost their phone; all their sessions end.
-    @PostMapping("/accounts/forget-second-factor")
-    @Needs(Right.ACCOUNT_MANAGE)
-    String forget(Actor actor, @RequestParam String username) {
-        signIns.forgetSecondFactor(actor, username);
-        return "redirect:/account?done=forgotten";
-    }
-
     @GetMapping("/audit")
     @Needs(Right.AUDIT_READ)
     String looks(Actor actor, Model model, @RequestParam(required = false) @Nullable Long after) {

@@ -2,7 +2,6 @@ package org.gongzhi.register.web;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.LocalDate;
 import java.util.List;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Needs;
@@ -11,8 +10,6 @@ import org.gongzhi.kernel.Rows;
 import org.gongzhi.kernel.Sent;
 import org.gongzhi.people.CreditCode;
 import org.gongzhi.people.Organisation;
-import org.gongzhi.people.Role;
-import org.gongzhi.people.Seat;
 import org.gongzhi.register.Assessments;
 import org.gongzhi.register.Requests;
 import org.gongzhi.register.StaffDesk;
@@ -32,31 +29,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 @Tag(name = "organisations")
 class StaffApi {
-
-    record SeatInput(
-            @Nullable Role role,
-            @Nullable String place,
-            @Nullable String name,
-            @Nullable String mobile,
-            @Nullable String title,
-            @Nullable String phone,
-            Seat.@Nullable Mode mode,
-            @Nullable Long organisation,
-            @Nullable LocalDate endsOn) {}
-
-    /// A seat that was given; `password` is told this once, when the holder had no account.
-    record GivenView(String seat, String username, @Nullable String password) {
-
-        static GivenView of(StaffDesk.Given given) {
-            return new GivenView(Long.toString(given.seat().id()), given.username(), given.password());
-        }
-    }
-
-    record HandOver(
-            @Nullable String name,
-            @Nullable String mobile,
-            @Nullable String phone,
-            @Nullable String reason) {}
 
     record Substitute(@Nullable Long seat) {}
 
@@ -80,33 +52,6 @@ class StaffApi {
         this.desk = desk;
         this.requests = requests;
         this.assessments = assessments;
-    }
-
-    @PostMapping("/seats")
-    @Needs(Right.SEAT_MANAGE)
-    @Operation(summary = "Gives somebody a seat")
-    ResponseEntity<GivenView> appoint(Actor actor, @RequestBody SeatInput seat) {
-        return ResponseEntity.status(201)
-                .body(GivenView.of(desk.appoint(
-                        actor,
-                        new StaffDesk.Appointment(
-                                Sent.needed(seat.role, "role"),
-                                Sent.needed(seat.place, "place"),
-                                Sent.text(seat.name),
-                                Sent.text(seat.mobile),
-                                Sent.text(seat.title),
-                                Sent.text(seat.phone),
-                                seat.mode == null ? Seat.Mode.APPOINTED : seat.mode,
-                                seat.organisation,
-                                seat.endsOn))));
-    }
-
-    @PostMapping("/seats/{id}/hand-over")
-    @Needs(Right.SEAT_MANAGE)
-    @Operation(summary = "Hands a seat and everything open in it to somebody else")
-    GivenView handOver(Actor actor, @PathVariable long id, @RequestBody HandOver to) {
-        return GivenView.of(desk.handOver(
-                actor, id, Sent.text(to.name), Sent.text(to.mobile), Sent.text(to.phone), Sent.text(to.reason)));
     }
 
     @PutMapping("/seats/{id}/substitute")

@@ -11,8 +11,6 @@ import org.gongzhi.kernel.Clocks;
 import org.gongzhi.people.CreditCode;
 import org.gongzhi.people.Organisation;
 import org.gongzhi.people.RegisterTerms;
-import org.gongzhi.people.Role;
-import org.gongzhi.people.Seat;
 import org.gongzhi.places.Places;
 import org.gongzhi.register.Assessments;
 import org.gongzhi.register.OwnRecord;
@@ -132,52 +130,6 @@ class StaffPages {
                         endedOn,
                         version));
         return "redirect:/organisations/" + saved.id() + "?done=changed";
-    }
-
-    @GetMapping("/seats/new")
-    @Needs(Right.SEAT_MANAGE)
-    String appointForm(Actor actor, Model model, @RequestParam(defaultValue = "") String place) {
-        model.addAttribute(
-                "place",
-                place.isBlank() ? actor.scope(Right.SEAT_MANAGE).codes().getFirst() : place);
-        model.addAttribute("administrators", actor.may(Right.ACCOUNT_MANAGE));
-        return "register/appoint";
-    }
-
-    @PostMapping("/seats")
-    @Needs(Right.SEAT_MANAGE)
-    String appoint(
-            Actor actor,
-            Model model,
-            @RequestParam Role role,
-            @RequestParam String place,
-            @RequestParam String name,
-            @RequestParam String mobile,
-            @RequestParam String title,
-            @RequestParam String phone,
-            @RequestParam(defaultValue = "APPOINTED") Seat.Mode mode,
-            @RequestParam(required = false) @Nullable LocalDate endsOn) {
-        model.addAttribute(
-                "given",
-                desk.appoint(
-                        actor,
-                        new StaffDesk.Appointment(
-                                role, place.strip(), name, mobile, title, phone, mode, null, endsOn)));
-        return "register/given";
-    }
-
-    @PostMapping("/seats/{id}/hand-over")
-    @Needs(Right.SEAT_MANAGE)
-    String handOver(
-            Actor actor,
-            Model model,
-            @PathVariable long id,
-            @RequestParam String name,
-            @RequestParam(defaultValue = "") String mobile,
-            @RequestParam(defaultValue = "") String phone,
-            @RequestParam String words) {
-        model.addAttribute("given", desk.handOver(actor, id, name, mobile, phone, words));
-        return "register/given";
     }
 
     @GetMapping("/requests")

@@ -1,0 +1,129 @@
+package org.gongzhi.register;
+
+import java.util.Objects;
+import org.gongzhi.access.Actor;
+import org.gongzhi.access.Right;
+import org.gongzhi.access.Sessions;
+import org.gongzhi.kernel.Ids;
+import org.gongzhi.kernel.Refusal;
+import org.gongzhi.people.Directory;
+import org.gongzhi.people.Humans;
+import org.gongzhi.people.People;
+import org.gongzhi.people.Person;
+import org.gongzhi.people.Role;
+import org.gongzhi.people.Seat;
+import org.gongzhi.people.Seats;
+import org.gongzhi.places.Place;
+import org.gongzhi.places.PlaceKind;
+import org.gongzhi.places.Places;
+import org.springframework.stereotype.Component;
+
+/// Who may give which seat where, and to whom.
+@Component
+class SeatRules {
+
+    private final Places places;
+    private final People people;
+    private final Directory directory;
+    private final Seats seats;
+    private final Sessions sessions;
+    private final Ids ids;
+
+    SeatRules(Places places, People people, Directory directory, Seats seats, Sessions sessions, Ids ids) {
+        this.places = places;
+        this.people = people;
+        this.directory = directory;
+        this.seats = seats;
+        this.sessions = sessions;
+        this.ids = ids;
+    }
+
+    Place place(String code) {
+        return places.find(code.strip()).orElseThrow(() -> Refusal.invalid("place"));
+    }
+
+    /// The seat in which the actor proposes something about a seat of this role. Administrators propose
+    /// administrators and nobody who sees data of people; whoever gives the other seats may propose
+    /// administrators too, so that a street whose security administrator is gone can have a new one. Neither
+    /// is alone with it.
+    Seat proposer(Actor actor, Role role, String placeCode) {
+        return role.administers() && actor.may(Right.ACCOUNT_MANAGE, placeCode)
+                ? actor.require(Right.ACCOUNT_MANAGE, placeCode)
+                : actor.require(Right.SEAT_MANAGE, placeCode);
+    }
+
+    /// Seats of the street and administrators are given at a street or above, the others within a community.
+    static void requirePlace(Role role, Place place) {
+        boolean wide = switch (role) {
+            case STREET_OFFICER,
+                    ESTATE_OFFICE,
+                    DEPARTMENT_OFFICER,
+                    SYSTEM_ADMINISTRATOR,
+                    SECURITY_ADMINISTRATOR,
+                    AUDIT_ADMINISTRATOR -> true;
+            default -> false;
+        };
+        if (wide ? place.kind().compareTo(PlaceKind.STREET) > 0 : place.kind().compareTo(PlaceKind.COMMUNITY) < 0) {
+            throw Refusal.invalid("seat-place");
+        }
+    }
+
+    /// A seat about which the actor may propose something.
+    Seat seat(Actor actor, long id) {
+        Seat seat = seats.all(java.util.List.of(id)).stream()
+                .filter(each -> actor.may(Right.SEAT_MANAGE, each.placeCode())
+                        || each.role().administers() && actor.may(Right.ACCOUNT_MANAGE, each.placeCode()))
+                .findFirst()
+                .orElseThrow(() -> Refusal.unknown("seat"));
+        if (seat.endedAt() != null) {
+            throw Refusal.conflict("seat-ended");
+        }
+        return seat;
+    }
+
+    /// The person with this mobile number and name, or one who is not in the register yet.
+    Person person(Place place, String name, String mobile) {
+        String digits = mobile.replaceAll("[ -]", "");
+        if (name.isBlank() || name.length() > 50) {
+            throw Refusal.invalid("person-name");
+        }
+        if (!digits.matches("1\\d{10}")) {
+            throw Refusal.invalid("person-phone");
+        }
+        var wanted = Person.of(place.community(), ids.next(), place.code(), name.strip(), digits, null);
+        return directory.withNameAndPhone(place.community(), java.util.List.of(wanted)).getFirst().stream()
+                .findFirst()
+                .orElse(wanted);
+    }
+
+    /// Whose account it is, in the register.
+    Person human(long account) {
+        Actor whose = sessions.load(account);
+        return people.find(Objects.requireNonNullElse(whose.person(), 0L))
+                .orElseThrow(() -> Refusal.forbidden("not-allowed"));
+    }
+
+    /// Nobody gives anything to themselves, whichever telephone they name; and a code never goes to the
+    /// telephone of one of the two who decide.
+    void requireOther(Actor actor, Person person, boolean byHand) {
+        Person own = human(Objects.requireNonNull(actor.account()));
+        if (Humans.mayBeOne(own, person)) {
+            throw Refusal.forbidden("seat-self");
+        }
+        if (!byHand && own.phone() != null && own.phone().equals(person.phone())) {
+            throw Refusal.forbidden("seat-phone");
+        }
+    }
+
+    /// The second person is another human being than the first, whose seat is still theirs.
+    void requireSecond(Actor actor, Proposal proposal) {
+        long first = proposal.by().account();
+        if (Objects.equals(actor.account(), first)
+                || Humans.mayBeOne(human(Objects.requireNonNull(actor.account())), human(first))) {
+            throw Refusal.forbidden("second-self");
+        }
+        if (!sessions.load(first).holds(proposal.by().seat())) {
+            throw Refusal.conflict("proposer-gone");
+        }
+    }
+}
