@@ -16,14 +16,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
-import org.gongzhi.people.PersonErasing;
 import org.gongzhi.people.Sealed;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /// Accounts and the two factors of signing in.
@@ -37,7 +33,6 @@ public class Accounts {
             long id, String hash, int failures, @Nullable Instant lockedUntil, boolean second, boolean active) {}
 
     private final JdbcClient client;
-    private final ApplicationEventPublisher inside;
     private final Ids ids;
     private final Clock clock;
     private final Sealed sealed;
@@ -49,7 +44,6 @@ public class Accounts {
 
     Accounts(
             JdbcClient client,
-            ApplicationEventPublisher inside,
             Ids ids,
             Clock clock,
             Sealed sealed,
@@ -58,7 +52,6 @@ public class Accounts {
             PasswordHashes hashes,
             AccessSettings settings) {
         this.client = client;
-        this.inside = inside;
         this.ids = ids;
         this.clock = clock;
         this.sealed = sealed;
@@ -83,13 +76,13 @@ public class Accounts {
         passwords.requireFit(password, username, name);
         long id = ids.next();
         int made = client.sql("""
-                        insert into access.account (id, person, username, name, password, created_at)
+                        insert into access.account (id, person, username, sealed_name, password, created_at)
                         values (?, ?, ?, ?, ?, ?) on conflict do nothing""")
                 .params(Arrays.asList(
                         id,
                         person,
                         username.toLowerCase(Locale.ROOT),
-                        name,
+                        sealed.seal(name),
                         hashes.of(password),
                         Timestamp.from(clock.instant())))
                 .update();
@@ -115,13 +108,13 @@ public class Accounts {
         int made = 0;
         for (Account account : accounts) {
             made += client.sql("""
-                            insert into access.account (id, person, username, name, password, created_at)
+                            insert into access.account (id, person, username, sealed_name, password, created_at)
                             values (?, ?, ?, ?, '', ?) on conflict do nothing""")
                     .params(Arrays.asList(
                             account.id,
                             account.person,
                             account.username,
-                            account.name,
+                            sealed.seal(account.name),
                             Timestamp.from(clock.instant())))
                     .update();
         }
@@ -180,7 +173,7 @@ public class Accounts {
 
     public Account get(long id) {
         return client.sql(
-                        "select id, person, username, name, totp is not null as second from access.account where id = ?")
+                        "select id, person, username, name, sealed_name, totp is not null as second from access.account where id = ?")
                 .param(id)
                 .query((row, _) -> {
                     long person = row.getLong("person");
@@ -188,7 +181,7 @@ public class Accounts {
                             row.getLong("id"),
                             row.wasNull() ? null : Long.valueOf(person),
                             row.getString("username"),
-                            row.getString("name"),
+                            name(sealed, row),
                             row.getBoolean("second"));
                 })
                 .optional()
@@ -198,12 +191,18 @@ public class Accounts {
     /// The names of accounts, by id.
     public Map<Long, String> names(Collection<Long> accounts) {
         return client
-                .sql("select id, name from access.account where id = any (?)")
+                .sql("select id, name, sealed_name from access.account where id = any (?)")
                 .param(accounts.toArray(Long[]::new))
-                .query((row, _) -> Map.entry(row.getLong(1), row.getString(2)))
+                .query((row, _) -> Map.entry(row.getLong(1), name(sealed, row)))
                 .list()
                 .stream()
                 .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /// The name in a row; one from before names were sealed stands in the clear until then.
+    static String name(Sealed sealed, java.sql.ResultSet row) throws java.sql.SQLException {
+        byte[] closed = row.getBytes("sealed_name");
+        return closed == null ? row.getString("name") : sealed.open(closed);
     }
 
     public Optional<Account> find(String username) {
@@ -249,23 +248,6 @@ public class Accounts {
                 .param(credentials.id)
                 .update();
         return get(credentials.id);
-    }
-
-    /// Closes the account of somebody who is erased from the register: nothing in it tells who it was.
-    @EventListener
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void erasing(PersonErasing erasing) {
-        for (long id : client.sql("select id from access.account where person = ?")
-                .param(erasing.person().id())
-                .query((row, _) -> row.getLong(1))
-                .list()) {
-            inside.publishEvent(new AccountErasing(id));
-            client.sql("delete from access.session where account = ?").param(id).update();
-            client.sql("delete from access.token where account = ?").param(id).update();
-            client.sql("""
-                            update access.account set person = null, username = ?, name = '', password = '', totp = null,
-                                active = false where id = ?""").params("erased-" + id, id).update();
-        }
     }
 
     /// A name without an account is refused the same way, the lock after too many failures included.

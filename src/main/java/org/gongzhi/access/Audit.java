@@ -11,6 +11,7 @@ import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Rows;
 import org.gongzhi.people.People;
 import org.gongzhi.people.Person;
+import org.gongzhi.people.Sealed;
 import org.gongzhi.people.Seat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,8 +23,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Audit {
 
-    /// What somebody may want to see personal data for. The first three are about a matter, the next four a reason to
-    /// show a hidden number in the register; the last two are written down by the program itself.
+    /// What somebody may want to see personal data for. The first three are about a matter, the next four a
+    /// reason to show a hidden number in the register; the last two are written down by the program itself.
     public enum Purpose {
         ASK_ABOUT_MATTER,
         ARRANGE_VISIT,
@@ -56,13 +57,15 @@ public class Audit {
 
     private final JdbcClient client;
     private final People people;
+    private final Sealed sealed;
     private final Journal journal;
     private final Ids ids;
     private final Clock clock;
 
-    Audit(JdbcClient client, People people, Journal journal, Ids ids, Clock clock) {
+    Audit(JdbcClient client, People people, Sealed sealed, Journal journal, Ids ids, Clock clock) {
         this.client = client;
         this.people = people;
+        this.sealed = sealed;
         this.journal = journal;
         this.ids = ids;
         this.clock = clock;
@@ -106,29 +109,29 @@ public class Audit {
     /// Who looked at one person's data, the newest first: for the person themselves (PIPL arts. 44 and 45).
     public List<Look> looksAt(Person person) {
         return client.sql("""
-                        select l.id, l.at, a.name, l.seat, l.subject, l.purpose
+                        select l.id, l.at, a.name, a.sealed_name, l.seat, l.subject, l.purpose
                         from access.look l join access.account a on a.id = l.account
                         where l.community = ? and l.person = ? order by l.id desc limit 100""")
                 .params(person.community(), person.id())
-                .query(Audit::read)
+                .query(this::read)
                 .list();
     }
 
-    private static Look read(java.sql.ResultSet row, int number) throws java.sql.SQLException {
+    private Look read(java.sql.ResultSet row, int number) throws java.sql.SQLException {
         return new Look(
                 row.getLong(1),
                 row.getTimestamp(2).toInstant(),
-                row.getString(3),
-                Long.toString(row.getLong(4)),
-                row.getString(5),
-                Purpose.valueOf(row.getString(6)));
+                Accounts.name(sealed, row),
+                Long.toString(row.getLong("seat")),
+                row.getString("subject"),
+                Purpose.valueOf(row.getString("purpose")));
     }
 
     /// The looks within an audit administrator's places, newest first.
     public Rows<Look> looks(Actor actor, @Nullable Long before, int limit) {
         var reach = actor.requireScope(Right.AUDIT_READ).codes();
         var rows = client.sql("""
-                        select l.id, l.at, a.name, l.seat, l.subject, l.purpose
+                        select l.id, l.at, a.name, a.sealed_name, l.seat, l.subject, l.purpose
                         from access.look l join access.account a on a.id = l.account
                         where l.id < ? and exists (
                             select 1 from unnest(?::bigint[], ?::bigint[]) as reach(low, high)
@@ -139,7 +142,7 @@ public class Audit {
                         communities(reach, "000000000000"),
                         communities(reach, "999999999999"),
                         limit + 1)
-                .query(Audit::read)
+                .query(this::read)
                 .list();
         return Rows.cut(rows, limit, look -> Long.toString(look.id()));
     }

@@ -11,12 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.gongzhi.access.AccountErasing;
 import org.gongzhi.access.Scope;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -431,13 +429,5 @@ class TopicStore {
                 .query((row, _) -> found.put(row.getLong(1), row.getInt(2)))
                 .list();
         return found;
-    }
-
-    /// What an erased account said is gone; what was proposed and signed stays without it.
-    @EventListener
-    void erasing(AccountErasing erasing) {
-        client.sql("update councils.remark set words = '', appealed = null where account = ?")
-                .param(erasing.account())
-                .update();
     }
 }

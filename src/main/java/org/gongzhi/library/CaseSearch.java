@@ -15,6 +15,7 @@ import org.gongzhi.access.Right;
 import org.gongzhi.matters.Kinds;
 import org.gongzhi.matters.Matter;
 import org.gongzhi.matters.MatterTexts;
+import org.gongzhi.people.WrittenWords;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.Places;
 import org.slf4j.Logger;
@@ -57,16 +58,22 @@ public class CaseSearch {
         return counts;
     }
 
-    /// Reads these again and writes them over what the index has; `erased` are communities in which somebody was
-    /// erased.
+    /// Reads these again and writes them over what the index has; `erased` are communities in which somebody
+    /// was erased.
     void follow(Collection<Long> matters, Collection<Long> cases, Collection<Long> erased) {
         var all = new HashSet<>(matters);
-        erased.forEach(community -> all.addAll(texts.in(community)));
-        if (all.isEmpty() && cases.isEmpty()) {
+        var touched = new HashSet<>(cases);
+        for (long community : erased.stream()
+                .flatMap(each -> WrittenWords.communities(each).stream())
+                .collect(Collectors.toSet())) {
+            all.addAll(texts.in(community));
+            touched.addAll(store.in(community));
+        }
+        if (all.isEmpty() && touched.isEmpty()) {
             return;
         }
         index.write(texts.of(all).stream().map(this::entry).toList(), List.of());
-        writeCases(store.all(cases));
+        writeCases(store.all(touched));
         index.settle();
         if (!erased.isEmpty()) {
             index.forget();

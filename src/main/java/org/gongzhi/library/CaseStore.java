@@ -75,6 +75,13 @@ class CaseStore {
                 .list();
     }
 
+    java.util.Set<Long> in(long community) {
+        return client.sql("select id from library.mature_case where community = ?")
+                .param(community)
+                .query((row, _) -> row.getLong(1))
+                .set();
+    }
+
     /// Published ones for readers of these communities, the newest first, narrowed to a tag or kind.
     List<MatureCase> published(
             Set<Long> communities, @Nullable String tag, @Nullable String kind, long before, int most) {
