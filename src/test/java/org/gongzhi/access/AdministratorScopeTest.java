@@ -23,9 +23,6 @@ class AdministratorScopeTest extends RunningProgram {
     private Accounts accounts;
 
     @Autowired
-    private OneTimeCodes codes;
-
-    @Autowired
     private Audit audit;
 
     @Autowired
