@@ -54,6 +54,17 @@ public final class Ballot {
         }
     }
 
+    /// One sheet of a pile as somebody types it: the code on it, the answers, and a scan of the slip.
+    public record Sheet(
+            @Nullable String unit,
+            List<String> answers,
+            @Nullable String proof) {
+
+        public Sheet {
+            answers = java.util.Objects.requireNonNullElse(answers, List.of());
+        }
+    }
+
     /// How many have taken part, and what is missing to the quorum; never for what they voted.
     public record Reach(long area, int heads, long totalArea, int totalHeads, long missingArea, int missingHeads) {}
 

@@ -5,16 +5,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.gongzhi.kernel.Clocks;
-import org.gongzhi.kernel.Copy;
 import org.gongzhi.people.Sealed;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -22,15 +18,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// The SQL of ballots, proxies, paper and of the opened box.
+/// The SQL of ballots, proxies and paper.
 @Component
 class BallotStore {
 
     private static final int STRIPES = 64;
     private static final int BATCH = 10_000;
-
-    /// From so many ballots on how they are counted matters.
-    private static final int MANY = 10_000;
 
     private final JdbcClient client;
     private final JdbcTemplate jdbc;
@@ -82,13 +75,11 @@ class BallotStore {
                     select ?::bigint, ?::bigint, x.voter, ?::timestamptz, x.channel, x.account, x.second, x.proxy, x.answers, x.receipt, x.proof, x.key
                     from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) as x (voter, channel, account, second, proxy, answers, receipt,
                         proof, key)
-                    on conflict (community, vote, voter) do update set n = b.n + case when b.command_key
-                            = excluded.command_key then 0 else 1 end, at = case when b.command_key
-                            = excluded.command_key then b.at else excluded.at end, channel = excluded.channel,
-                        account = excluded.account, second = excluded.second, proxy = excluded.proxy,
-                        answers = excluded.answers, receipt = excluded.receipt, proof = excluded.proof,
-                        command_key = excluded.command_key
-                    where ? or b.command_key = excluded.command_key
+                    on conflict (community, vote, voter) do update set n = b.n + 1, at = excluded.at,
+                        channel = excluded.channel, account = excluded.account, second = excluded.second,
+                        proxy = excluded.proxy, answers = excluded.answers, receipt = excluded.receipt,
+                        proof = excluded.proof, command_key = excluded.command_key
+                    where ? and excluded.channel = 'PHONE' and b.command_key is distinct from excluded.command_key
                     returning b.voter, b.n, xmax <> 0""")) {
                 statement.setLong(1, vote.community());
                 statement.setLong(2, vote.id());
@@ -121,14 +112,25 @@ class BallotStore {
             }
             return true;
         });
+        repeated(vote, casts, written);
         var fresh = casts.stream()
                 .filter(each -> written.containsKey(each.voter)
                         && !written.get(each.voter).again())
                 .toList();
-        if (vote.secret() && !fresh.isEmpty()) {
+        slips(vote, fresh);
+        reach(vote, fresh);
+        return written;
+    }
+
+    /// The answers of a secret ballot that its voter cast, apart from the voter.
+    private void slips(Vote vote, List<Cast> fresh) {
+        var slips = fresh.stream()
+                .filter(each -> vote.secret() && each.channel == Ballot.Channel.PHONE)
+                .toList();
+        if (!slips.isEmpty()) {
             jdbc.batchUpdate(
                     "insert into ballots.slip (community, vote, receipt, answers) values (?, ?, ?, ?)",
-                    fresh,
+                    slips,
                     BATCH,
                     (row, each) -> {
                         row.setLong(1, vote.community());
@@ -137,8 +139,46 @@ class BallotStore {
                         row.setBytes(4, sealed.seal(each.answers));
                     });
         }
-        reach(vote, fresh);
-        return written;
+    }
+
+    /// What did not go in because the same command had put it in before.
+    private void repeated(Vote vote, List<Cast> casts, Map<Integer, Written> written) {
+        var left =
+                casts.stream().filter(each -> !written.containsKey(each.voter)).toList();
+        if (!left.isEmpty()) {
+            client.sql("""
+                            select b.voter, b.n from ballots.ballot b join unnest(?::int[], ?::text[]) as x (voter, key)
+                                on x.voter = b.voter and x.key = b.command_key
+                            where b.community = ? and b.vote = ?""")
+                    .params(
+                            left.stream().map(Cast::voter).toArray(Integer[]::new),
+                            left.stream().map(Cast::key).toArray(String[]::new),
+                            vote.community(),
+                            vote.id())
+                    .query(row -> {
+                        written.put(row.getInt(1), new Written(row.getInt(1), row.getInt(2), true));
+                    });
+        }
+    }
+
+    boolean commanded(Vote vote, int voter, String key) {
+        return client.sql("""
+                        select exists (select from ballots.ballot where community = ? and vote = ? and voter = ?
+                            and command_key = ?)""")
+                .params(vote.community(), vote.id(), voter, key)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /// Takes out a ballot that others took in; false when its voter has voted since.
+    boolean strike(Vote vote, Roll.Voter voter) {
+        int gone =
+                client.sql("""
+                        delete from ballots.ballot where community = ? and vote = ? and voter = ? and channel <> 'PHONE'""").params(vote.community(), vote.id(), voter.id()).update();
+        if (gone == 1 && voter.counts()) {
+            reach(vote, -voter.area(), -1);
+        }
+        return gone == 1;
     }
 
     private static void array(
@@ -154,9 +194,12 @@ class BallotStore {
 
     private void reach(Vote vote, List<Cast> fresh) {
         var counted = fresh.stream().filter(Cast::counts).toList();
-        if (counted.isEmpty()) {
-            return;
+        if (!counted.isEmpty()) {
+            reach(vote, counted.stream().mapToLong(Cast::area).sum(), counted.size());
         }
+    }
+
+    private void reach(Vote vote, long area, int heads) {
         client.sql("""
                         insert into ballots.reach as r (community, vote, stripe, area, heads) values (?, ?, ?, ?, ?)
                         on conflict (community, vote, stripe) do update set area = r.area + excluded.area,
@@ -165,8 +208,8 @@ class BallotStore {
                         vote.community(),
                         vote.id(),
                         (int) (Thread.currentThread().threadId() % STRIPES),
-                        counted.stream().mapToLong(Cast::area).sum(),
-                        counted.size())
+                        area,
+                        heads)
                 .update();
     }
 
@@ -220,10 +263,10 @@ class BallotStore {
 
     // --- proxies
 
-    boolean authorize(Vote vote, Ballot.Proxy proxy, @Nullable String proof) {
+    boolean authorize(Vote vote, Ballot.Proxy proxy) {
         return client.sql("""
-                                insert into ballots.proxy (community, vote, id, voter, holder, words, proof, at)
-                                values (?, ?, ?, ?, ?, ?, ?, ?)
+                                insert into ballots.proxy (community, vote, id, voter, holder, words, at)
+                                values (?, ?, ?, ?, ?, ?, ?)
                                 on conflict (community, vote, voter) where ended_at is null do nothing""")
                         .params(Arrays.asList(
                                 vote.community(),
@@ -232,7 +275,6 @@ class BallotStore {
                                 proxy.voter(),
                                 proxy.holder(),
                                 proxy.words(),
-                                proof,
                                 Timestamp.from(proxy.at())))
                         .update()
                 == 1;
@@ -305,12 +347,33 @@ class BallotStore {
                 .orElse(0);
     }
 
-    void sheet(Vote vote, long batch, int side, int voter, String answers) {
+    void sheet(Vote vote, Typing typing, String answers, @Nullable String proof) {
         client.sql("""
-                        insert into ballots.sheet (community, vote, batch, side, voter, answers) values (?, ?, ?, ?, ?, ?)
-                        on conflict (community, vote, batch, side, voter) do update set answers = excluded.answers""")
-                .params(vote.community(), vote.id(), batch, side, voter, sealed.seal(answers))
+                        insert into ballots.sheet (community, vote, batch, side, voter, answers, proof)
+                        values (?, ?, ?, ?, ?, ?, ?) on conflict (community, vote, batch, side, voter) do update
+                        set answers = excluded.answers, proof = coalesce(excluded.proof, ballots.sheet.proof)""")
+                .params(Arrays.asList(
+                        vote.community(),
+                        vote.id(),
+                        typing.batch,
+                        typing.side,
+                        typing.voter,
+                        sealed.seal(answers),
+                        proof))
                 .update();
+    }
+
+    /// One sheet of a side of a pile.
+    record Typing(long batch, int side, int voter) {}
+
+    /// Whether a scan is that of this very sheet, sent once more.
+    boolean scanned(Vote vote, Typing typing, String proof) {
+        return client.sql("""
+                        select exists (select from ballots.sheet where community = ? and vote = ? and batch = ? and side = ?
+                            and voter = ? and proof = ?)""")
+                .params(vote.community(), vote.id(), typing.batch, typing.side, typing.voter, proof)
+                .query(Boolean.class)
+                .single();
     }
 
     void unsheet(Vote vote, long batch, int side, int voter) {
@@ -318,16 +381,38 @@ class BallotStore {
                         delete from ballots.sheet where community = ? and vote = ? and batch = ? and side = ? and voter = ?""").params(vote.community(), vote.id(), batch, side, voter).update();
     }
 
-    /// What both sides typed, by voter: two texts, one of them empty where it is missing.
-    Map<Integer, String[]> sheets(Vote vote, long batch) {
-        Map<Integer, String[]> typed = new HashMap<>();
-        client.sql("select side, voter, answers from ballots.sheet where community = ? and vote = ? and batch = ?")
-                .params(vote.community(), vote.id(), batch)
-                .query(row -> {
-                    typed.computeIfAbsent(row.getInt(2), _ -> new String[] {"", ""})[row.getInt(1) - 1] =
-                            sealed.open(row.getBytes(3));
-                });
+    /// What both sides typed of a voter, empty where it is missing, and the scan of the slip.
+    record Typed(String first, String second, @Nullable String proof) {
+
+        boolean alike() {
+            return first.equals(second);
+        }
+    }
+
+    Map<Integer, Typed> sheets(Vote vote, long batch) {
+        Map<Integer, Typed> typed = new HashMap<>();
+        client.sql("""
+                        select side, voter, answers, proof from ballots.sheet
+                        where community = ? and vote = ? and batch = ?""").params(vote.community(), vote.id(), batch).query(row -> {
+            boolean one = row.getInt(1) == 1;
+            String answers = sealed.open(row.getBytes(3));
+            var side = new Typed(one ? answers : "", one ? "" : answers, row.getString(4));
+            typed.merge(
+                    row.getInt(2),
+                    side,
+                    (is, other) -> new Typed(
+                            is.first + other.first,
+                            is.second + other.second,
+                            is.proof == null ? other.proof : is.proof));
+        });
         return typed;
+    }
+
+    /// Secret paper: once a pile counts, nothing may say whose slip said what.
+    void forget(Vote vote, long batch) {
+        client.sql("delete from ballots.sheet where community = ? and vote = ? and batch = ?")
+                .params(vote.community(), vote.id(), batch)
+                .update();
     }
 
     record BatchRow(
@@ -360,157 +445,5 @@ class BallotStore {
                         .params(state.name(), Timestamp.from(at), vote.community(), vote.id(), batch)
                         .update()
                 == 1;
-    }
-
-    // --- the box
-
-    /// Opens what is sealed into the box. Secret slips come out in the order of their receipts, so that
-    /// nothing of the order in which they were cast is left.
-    int open(Vote vote) {
-        client.sql("delete from ballots.box where community = ? and vote = ?")
-                .params(vote.community(), vote.id())
-                .update();
-        int opened = vote.secret() ? openSlips(vote) : openBallots(vote);
-        if (opened > MANY) {
-            // else the planner, which never saw these rows, would look every voter up one by one to count them
-            client.sql("analyze ballots.box, ballots.ballot, ballots.voter, ballots.unit")
-                    .update();
-        }
-        return opened;
-    }
-
-    private record Opened(String receipt, @Nullable Integer voter, String answers) {}
-
-    /// In the order of the receipts, so that the index of the box grows at its end.
-    private int openBallots(Vote vote) {
-        var page = new ArrayList<Opened>(BATCH);
-        int[] opened = {0};
-        client.sql(
-                        "select voter, receipt, answers from ballots.ballot where community = ? and vote = ? order by receipt")
-                .withFetchSize(BATCH)
-                .params(vote.community(), vote.id())
-                .query(row -> {
-                    page.add(new Opened(
-                            HexFormat.of().formatHex(row.getBytes(2)), row.getInt(1), sealed.open(row.getBytes(3))));
-                    opened[0]++;
-                    if (page.size() == BATCH) {
-                        put(vote, page);
-                        page.clear();
-                    }
-                });
-        put(vote, page);
-        return opened[0];
-    }
-
-    private int openSlips(Vote vote) {
-        var slips = new ArrayList<>(client.sql("""
-                        delete from ballots.slip where community = ? and vote = ? returning receipt, answers""")
-                .params(vote.community(), vote.id())
-                .query((row, _) ->
-                        new Opened(HexFormat.of().formatHex(row.getBytes(1)), null, sealed.open(row.getBytes(2))))
-                .list());
-        slips.sort(java.util.Comparator.comparing(Opened::receipt));
-        put(vote, slips);
-        return slips.size();
-    }
-
-    private void put(Vote vote, List<Opened> opened) {
-        jdbc.execute((ConnectionCallback<Long>) connection -> {
-            try (var box = new Copy(connection, "ballots.box", "community, vote, receipt, voter, answers")) {
-                for (Opened each : opened) {
-                    box.put(vote.community()).put(vote.id()).put(each.receipt);
-                    box.put(each.voter == null ? null : each.voter.toString()).put(each.answers);
-                    box.end();
-                }
-                return box.finish();
-            }
-        });
-    }
-
-    /// Counts one decision in the opened box.
-    VoteCount.Figures figures(Vote vote, int question) {
-        return client.sql("""
-                        select coalesce(sum(w.area), 0), count(*),
-                            coalesce(sum(w.area) filter (where a.answer = 'AGREE'), 0),
-                            count(*) filter (where a.answer = 'AGREE'),
-                            coalesce(sum(w.area) filter (where a.answer = 'DISAGREE'), 0),
-                            count(*) filter (where a.answer = 'DISAGREE')
-                        from ballots.box b left join ballots.voter w
-                            on w.community = b.community and w.vote = b.vote and w.id = b.voter,
-                            lateral (select split_part(b.answers, ';', ?) as answer) a
-                        where b.community = ? and b.vote = ? and coalesce(w.counts, true)""")
-                .params(question, vote.community(), vote.id())
-                .query((row, _) -> new VoteCount.Figures(
-                        vote.totalArea(),
-                        vote.totalHeads(),
-                        row.getLong(1),
-                        row.getInt(2),
-                        row.getLong(3),
-                        row.getInt(4),
-                        row.getLong(5),
-                        row.getInt(6),
-                        0))
-                .single();
-    }
-
-    /// What was picked of a question, by the whole answer: how often, and with what area.
-    record Picked(String answer, int heads, long area) {}
-
-    List<Picked> picked(Vote vote, int question) {
-        return client.sql("""
-                        select split_part(b.answers, ';', ?), count(*), coalesce(sum(w.area), 0)
-                        from ballots.box b left join ballots.voter w
-                            on w.community = b.community and w.vote = b.vote and w.id = b.voter
-                        where b.community = ? and b.vote = ? and coalesce(w.counts, true) group by 1""")
-                .params(question, vote.community(), vote.id())
-                .query((row, _) -> new Picked(row.getString(1), row.getInt(2), row.getLong(3)))
-                .list();
-    }
-
-    /// Area and heads of voters to whom delivery is proved and who returned nothing.
-    long[] silent(Vote vote) {
-        return client.sql("""
-                        select coalesce(sum(w.area), 0), count(*) from ballots.voter w
-                        where w.community = ? and w.vote = ? and w.counts
-                        and exists (select from ballots.unit u where u.community = w.community and u.vote = w.vote
-                            and u.voter = w.id and u.sweep = 'DELIVERED')
-                        and not exists (select from ballots.ballot b where b.community = w.community and b.vote = w.vote
-                            and b.voter = w.id)""")
-                .params(vote.community(), vote.id())
-                .query((row, _) -> new long[] {row.getLong(1), row.getLong(2)})
-                .single();
-    }
-
-    /// Rows of the published box, in the order of receipts.
-    void box(Vote vote, Consumer<BallotBox.Slip> sink) {
-        client.sql("""
-                        select b.receipt, w.pseudonym, b.answers from ballots.box b left join ballots.voter w
-                            on w.community = b.community and w.vote = b.vote and w.id = b.voter
-                        where b.community = ? and b.vote = ? order by b.receipt""").withFetchSize(BATCH).params(vote.community(), vote.id()).query(row -> {
-            sink.accept(new BallotBox.Slip(row.getString(2), row.getString(1), Ballot.answers(row.getString(3))));
-        });
-    }
-
-    void units(Vote vote, Consumer<BallotBox.Unit> sink) {
-        client.sql("""
-                        select u.id, w.pseudonym, u.area, u.basis, u.parking, u.sweep = 'DELIVERED'
-                        from ballots.unit u join ballots.voter w
-                            on w.community = u.community and w.vote = u.vote and w.id = u.voter
-                        where u.community = ? and u.vote = ? order by u.id""").withFetchSize(BATCH).params(vote.community(), vote.id()).query(row -> {
-            sink.accept(new BallotBox.Unit(
-                    "U" + row.getInt(1),
-                    row.getString(2),
-                    row.getLong(3),
-                    Roll.Basis.valueOf(row.getString(4)),
-                    row.getBoolean(5),
-                    row.getBoolean(6)));
-        });
-    }
-
-    Optional<String> inBox(Vote vote, String receipt) {
-        return client.sql("select answers from ballots.box where community = ? and vote = ? and receipt = ?")
-                .params(vote.community(), vote.id(), receipt)
-                .query(String.class)
-                .optional();
     }
 }

@@ -6,13 +6,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.gongzhi.access.Accounts;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
-import org.gongzhi.files.Photos;
-import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Journal;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
@@ -27,20 +24,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Ballots {
 
-    /// A ballot that somebody of the vote's people takes in. `unit` is the code on the paper ballot; at the door
-    /// two go, `second` is the username of the other; `proof` is a photo of the signature.
-    public record Taken(
-            @Nullable String unit,
-            Ballot.@Nullable Channel channel,
-            List<String> answers,
-            @Nullable String second,
-            @Nullable String proof) {
-
-        public Taken {
-            answers = Objects.requireNonNullElse(answers, List.of());
-        }
-    }
-
     private static final int ROWS = 200;
     private static final Duration FRESH = Duration.ofSeconds(2);
 
@@ -52,10 +35,10 @@ public class Ballots {
     private final RollStore rolls;
     private final BallotStore store;
     private final Casting casting;
-    private final Votes door;
     private final VoteDesk desk;
     private final Accounts accounts;
-    private final Photos photos;
+    private final Collecting collecting;
+    private final CollectorSeats collectors;
     private final Journal journal;
     private final Ids ids;
     private final Clock clock;
@@ -65,10 +48,10 @@ public class Ballots {
             RollStore rolls,
             BallotStore store,
             Casting casting,
-            Votes door,
             VoteDesk desk,
             Accounts accounts,
-            Photos photos,
+            Collecting collecting,
+            CollectorSeats collectors,
             Journal journal,
             Ids ids,
             Clock clock) {
@@ -76,10 +59,10 @@ public class Ballots {
         this.rolls = rolls;
         this.store = store;
         this.casting = casting;
-        this.door = door;
         this.desk = desk;
         this.accounts = accounts;
-        this.photos = photos;
+        this.collecting = collecting;
+        this.collectors = collectors;
         this.journal = journal;
         this.ids = ids;
         this.clock = clock;
@@ -97,7 +80,7 @@ public class Ballots {
                 .findFirst()
                 .orElseThrow(
                         () -> mine.isEmpty() ? Refusal.forbidden("vote-not-on-roll") : Refusal.invalid("vote-voter"));
-        return casting.cast(new Casting.Order(
+        var order = new Casting.Order(
                 vote,
                 chosen.voter(),
                 Ballot.Channel.PHONE,
@@ -107,7 +90,8 @@ public class Ballots {
                 answers,
                 null,
                 key == null ? null : account + ":" + key,
-                false));
+                false);
+        return vote.phase(clock.instant()) == Vote.Phase.CLOSED ? collecting.again(order) : casting.cast(order);
     }
 
     /// What was announced never changes but for its close, and whether it is open is asked of the row itself
@@ -133,51 +117,10 @@ public class Ballots {
     }
 
     /// What is cast here counts here: not for a vote whose ballots the authority's system takes.
-    private static void requireHere(Vote vote) {
+    static void requireHere(Vote vote) {
         if (vote.effect() == Vote.Effect.RECORDED_FROM_OFFICIAL_SYSTEM) {
             throw Refusal.conflict("vote-official-record");
         }
-    }
-
-    /// Takes in a ballot on the spot, at the door, by mail or video. At the door two go; there, and wherever the
-    /// vote is binding, a photo shows the signature or the letter. The voter is told.
-    public Ballot.Receipt take(Actor actor, long id, Taken taken, @Nullable String key) {
-        Vote vote = forCollector(actor, id);
-        requireHere(vote);
-        var unit = unit(vote, taken.unit);
-        var channel = Objects.requireNonNullElse(taken.channel, Ballot.Channel.TABLET);
-        if (channel == Ballot.Channel.PHONE || channel == Ballot.Channel.PAPER) {
-            throw Refusal.invalid("ballot-channel");
-        }
-        Long second = null;
-        if (taken.second != null && !taken.second.isBlank()) {
-            second = accounts.find(taken.second.strip())
-                    .orElseThrow(() -> Refusal.unknown("account"))
-                    .id();
-        }
-        if (channel == Ballot.Channel.DOOR && (second == null || Objects.equals(second, actor.account()))) {
-            throw Refusal.invalid("ballot-second");
-        }
-        String proof = taken.proof == null || taken.proof.isBlank() ? null : taken.proof;
-        if (proof == null && (channel == Ballot.Channel.DOOR || vote.effect() == Vote.Effect.BINDING_STATUTORY)) {
-            throw Refusal.invalid("ballot-proof");
-        }
-        if (proof != null) {
-            photos.claim(List.of(proof));
-        }
-        var receipt = casting.cast(new Casting.Order(
-                vote,
-                rolls.voter(vote, unit.voter()),
-                channel,
-                actor.in(actor.seatFor(Right.VOTE_COLLECT, vote.placeCode()).orElse(null)),
-                second,
-                null,
-                taken.answers,
-                proof,
-                key == null ? null : account(actor) + ":" + key,
-                false));
-        door.taken(vote, List.of(unit.voter()), "taken" + unit.voter() + "/" + receipt.n());
-        return receipt;
     }
 
     private Vote forCollector(Actor actor, long id) {
@@ -186,23 +129,17 @@ public class Ballots {
         return vote;
     }
 
-    private Roll.Unit unit(Vote vote, @Nullable String code) {
-        String wanted = code == null ? "" : code.replaceAll("[^A-Za-z0-9]", "").toUpperCase(java.util.Locale.ROOT);
-        return rolls.unit(vote, wanted).orElseThrow(() -> Refusal.unknown("vote-unit"));
-    }
-
     // --- proxies
 
     /// Lets another account vote for one's own voter, in writing; one at a time, and not more for one holder
-    /// than local policy allows.
+    /// than local policy allows. Nobody else can give it: a proxy on paper is taken in with its ballot.
     @Transactional
-    public void authorize(Actor actor, long id, int voter, String username, String words, @Nullable String proof) {
+    public void authorize(Actor actor, long id, int voter, String username, String words) {
         Vote vote = desk.readable(actor, id);
         if (vote.state() != Vote.State.ROLL_PUBLISHED && vote.state() != Vote.State.ANNOUNCED) {
             throw Refusal.conflict("vote-state");
         }
-        boolean own = rolls.own(vote, voter, account(actor));
-        if (!own && !(actor.may(Right.VOTE_COLLECT, vote.placeCode()) && proof != null && !proof.isBlank())) {
+        if (!rolls.own(vote, voter, account(actor))) {
             throw Refusal.forbidden("vote-proxy-own");
         }
         var holder = accounts.find(username.strip()).orElseThrow(() -> Refusal.unknown("account"));
@@ -212,11 +149,8 @@ public class Ballots {
         if (vote.proxies() > 0 && store.held(vote, holder.id()) >= vote.proxies()) {
             throw Refusal.conflict("vote-proxies-many", vote.proxies());
         }
-        if (proof != null && !proof.isBlank()) {
-            photos.claim(List.of(proof));
-        }
         var proxy = new Ballot.Proxy(ids.next(), voter, holder.id(), words.strip(), clock.instant(), null);
-        if (!store.authorize(vote, proxy, proof == null || proof.isBlank() ? null : proof)) {
+        if (!store.authorize(vote, proxy)) {
             throw Refusal.conflict("vote-proxy-twice");
         }
         tell(actor, vote, "ProxyGiven", Map.of());
@@ -251,9 +185,9 @@ public class Ballots {
 
     /// Says how far they have come with a unit. Delivery that has to be proved needs a photo.
     @Transactional
-    public void sweep(Actor actor, long id, String code, Roll.Sweep sweep, @Nullable String proof) {
+    public void sweep(Actor actor, long id, int position, Roll.Sweep sweep, @Nullable String proof) {
         Vote vote = forCollector(actor, id);
-        var unit = unit(vote, code);
+        var unit = rolls.unit(vote, position);
         if (vote.state() != Vote.State.ANNOUNCED) {
             throw Refusal.conflict("vote-state");
         }
@@ -263,16 +197,28 @@ public class Ballots {
                 && vote.nonResponse() == VoteCount.NonResponsePolicy.COUNT_WITH_MAJORITY) {
             throw Refusal.invalid("ballot-proof");
         }
-        if (photo != null) {
-            photos.claim(List.of(photo));
-        }
-        rolls.sweep(vote, unit.id(), sweep, account(actor), photo, clock.instant());
+        String seen = photo == null ? null : collectors.evidence(vote, photo);
+        rolls.sweep(vote, unit.id(), sweep, account(actor), seen, clock.instant());
     }
 
-    /// The unit behind a paper ballot's code, for whoever collects.
+    /// The unit behind a paper ballot's code, or else at a position, for whoever collects.
     @Transactional(readOnly = true)
-    public Roll.Unit unit(Actor actor, long id, String code) {
-        return unit(forCollector(actor, id), code);
+    public Roll.Unit unit(Actor actor, long id, String code, int position) {
+        Vote vote = forCollector(actor, id);
+        return code.isBlank() ? rolls.unit(vote, position) : rolls.unitOf(vote, code);
+    }
+
+    /// Units with the codes for their paper ballots: for printing alone, by whoever runs the vote, and on record.
+    @Transactional
+    public List<Roll.Coded> toPrint(Actor actor, long id, int after, int most) {
+        Vote vote = votes.get(id);
+        actor.require(Right.VOTE_CALL, vote.placeCode());
+        if (vote.state() != Vote.State.ANNOUNCED) {
+            throw Refusal.conflict("vote-state");
+        }
+        var coded = rolls.coded(vote, after, Math.clamp(most, 1, ROWS));
+        tell(actor, vote, "BallotsPrinted", Map.of("from", after + 1, "sheets", coded.size()));
+        return coded;
     }
 
     // --- paper
@@ -296,17 +242,23 @@ public class Ballots {
 
     /// Types one sheet of a pile. Two people type each pile, neither sees what the other typed.
     @Transactional
-    public void sheet(Actor actor, long id, long batch, String code, List<String> answers) {
+    public void sheet(Actor actor, long id, long batch, Ballot.Sheet sheet) {
         Vote vote = forCollector(actor, id);
-        Ballot.requireAnswers(vote, answers);
-        int voter = unit(vote, code).voter();
-        store.sheet(vote, batch, side(actor, vote, batch), voter, Ballot.text(answers));
+        Ballot.requireAnswers(vote, sheet.answers());
+        int voter = rolls.unitOf(vote, sheet.unit()).voter();
+        var typing = new BallotStore.Typing(batch, side(actor, vote, batch), voter);
+        String scan = Sent.line(sheet.proof());
+        if (!scan.isEmpty() && !store.scanned(vote, typing, scan)) {
+            collectors.evidence(vote, scan);
+        }
+        store.sheet(vote, typing, Ballot.text(sheet.answers()), scan.isEmpty() ? null : scan);
     }
 
     @Transactional
     public void unsheet(Actor actor, long id, long batch, String code) {
         Vote vote = forCollector(actor, id);
-        store.unsheet(vote, batch, side(actor, vote, batch), unit(vote, code).voter());
+        store.unsheet(
+                vote, batch, side(actor, vote, batch), rolls.unitOf(vote, code).voter());
     }
 
     private int side(Actor actor, Vote vote, long batch) {
@@ -323,8 +275,9 @@ public class Ballots {
         Vote vote = forCollector(actor, id);
         var found = new ArrayList<Ballot.Batch>();
         for (var row : store.batches(vote)) {
-            var typed =
-                    row.state() == Ballot.Batch.State.OPEN ? store.sheets(vote, row.id()) : Map.<Integer, String[]>of();
+            var typed = row.state() == Ballot.Batch.State.OPEN
+                    ? store.sheets(vote, row.id())
+                    : Map.<Integer, BallotStore.Typed>of();
             found.add(new Ballot.Batch(
                     row.id(),
                     row.name(),
@@ -333,10 +286,10 @@ public class Ballots {
                     row.first(),
                     row.second(),
                     (int) typed.values().stream()
-                            .filter(each -> !each[0].isEmpty())
+                            .filter(each -> !each.first().isEmpty())
                             .count(),
                     (int) typed.values().stream()
-                            .filter(each -> !each[1].isEmpty())
+                            .filter(each -> !each.second().isEmpty())
                             .count(),
                     row.second() == null ? List.of() : different(vote, typed),
                     row.openedAt()));
@@ -344,11 +297,11 @@ public class Ballots {
         return found;
     }
 
-    private List<String> different(Vote vote, Map<Integer, String[]> typed) {
+    private List<String> different(Vote vote, Map<Integer, BallotStore.Typed> typed) {
         return rolls.labels(
                 vote,
                 typed.entrySet().stream()
-                        .filter(each -> !each.getValue()[0].equals(each.getValue()[1]))
+                        .filter(each -> !each.getValue().alike())
                         .map(Map.Entry::getKey)
                         .sorted()
                         .toList());
@@ -369,39 +322,36 @@ public class Ballots {
         if (typed.size() != row.sheets()) {
             throw Refusal.conflict("paper-count", typed.size(), row.sheets());
         }
-        if (typed.values().stream().anyMatch(each -> !each[0].equals(each[1]))) {
+        if (!typed.values().stream().allMatch(BallotStore.Typed::alike)) {
             throw Refusal.conflict("paper-different");
         }
+        requireScans(vote, typed);
         Instant now = clock.instant();
         boolean late = vote.phase(now) == Vote.Phase.CLOSED;
-        // paper typed after the close cannot be newer than what came in before it
-        if (late || !vote.replaceable()) {
-            var voted = store.voted(vote, typed.keySet());
-            if (!voted.isEmpty()) {
-                throw Refusal.conflict("paper-voted", String.join("; ", rolls.labels(vote, voted)));
-            }
+        var voted = store.voted(vote, typed.keySet());
+        if (!voted.isEmpty()) {
+            throw Refusal.conflict("paper-voted", String.join("; ", rolls.labels(vote, voted)));
         }
         if (!store.settle(vote, batch, Ballot.Batch.State.AGREED, now)) {
             throw Refusal.conflict("vote-state");
         }
-        var voters = rolls.voters(
-                vote, typed.keySet().stream().mapToInt(Integer::intValue).toArray());
-        casting.castAll(voters.stream()
-                .map(voter -> new Casting.Order(
-                        vote,
-                        voter,
-                        Ballot.Channel.PAPER,
-                        new Entry.Who(row.first(), null),
-                        row.second(),
-                        null,
-                        Ballot.answers(Objects.requireNonNull(typed.get(voter.id()))[0]),
-                        null,
-                        "paper " + batch + " " + voter.id(),
-                        late))
-                .toList());
-        door.taken(vote, typed.keySet(), "paper" + batch);
+        collecting.takePile(vote, row, typed, late);
+        if (vote.secret()) {
+            store.forget(vote, batch);
+        }
         tell(actor, vote, "PaperBatchAgreed", Map.of("sheets", row.sheets()));
         return row.sheets();
+    }
+
+    /// Every slip was scanned by one of the two.
+    private void requireScans(Vote vote, Map<Integer, BallotStore.Typed> typed) {
+        var bare = typed.entrySet().stream()
+                .filter(each -> each.getValue().proof() == null)
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!bare.isEmpty()) {
+            throw Refusal.conflict("paper-scan", String.join("; ", rolls.labels(vote, bare)));
+        }
     }
 
     /// Lays a pile aside, with a reason: it was opened by mistake or has to be typed anew.

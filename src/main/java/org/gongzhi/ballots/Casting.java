@@ -34,7 +34,8 @@ class Casting implements DisposableBean {
     private static final int MOST = 512;
     private static final int CODE = 20;
 
-    /// A ballot on its way in. `late` is paper that was handed in before the close and is typed after it.
+    /// A ballot on its way in. `late` may come in after the close: paper that was
+    /// handed in before, and whoever had a ballot struck.
     record Order(
             Vote vote,
             Roll.Voter voter,
@@ -45,7 +46,12 @@ class Casting implements DisposableBean {
             List<String> answers,
             @Nullable String proof,
             @Nullable String key,
-            boolean late) {}
+            boolean late) {
+
+        Order typedLate() {
+            return new Order(vote, voter, channel, who, second, proxy, answers, proof, key, true);
+        }
+    }
 
     private record Ready(Order order, String code, BallotStore.Cast cast) {}
 
@@ -95,8 +101,9 @@ class Casting implements DisposableBean {
         return Objects.requireNonNull(answer.receipt);
     }
 
-    /// Writes a pile at once, in the transaction around it.
-    void castAll(List<Order> orders) {
+    /// Writes some at once, in the transaction around it.
+    List<Ballot.Receipt> castAll(List<Order> orders) {
+        var receipts = new ArrayList<Ballot.Receipt>();
         for (int from = 0; from < orders.size(); from += MOST) {
             var answers = write(orders.subList(from, Math.min(orders.size(), from + MOST)).stream()
                     .map(this::ready)
@@ -105,8 +112,15 @@ class Casting implements DisposableBean {
                 if (answer.refusal != null) {
                     throw answer.refusal;
                 }
+                receipts.add(Objects.requireNonNull(answer.receipt));
             }
         }
+        return receipts;
+    }
+
+    /// Whether this command has cast the ballot of a voter before.
+    boolean commanded(Vote vote, Roll.Voter voter, String key) {
+        return store.commanded(vote, voter.id(), key);
     }
 
     private Ready ready(Order order) {

@@ -84,7 +84,7 @@ public final class Roll {
         AWAY
     }
 
-    /// A unit on the roll. `code` is printed on its paper ballot.
+    /// A unit on the roll.
     public record Unit(
             int id,
             int voter,
@@ -93,9 +93,11 @@ public final class Roll {
             long area,
             Basis basis,
             boolean parking,
-            String code,
             Sweep sweep,
             boolean voted) {}
+
+    /// A unit with the code that stands on its paper ballot and nowhere else.
+    public record Coded(Unit unit, String code) {}
 
     /// Why a line was changed after the roll was published.
     public record Correction(

@@ -2,7 +2,6 @@ package org.gongzhi.ballots;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,7 +12,6 @@ import org.gongzhi.access.Scope;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Happened;
 import org.gongzhi.journal.Journal;
-import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Seat;
 import org.jspecify.annotations.Nullable;
@@ -200,53 +198,5 @@ public class VoteDesk {
                 .map(Seat::placeCode)
                 .toList());
         return store.list(scope, actor.account(), before == null ? Long.MAX_VALUE : before, Math.clamp(most, 1, 200));
-    }
-
-    /// The whole published box of a decided vote.
-    public BallotBox box(Vote vote) {
-        requireCounted(vote);
-        var units = new ArrayList<BallotBox.Unit>();
-        var slips = new ArrayList<BallotBox.Slip>();
-        ballots.units(vote, units::add);
-        ballots.box(vote, slips::add);
-        return new BallotBox(
-                BallotBox.FORMAT,
-                Ids.number(vote.id()),
-                vote.title(),
-                vote.effect(),
-                vote.electorate(),
-                vote.secret(),
-                vote.includeParking(),
-                vote.nonResponse(),
-                vote.nonResponseRule(),
-                Objects.requireNonNull(vote.rollHash()),
-                Objects.requireNonNull(vote.boxHash()),
-                vote.questions().stream()
-                        .map(each -> new BallotBox.Question(
-                                each.id(),
-                                each.type(),
-                                each.title(),
-                                each.matter(),
-                                rules.rule(each.rule()),
-                                each.options(),
-                                each.seats()))
-                        .toList(),
-                units,
-                slips,
-                results(vote));
-    }
-
-    private static void requireCounted(Vote vote) {
-        if (!vote.counted()) {
-            throw Refusal.conflict("vote-still-open");
-        }
-    }
-
-    /// What stands in the box under a receipt, or nothing.
-    public @Nullable List<String> found(Vote vote, String code) {
-        requireCounted(vote);
-        return ballots.inBox(vote, Casting.hash(code.strip().toUpperCase(java.util.Locale.ROOT)))
-                .map(Ballot::answers)
-                .orElse(null);
     }
 }

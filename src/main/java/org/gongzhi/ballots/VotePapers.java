@@ -34,13 +34,14 @@ public class VotePapers {
     }
 
     /// One sheet for each unit, with its code; whoever scans it comes to the vote.
-    public Paper ballots(Vote vote, List<Roll.Unit> units, String base, Words words) {
+    public Paper ballots(Vote vote, List<Roll.Coded> units, String base, Words words) {
         var blocks = new ArrayList<Paper.Block>();
-        for (Roll.Unit unit : units) {
+        for (Roll.Coded each : units) {
+            Roll.Unit unit = each.unit();
             if (!blocks.isEmpty()) {
                 blocks.add(new Paper.Break());
             }
-            blocks.add(new Paper.Heading(unit.label().isEmpty() ? unit.code() : unit.label()));
+            blocks.add(new Paper.Heading(unit.label().isEmpty() ? each.code() : unit.label()));
             blocks.add(new Paper.Facts(List.of(
                     new Paper.Fact(words.t("ballots.effect"), words.t("ballots.effect." + vote.effect())),
                     new Paper.Fact(words.t("ballots.area"), squareMetres(unit.area())),
@@ -52,8 +53,8 @@ public class VotePapers {
             }
             blocks.add(new Paper.Signatures(List.of(words.t("ballots.sign.voter"), words.t("ballots.sign.day"))));
             blocks.add(new Paper.Code(
-                    base + "/votes/" + Ids.number(vote.id()) + "/collect?unit=" + unit.code(),
-                    words.t("ballots.paper.code", unit.code())));
+                    base + "/votes/" + Ids.number(vote.id()) + "/collect?unit=" + each.code(),
+                    words.t("ballots.paper.code", each.code())));
         }
         return new Paper(words.t("ballots.paper.title", vote.title()), Ids.number(vote.id()), blocks);
     }

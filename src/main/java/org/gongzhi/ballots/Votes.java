@@ -7,13 +7,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import org.gongzhi.access.Accounts;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
 import org.gongzhi.calendar.WorkingCalendar;
@@ -26,14 +23,11 @@ import org.gongzhi.kernel.Secrets;
 import org.gongzhi.kernel.Sent;
 import org.gongzhi.notices.Notice;
 import org.gongzhi.notices.Notices;
-import org.gongzhi.people.Person;
-import org.gongzhi.people.Residences;
 import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.Seats;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.PlaceKind;
-import org.gongzhi.places.PlaceRegister;
 import org.gongzhi.places.Places;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -99,8 +93,6 @@ public class Votes {
 
     private static final int MOST_QUESTIONS = 30;
     private static final int MOST_OPTIONS = 60;
-    private static final int MOST_LINES = 1_200_000;
-    private static final int MOST_OBJECTIONS = 3;
     private static final int MOST_TOLD = 50_000;
     private static final Duration FILING_AHEAD = Duration.ofDays(10);
     private static final Duration FILING_WATCHED = Duration.ofDays(120);
@@ -108,12 +100,10 @@ public class Votes {
     private final VoteDesk desk;
     private final VoteStore store;
     private final RollStore rolls;
-    private final BallotStore ballots;
+    private final Rolls writing;
+    private final BoxStore ballots;
     private final VoteRules rules;
     private final Places places;
-    private final PlaceRegister register;
-    private final Residences residences;
-    private final Accounts accounts;
     private final Topics topics;
     private final Conventions conventions;
     private final Seats seats;
@@ -129,12 +119,10 @@ public class Votes {
             VoteDesk desk,
             VoteStore store,
             RollStore rolls,
-            BallotStore ballots,
+            Rolls writing,
+            BoxStore ballots,
             VoteRules rules,
             Places places,
-            PlaceRegister register,
-            Residences residences,
-            Accounts accounts,
             Topics topics,
             Conventions conventions,
             Seats seats,
@@ -148,12 +136,10 @@ public class Votes {
         this.desk = desk;
         this.store = store;
         this.rolls = rolls;
+        this.writing = writing;
         this.ballots = ballots;
         this.rules = rules;
         this.places = places;
-        this.register = register;
-        this.residences = residences;
-        this.accounts = accounts;
         this.topics = topics;
         this.conventions = conventions;
         this.seats = seats;
@@ -222,7 +208,7 @@ public class Votes {
                         Ids.number(id),
                         null,
                         null));
-        rolls.replace(vote, rolls.lines(before));
+        writing.copy(before, vote);
         return store.get(vote.id());
     }
 
@@ -377,116 +363,6 @@ public class Votes {
 
     // --- the roll
 
-    /// Writes the roll of a draft, in place of what was there.
-    public int roll(Actor actor, long id, List<Roll.Line> lines) {
-        Vote vote = forCaller(actor, id);
-        if (vote.state() != Vote.State.DRAFT) {
-            throw Refusal.conflict("vote-roll-fixed");
-        }
-        if (lines.isEmpty() || lines.size() > MOST_LINES) {
-            throw Refusal.invalid("vote-roll-lines", MOST_LINES);
-        }
-        for (int i = 0; i < lines.size(); i++) {
-            Roll.Line line = lines.get(i);
-            boolean owners = vote.electorate() == VoteRules.Electorate.OWNERS;
-            if (line.owner().isBlank()
-                    || line.area() < 0
-                    || owners && (line.area() == 0 || line.basis() == Roll.Basis.NONE)
-                    || !owners && line.area() != 0) {
-                throw Refusal.invalid("vote-roll-line", i + 1);
-            }
-        }
-        try {
-            rolls.replace(vote, lines);
-        } catch (org.springframework.dao.DuplicateKeyException twice) {
-            throw Refusal.conflict("vote-unit-twice");
-        }
-        tell(actor, vote, "RollWritten", Map.of("lines", lines.size()));
-        return lines.size();
-    }
-
-    /// The roll as the register knows it: the exclusive units within the place with their areas and owners, or,
-    /// where persons decide, the adults who live there. A unit whose owners are the same people has the same
-    /// head; a unit without an area or owner has to be entered by hand and comes back in the answer.
-    public RollFound fromRegister(Actor actor, long id) {
-        Vote vote = forCaller(actor, id);
-        Place place = places.get(vote.place());
-        var kinds = Arrays.stream(PlaceKind.values())
-                .filter(PlaceKind::exclusiveUnit)
-                .toList();
-        var units = places.within(place.code(), kinds);
-        var lines = vote.electorate() == VoteRules.Electorate.OWNERS ? units(vote, place, units) : persons(vote, units);
-        int missing = vote.electorate() == VoteRules.Electorate.OWNERS ? units.size() - lines.size() : 0;
-        if (!lines.isEmpty()) {
-            roll(actor, id, lines);
-        }
-        return new RollFound(lines.size(), missing);
-    }
-
-    /// What the register gave: lines on the roll, and units that lack an area or an owner.
-    public record RollFound(int lines, int missing) {}
-
-    private List<Roll.Line> units(Vote vote, Place place, List<Place> units) {
-        var areas = register.areas(place.code());
-        var owners = residences.owning(
-                vote.community(), units.stream().map(Place::id).toList());
-        var known = accountsOf(owners);
-        var lines = new ArrayList<Roll.Line>();
-        for (Place unit : units) {
-            Long area = areas.get(unit.id());
-            var people = owners.getOrDefault(unit.id(), List.of());
-            if (area == null || area == 0 || people.isEmpty()) {
-                continue;
-            }
-            lines.add(new Roll.Line(
-                    unit.code(),
-                    places.address(unit),
-                    people.stream()
-                            .map(Person::id)
-                            .sorted()
-                            .map(String::valueOf)
-                            .collect(Collectors.joining("+", "P", "")),
-                    people.stream().map(Person::name).collect(Collectors.joining("、")),
-                    area,
-                    Roll.Basis.REGISTER,
-                    unit.kind() == PlaceKind.PARKING_SPACE,
-                    false,
-                    people.stream()
-                            .map(person -> known.get(person.id()))
-                            .filter(Objects::nonNull)
-                            .toList()));
-        }
-        return lines;
-    }
-
-    private Map<Long, Long> accountsOf(Map<Long, List<Person>> people) {
-        return accounts.ofPersons(
-                people.values().stream().flatMap(List::stream).map(Person::id).collect(Collectors.toSet()));
-    }
-
-    private List<Roll.Line> persons(Vote vote, List<Place> units) {
-        var living = residences.livingIn(
-                vote.community(), units.stream().map(Place::id).toList());
-        var known = accountsOf(living);
-        var adult = org.gongzhi.kernel.Clocks.today(clock).minusYears(18);
-        return living.values().stream()
-                .flatMap(List::stream)
-                .distinct()
-                .filter(person -> person.born() == null || !person.born().isAfter(adult))
-                .sorted(java.util.Comparator.comparing(Person::id))
-                .map(person -> new Roll.Line(
-                        "",
-                        "",
-                        "P" + person.id(),
-                        person.name(),
-                        0,
-                        Roll.Basis.NONE,
-                        false,
-                        false,
-                        known.get(person.id()) == null ? List.of() : List.of(known.get(person.id()))))
-                .toList();
-    }
-
     /// Publishes the roll for objection for as long as the rule says.
     public Vote publishRoll(Actor actor, long id) {
         Vote vote = forCaller(actor, id);
@@ -505,89 +381,6 @@ public class Votes {
                 .map(length -> length.amount() == 0 ? now : calendar.end(now, length))
                 .max(java.util.Comparator.naturalOrder())
                 .orElse(now);
-    }
-
-    /// Somebody on the roll, or whose unit is missing, objects: to the roll until it is fixed, to the result
-    /// once it is there.
-    public void object(Actor actor, long id, String words) {
-        Vote vote = desk.readable(actor, id);
-        Sent.words(words, Ballot.MOST_WORDS);
-        var part = switch (vote.state()) {
-            case ROLL_PUBLISHED -> Vote.Part.ROLL;
-            case DECIDED -> {
-                if (desk.mineOf(actor, vote).isEmpty() && !VoteDesk.runs(actor, vote)) {
-                    throw Refusal.forbidden("vote-not-on-roll");
-                }
-                yield Vote.Part.RESULT;
-            }
-            case DRAFT, ANNOUNCED, CANCELLED, ANNULLED -> throw Refusal.conflict("vote-state");
-        };
-        long waiting = store.objections(vote).stream()
-                .filter(each -> Objects.equals(each.account(), actor.account()) && each.decidedAt() == null)
-                .count();
-        if (waiting >= MOST_OBJECTIONS) {
-            throw Refusal.conflict("vote-objections-many", MOST_OBJECTIONS);
-        }
-        store.object(vote, ids.next(), part, Objects.requireNonNull(actor.account()), words.strip(), clock.instant());
-        tell(actor, vote, "ObjectionMade", Map.of("part", part));
-        notices.tell(List.of(notice(vote, Notice.To.seat(vote.seat()), "vote-objection", "o" + ids.next())));
-    }
-
-    /// Answers an objection with a reason; who made it is told.
-    public void answer(Actor actor, long id, long objection, boolean granted, String words) {
-        Vote vote = forCaller(actor, id);
-        Sent.words(words, Ballot.MOST_WORDS);
-        var made = store.objections(vote).stream()
-                .filter(each -> each.id() == objection)
-                .findFirst()
-                .orElseThrow(() -> Refusal.unknown("objection"));
-        if (Objects.equals(made.account(), actor.account())) {
-            throw Refusal.forbidden("same-person");
-        }
-        if (!store.answer(
-                vote, objection, granted, words.strip(), Objects.requireNonNull(actor.account()), clock.instant())) {
-            throw Refusal.conflict("changed-meanwhile");
-        }
-        tell(actor, vote, "ObjectionAnswered", Map.of("granted", granted));
-        notices.tell(
-                List.of(notice(vote, Notice.To.account(made.account()), "vote-objection-answered", "oa" + objection)));
-    }
-
-    /// Corrects a line of a published roll, with a reason that stays.
-    public void correct(
-            Actor actor,
-            long id,
-            int unit,
-            long area,
-            Roll.Basis basis,
-            @Nullable String owner,
-            @Nullable String name,
-            String reason) {
-        Vote vote = forCaller(actor, id);
-        if (vote.state() != Vote.State.ROLL_PUBLISHED) {
-            throw Refusal.conflict("vote-roll-fixed");
-        }
-        Sent.words(reason, Ballot.MOST_WORDS);
-        if (area <= 0 || basis == Roll.Basis.NONE) {
-            throw Refusal.invalid("vote-roll-line", unit);
-        }
-        var before = rolls.unit(vote, unit);
-        boolean moved = owner != null && !owner.isBlank();
-        rolls.correct(vote, before, area, basis, moved ? owner : null, name);
-        var after = rolls.unit(vote, unit);
-        rolls.corrected(
-                vote,
-                ids.next(),
-                new Roll.Correction(
-                        unit,
-                        before.area() + " " + before.basis() + " #" + before.voter(),
-                        after.area() + " " + after.basis() + " #" + after.voter(),
-                        reason.strip(),
-                        clock.instant(),
-                        seat(actor, vote).id()));
-        var sums = rolls.sums(vote);
-        move(vote.weighing(sums.area(), sums.heads()));
-        tell(actor, vote, "RollCorrected", Map.of("unit", unit));
     }
 
     /// Fixes the roll and tells everybody when they can vote; not before the objections have been answered, and
@@ -664,9 +457,7 @@ public class Votes {
         if (vote.effect() == Vote.Effect.RECORDED_FROM_OFFICIAL_SYSTEM) {
             throw Refusal.conflict("vote-official-record");
         }
-        if (ballots.batches(vote).stream().anyMatch(batch -> batch.state() == Ballot.Batch.State.OPEN)) {
-            throw Refusal.conflict("vote-paper-open");
-        }
+        ballots.requireSettled(vote, now);
         // whoever casts holds a share of this row: from here on nobody does
         if (!store.decide(vote, now)) {
             throw Refusal.conflict("changed-meanwhile");
@@ -888,12 +679,6 @@ public class Votes {
                     .map(seat -> notice(vote, Notice.To.seat(seat.id()), template, mark))
                     .toList());
         }
-    }
-
-    /// Whoever has an account is told when somebody else handed a ballot in for them: if it was not theirs, they
-    /// notice.
-    void taken(Vote vote, java.util.Collection<Integer> voters, String mark) {
-        notices.tell(told(vote, store.accountsOf(vote, voters), "vote-taken", mark));
     }
 
     private List<Notice> told(Vote vote, java.util.Collection<Long> whom, String template, String mark) {

@@ -5,14 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
+import org.gongzhi.access.Accounts;
 import org.gongzhi.access.Actor;
-import org.gongzhi.ballots.Ballot;
 import org.gongzhi.ballots.Ballots;
 import org.gongzhi.ballots.Roll;
+import org.gongzhi.ballots.Rolls;
 import org.gongzhi.ballots.Vote;
 import org.gongzhi.ballots.VoteCount;
 import org.gongzhi.ballots.VoteRules;
 import org.gongzhi.ballots.Votes;
+import org.gongzhi.kernel.Ids;
 import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -28,12 +31,18 @@ class DemoVotes {
     private static final Duration SHORT = Duration.ofSeconds(6);
 
     private final Votes votes;
+    private final Rolls rolls;
     private final Ballots ballots;
+    private final Accounts accounts;
+    private final Ids ids;
     private final Clock clock;
 
-    DemoVotes(Votes votes, Ballots ballots, Clock clock) {
+    DemoVotes(Votes votes, Rolls rolls, Ballots ballots, Accounts accounts, Ids ids, Clock clock) {
         this.votes = votes;
+        this.rolls = rolls;
         this.ballots = ballots;
+        this.accounts = accounts;
+        this.ids = ids;
         this.clock = clock;
     }
 
@@ -61,7 +70,8 @@ class DemoVotes {
 
     /// Calls them; returns the id of the one that closes in a few seconds.
     long begin(Actor owners, Place estate, List<Place> dwellings, long resident) {
-        var lines = lines(dwellings, resident);
+        var owning = owning(resident);
+        var lines = lines(dwellings, owning);
         long roll = votes.call(
                         owners,
                         call(
@@ -72,7 +82,7 @@ class DemoVotes {
                                 decision("是否续聘现物业服务企业三年", 4),
                                 decision("是否筹集电梯维修资金", 6)))
                 .id();
-        votes.roll(owners, roll, lines);
+        rolls.roll(owners, roll, lines);
         votes.publishRoll(owners, roll);
         long closing = open(
                 owners,
@@ -84,10 +94,9 @@ class DemoVotes {
                         decision("是否同意夜间错峰停车", null)),
                 lines,
                 SHORT);
-        take(
-                owners,
+        cast(
                 closing,
-                CLOSED_BALLOTS,
+                owning.subList(1, CLOSED_BALLOTS),
                 number -> number % 5 == 0 ? "DISAGREE" : number % 11 == 0 ? "ABSTAIN" : "AGREE");
         long open = open(
                 owners,
@@ -107,20 +116,20 @@ class DemoVotes {
                                 1)),
                 lines,
                 Duration.ofDays(10));
-        take(owners, open, OPEN_BALLOTS, number -> Integer.toString(1 + number % 3));
+        cast(open, owning.subList(1, OPEN_BALLOTS), number -> Integer.toString(1 + number % 3));
         return closing;
     }
 
     private long open(Actor owners, Votes.Call call, List<Roll.Line> lines, Duration length) {
         long id = votes.call(owners, call).id();
-        votes.roll(owners, id, lines);
+        rolls.roll(owners, id, lines);
         votes.publishRoll(owners, id);
         Instant now = clock.instant();
         votes.announce(owners, id, now, now.plus(length));
         return id;
     }
 
-    private static List<Roll.Line> lines(List<Place> dwellings, long resident) {
+    private static List<Roll.Line> lines(List<Place> dwellings, List<Long> owning) {
         var lines = new ArrayList<Roll.Line>();
         for (Place each : dwellings) {
             int number = lines.size();
@@ -133,19 +142,28 @@ class DemoVotes {
                     number % 9 == 0 ? Roll.Basis.CONTRACT : Roll.Basis.REGISTER,
                     false,
                     number % UNSOLD_EVERY == 3,
-                    number == 0 ? List.of(resident) : List.of()));
+                    number < owning.size() ? List.of(owning.get(number)) : List.of()));
         }
         return lines;
     }
 
-    private void take(Actor owners, long vote, int most, java.util.function.IntFunction<String> answer) {
-        var units = ballots.units(owners, vote, 1, most);
-        for (int i = 0; i < units.size(); i++) {
-            ballots.take(
-                    owners,
-                    vote,
-                    new Ballots.Taken(units.get(i).code(), Ballot.Channel.TABLET, List.of(answer.apply(i)), null, null),
-                    "demo " + i);
+    /// The resident, and accounts of other owners that nobody signs in to.
+    private List<Long> owning(long resident) {
+        var invited = new ArrayList<Accounts.Account>();
+        for (int i = 1; i < CLOSED_BALLOTS; i++) {
+            long id = ids.next();
+            invited.add(new Accounts.Account(id, null, "owner-" + id, "业主" + i, false));
+        }
+        accounts.invite(invited);
+        var all = new ArrayList<>(List.of(resident));
+        invited.forEach(each -> all.add(each.id()));
+        return all;
+    }
+
+    private void cast(long vote, List<Long> owning, IntFunction<String> answer) {
+        for (int i = 0; i < owning.size(); i++) {
+            long account = owning.get(i);
+            ballots.cast(new Actor(account, null, "", List.of()), vote, null, List.of(answer.apply(i)), "demo " + i);
         }
     }
 

@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -140,6 +141,15 @@ public class Photos {
         if (found < wanted.length) {
             throw Refusal.invalid("photo-unknown");
         }
+    }
+
+    /// Claims a photo for one record alone: false when something has it already, or it came in before `since`.
+    @Transactional
+    public boolean claimFresh(String name, Instant since) {
+        return client.sql("update files.photo set claimed = true where name = ? and not claimed and stored_at >= ?")
+                        .params(name, Timestamp.from(since))
+                        .update()
+                == 1;
     }
 
     public Path path(String name, Size size) {

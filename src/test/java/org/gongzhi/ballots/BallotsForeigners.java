@@ -51,6 +51,7 @@ class BallotsForeigners implements Foreigners {
         street.stands("/votes/{number}/proxies/{position}", 1);
         street.stands("/votes/{number}/objections/{id}", 1);
         street.stands("/votes/{number}/paper/{id}", 1);
+        street.stands("/votes/{number}/collected/{id}", 1);
         street.stands("/votes/{number}/receipts/{code}", "AAAAA-AAAAA-AAAAA-AAAAA");
         street.stands(
                 "/votes/{number}/{act}",
@@ -58,8 +59,6 @@ class BallotsForeigners implements Foreigners {
                 "answer",
                 "authorize",
                 "revoke",
-                "from-register",
-                "roll",
                 "publish",
                 "announce",
                 "extend",
@@ -80,6 +79,9 @@ class BallotsForeigners implements Foreigners {
         street.says("/votes/{number}", "proof", "x");
         street.says("/votes/{number}", "username", street.username(street.officer));
         street.says("/votes/{number}", "unit", "T-1");
+        street.says("/votes/{number}", "position", 1);
+        street.says("/votes/{number}", "at", 1);
+        street.says("/votes/{number}", "upheld", true);
         street.says("/votes/{number}", "sweep", "DELIVERED");
         street.says("/votes/{number}", "name", "x");
         street.says("/votes/{number}", "sheets", 1);
@@ -94,15 +96,13 @@ class BallotsForeigners implements Foreigners {
     }
 
     private static void open(Foreign street, String number) {
-        for (String what : List.of("", "/change", "/collect")) {
+        for (String what : List.of("", "/change", "/collect", "/collected/mine")) {
             street.open("GET /votes/" + number + what, "once its roll is out, whoever is signed in may read a vote");
         }
-        for (String what : List.of("/box", "/results", "/receipts", "/receipts/{code}", "/certificate.pdf")) {
+        for (String what :
+                List.of("/box", "/collected", "/results", "/receipts", "/receipts/{code}", "/certificate.pdf")) {
             street.open(
                     "/votes/{number}" + what, "of a decided vote everybody may count again; before, nobody is told");
-        }
-        for (String what : List.of("/objections", "/object")) {
-            street.open("POST /votes/" + number + what, "whoever is missing from a roll is not on it, and objects");
         }
     }
 

@@ -2,7 +2,6 @@ package org.gongzhi.ballots;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.http.HttpResponse;
@@ -18,161 +17,19 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import org.gongzhi.RunningProgram;
-import org.gongzhi.files.Photos;
-import org.gongzhi.files.PhotosTest;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.people.Role;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /// The life of a vote over HTTP: roll, announcement, ballots of all channels, result, recount.
 @Tag("sql")
-class VotesTest extends RunningProgram {
-
-    @Autowired
-    private JdbcClient client;
-
-    @Autowired
-    private Photos photos;
+class VotesTest extends VoteStory {
 
     @Autowired
     private Votes votes;
-
-    @TempDir
-    private Path folder;
-
-    @AfterEach
-    void today() {
-        clock.reset();
-    }
-
-    private String as(Role role) {
-        return token(town.actor(role).account());
-    }
-
-    private String owners() {
-        return as(Role.OWNERS_COMMITTEE);
-    }
-
-    private JsonNode done(int status, HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return answer.body().isBlank() ? json.nullNode() : json.readTree(answer.body());
-    }
-
-    private JsonNode post(int status, String token, String path, Object body) throws Exception {
-        return done(status, call("POST", "/api/v1/votes" + path, token, body, Map.of()));
-    }
-
-    private Map<String, Object> question(int matter) {
-        return Map.of("type", "DECISION", "matter", matter, "title", "是否同意第" + matter + "项", "seats", 1);
-    }
-
-    private Map<String, Object> call(Object... changes) {
-        var call = new HashMap<String, Object>(Map.of(
-                "place",
-                town.estate.code(),
-                "title",
-                "业主大会 " + UUID.randomUUID(),
-                "text",
-                "请各位业主表决。",
-                "electorate",
-                "OWNERS",
-                "effect",
-                "BINDING_STATUTORY",
-                "secret",
-                false,
-                "replaceable",
-                true,
-                "questions",
-                List.of(question(4), question(6))));
-        for (int i = 0; i < changes.length; i += 2) {
-            call.put((String) changes[i], changes[i + 1]);
-        }
-        return call;
-    }
-
-    private static Map<String, Object> unit(int number, String owner, long area, Object... more) {
-        var unit = new HashMap<String, Object>(Map.of(
-                "place",
-                "T-" + number,
-                "label",
-                "1栋" + number,
-                "owner",
-                owner,
-                "name",
-                "业主" + owner,
-                "area",
-                area,
-                "basis",
-                "REGISTER",
-                "parking",
-                false,
-                "developer",
-                false,
-                "accounts",
-                List.of()));
-        for (int i = 0; i < more.length; i += 2) {
-            unit.put((String) more[i], more[i + 1]);
-        }
-        return unit;
-    }
-
-    /// Twelve owners of 100 m² each; the first accounts are given.
-    private List<Map<String, Object>> twelve(long... accounts) {
-        var lines = new ArrayList<Map<String, Object>>();
-        for (int i = 1; i <= 12; i++) {
-            lines.add(
-                    unit(i, "O" + i, 10_000, "accounts", i <= accounts.length ? List.of(accounts[i - 1]) : List.of()));
-        }
-        return lines;
-    }
-
-    private long[] people(int many) {
-        long[] accounts = new long[many];
-        for (int i = 0; i < many; i++) {
-            accounts[i] =
-                    town.looseAccount("业主" + i + UUID.randomUUID().toString().substring(0, 6));
-        }
-        return accounts;
-    }
-
-    /// A vote with a fixed roll that is open now.
-    private String open(Map<String, Object> call, List<Map<String, Object>> lines) throws Exception {
-        String number = post(201, owners(), "", call).path("number").asString();
-        done(200, call("PUT", "/api/v1/votes/" + number + "/roll", owners(), lines, Map.of()));
-        post(200, owners(), "/" + number + "/roll/publish", Map.of());
-        clock.forward(Duration.ofDays(11));
-        var opens = clock.instant().plus(Duration.ofDays(19));
-        post(
-                200,
-                owners(),
-                "/" + number + "/announce",
-                Map.of("opens", opens, "closes", opens.plus(Duration.ofDays(10))));
-        clock.forward(Duration.ofDays(19).plusMinutes(1));
-        return number;
-    }
-
-    private JsonNode close(String number) throws Exception {
-        clock.forward(Duration.ofDays(11));
-        return post(200, owners(), "/" + number + "/decide", Map.of());
-    }
-
-    private JsonNode cast(int status, long account, String number, String... answers) throws Exception {
-        return post(status, token(account), "/" + number + "/ballots", Map.of("answers", List.of(answers)));
-    }
-
-    private String codeOf(String number, int unit) {
-        return client.sql("select code from ballots.unit where vote = ? and id = ?")
-                .params(Ids.fromNumber(number), unit)
-                .query(String.class)
-                .single();
-    }
 
     @Test
     void ownersDecideFromTheRollToTheRecount() throws Exception {
@@ -413,109 +270,6 @@ class VotesTest extends RunningProgram {
     }
 
     @Test
-    void paperIsTypedTwiceAndBecomesBallotsWhenBothAgree() throws Exception {
-        String number = open(call(), twelve());
-        String director = as(Role.COMMITTEE_DIRECTOR);
-        String staff = as(Role.COMMITTEE_STAFF);
-        long pile = post(201, director, "/" + number + "/paper", Map.of("name", "第一沓", "sheets", 8))
-                .asLong();
-        String path = "/api/v1/votes/" + number + "/paper/" + pile;
-        for (int i = 1; i <= 8; i++) {
-            for (String who : List.of(director, staff)) {
-                String answer = i == 8 && who.equals(staff) ? "DISAGREE" : "AGREE";
-                done(
-                        200,
-                        call(
-                                "PUT",
-                                path,
-                                who,
-                                Map.of("unit", codeOf(number, i), "answers", List.of(answer, "AGREE")),
-                                Map.of()));
-            }
-        }
-        assertThat(done(
-                                409,
-                                call(
-                                        "PUT",
-                                        path,
-                                        owners(),
-                                        Map.of("unit", codeOf(number, 9), "answers", List.of("AGREE", "AGREE")),
-                                        Map.of()))
-                        .path("code")
-                        .asString())
-                .as("two people, not three")
-                .isEqualTo("paper-others");
-        assertThat(post(409, director, "/" + number + "/paper/" + pile + "/agree", Map.of())
-                        .path("code")
-                        .asString())
-                .isEqualTo("paper-different");
-        var batches = get("/api/v1/votes/" + number + "/paper", director);
-        assertThat(batches.path(0).path("different").path(0).asString()).contains("1栋8");
-        assertThat(batches.toString()).doesNotContain("AGREE");
-        // after the close the sheet is looked at again and typed right
-        clock.forward(Duration.ofDays(11));
-        assertThat(post(409, owners(), "/" + number + "/decide", Map.of())
-                        .path("code")
-                        .asString())
-                .isEqualTo("vote-paper-open");
-        done(
-                200,
-                call(
-                        "PUT",
-                        path,
-                        staff,
-                        Map.of("unit", codeOf(number, 8), "answers", List.of("AGREE", "AGREE")),
-                        Map.of()));
-        post(200, director, "/" + number + "/paper/" + pile + "/agree", Map.of());
-        var results = post(200, owners(), "/" + number + "/decide", Map.of());
-        assertThat(results.path(0).path("counted").path("agreeHeads").asInt()).isEqualTo(8);
-        assertThat(results.path(0).path("outcome").asString()).isEqualTo("PASSED");
-    }
-
-    @Test
-    void atTheDoorTwoGoAndASignatureIsShown() throws Exception {
-        long owner = people(1)[0];
-        String number = open(call(), twelve(owner));
-        String worker = as(Role.GRID_WORKER);
-        var body = new HashMap<String, Object>(
-                Map.of("unit", codeOf(number, 1), "channel", "DOOR", "answers", List.of("AGREE", "AGREE")));
-        assertThat(post(403, worker, "/" + number + "/collected", body)
-                        .path("code")
-                        .asString())
-                .as("a grid worker's seat does not cover the estate")
-                .isEqualTo("not-allowed");
-        String liaison = as(Role.ESTATE_LIAISON);
-        assertThat(post(400, liaison, "/" + number + "/collected", body)
-                        .path("code")
-                        .asString())
-                .isEqualTo("ballot-second");
-        body.put("second", town.username(town.actor(Role.OWNERS_COMMITTEE).account()));
-        assertThat(post(400, liaison, "/" + number + "/collected", body)
-                        .path("code")
-                        .asString())
-                .isEqualTo("ballot-proof");
-        body.put("proof", photos.store(new ByteArrayInputStream(PhotosTest.jpeg(60, 40))));
-        post(201, liaison, "/" + number + "/collected", body);
-        assertThat(client.sql("select count(*) from notices.message where template = 'vote-taken' and account = ?")
-                        .param(owner)
-                        .query(Integer.class)
-                        .single())
-                .as("whoever has an account is told that a ballot came in for them")
-                .isEqualTo(1);
-        body.put("channel", "TABLET");
-        body.put("proof", "");
-        assertThat(post(400, liaison, "/" + number + "/collected", body)
-                        .path("code")
-                        .asString())
-                .as("a binding ballot is signed wherever it is taken in")
-                .isEqualTo("ballot-proof");
-        post(200, liaison, "/" + number + "/units", Map.of("unit", codeOf(number, 2), "sweep", "REFUSED"));
-        var units = get("/api/v1/votes/" + number + "/units", liaison);
-        assertThat(units.path(0).path("voted").asBoolean()).isTrue();
-        assertThat(units.path(1).path("sweep").asString()).isEqualTo("REFUSED");
-    }
-
-    @Test
     void aProxyVotesForSomebodyElseAndOneAtATime() throws Exception {
         long[] owners = people(3);
         String number = open(call(), twelve(owners));
@@ -653,18 +407,13 @@ class VotesTest extends RunningProgram {
         for (int i = 0; i < 5; i++) {
             cast(201, owners[i], number, i < 4 ? "AGREE" : "DISAGREE", "AGREE");
         }
-        assertThat(post(400, liaison, "/" + number + "/units", Map.of("unit", codeOf(number, 6), "sweep", "DELIVERED"))
+        assertThat(post(400, liaison, "/" + number + "/units", Map.of("position", 6, "sweep", "DELIVERED"))
                         .path("code")
                         .asString())
                 .as("delivery has to be proved")
                 .isEqualTo("ballot-proof");
-        String proof = photos.store(new ByteArrayInputStream(PhotosTest.jpeg(60, 40)));
         for (int i = 6; i <= 11; i++) {
-            post(
-                    200,
-                    liaison,
-                    "/" + number + "/units",
-                    Map.of("unit", codeOf(number, i), "sweep", "DELIVERED", "proof", proof));
+            post(200, liaison, "/" + number + "/units", Map.of("position", i, "sweep", "DELIVERED", "proof", photo()));
         }
         var results = close(number);
         assertThat(results.path(0).path("cast").path("participatingHeads").asInt())
@@ -675,17 +424,6 @@ class VotesTest extends RunningProgram {
         assertThat(results.path(0).path("counted").path("agreeHeads").asInt()).isEqualTo(10);
         assertThat(results.path(0).path("outcome").asString()).isEqualTo("PASSED");
         recounts(number);
-    }
-
-    private void recounts(String number) throws Exception {
-        Path file = Files.writeString(
-                folder.resolve(number + ".json"),
-                call("GET", "/api/v1/votes/" + number + "/box", "", null, Map.of())
-                        .body());
-        var out = new ByteArrayOutputStream();
-        assertThat(Recount.box(file, new PrintStream(out, true, StandardCharsets.UTF_8)))
-                .as(out.toString(StandardCharsets.UTF_8))
-                .isTrue();
     }
 
     @Test

@@ -13,10 +13,11 @@ import org.gongzhi.access.Accounts;
 import org.gongzhi.access.Actor;
 import org.gongzhi.ballots.BallotBox;
 import org.gongzhi.ballots.Ballots;
+import org.gongzhi.ballots.BoxDesk;
 import org.gongzhi.ballots.Roll;
+import org.gongzhi.ballots.Rolls;
 import org.gongzhi.ballots.Vote;
 import org.gongzhi.ballots.VoteCount;
-import org.gongzhi.ballots.VoteDesk;
 import org.gongzhi.ballots.VoteRules;
 import org.gongzhi.ballots.Votes;
 import org.gongzhi.people.Seats;
@@ -30,15 +31,17 @@ class VoteMeasure {
     private static final long FIRST_ACCOUNT = 5_000_000_000_000_000L;
 
     private final Votes votes;
-    private final VoteDesk desk;
+    private final Rolls rolls;
+    private final BoxDesk boxes;
     private final Ballots ballots;
     private final Seats seats;
     private final Accounts accounts;
     private final Clock clock;
 
-    VoteMeasure(Votes votes, VoteDesk desk, Ballots ballots, Seats seats, Accounts accounts, Clock clock) {
+    VoteMeasure(Votes votes, Rolls rolls, BoxDesk boxes, Ballots ballots, Seats seats, Accounts accounts, Clock clock) {
         this.votes = votes;
-        this.desk = desk;
+        this.rolls = rolls;
+        this.boxes = boxes;
         this.ballots = ballots;
         this.seats = seats;
         this.accounts = accounts;
@@ -65,7 +68,7 @@ class VoteMeasure {
                 "box of %,d ballots opened, counted, hashed and published in %.2f s%n",
                 voters, (System.nanoTime() - begun) / 1e9);
         begun = System.nanoTime();
-        BallotBox box = desk.box(decided);
+        BallotBox box = boxes.box(decided);
         double read = (System.nanoTime() - begun) / 1e9;
         begun = System.nanoTime();
         var again = box.count();
@@ -108,7 +111,7 @@ class VoteMeasure {
                     List.of(FIRST_ACCOUNT + i)));
         }
         long begun = System.nanoTime();
-        votes.roll(officer, vote.id(), lines);
+        rolls.roll(officer, vote.id(), lines);
         System.out.printf("roll of %,d voters written in %.1f s%n", voters, (System.nanoTime() - begun) / 1e9);
         votes.publishRoll(officer, vote.id());
         votes.announce(officer, vote.id(), clock.instant(), clock.instant().plus(length));

@@ -14,7 +14,10 @@ import org.gongzhi.access.Right;
 import org.gongzhi.ballots.Ballot;
 import org.gongzhi.ballots.BallotBox;
 import org.gongzhi.ballots.Ballots;
+import org.gongzhi.ballots.BoxDesk;
+import org.gongzhi.ballots.Objections;
 import org.gongzhi.ballots.Roll;
+import org.gongzhi.ballots.Rolls;
 import org.gongzhi.ballots.Vote;
 import org.gongzhi.ballots.VoteCount;
 import org.gongzhi.ballots.VoteDesk;
@@ -46,23 +49,37 @@ class VoteApi {
     private static final String KEY = "Idempotency-Key";
 
     private final Votes votes;
+    private final Rolls rolls;
+    private final Objections objections;
     private final VoteDesk desk;
+    private final BoxDesk boxes;
     private final Ballots ballots;
-    private final VoteRules rules;
+    private final VoteRules law;
     private final Commands commands;
 
-    VoteApi(Votes votes, VoteDesk desk, Ballots ballots, VoteRules rules, Commands commands) {
+    VoteApi(
+            Votes votes,
+            Rolls rolls,
+            Objections objections,
+            VoteDesk desk,
+            BoxDesk boxes,
+            Ballots ballots,
+            VoteRules rules,
+            Commands commands) {
         this.votes = votes;
+        this.rolls = rolls;
+        this.objections = objections;
         this.desk = desk;
+        this.boxes = boxes;
         this.ballots = ballots;
-        this.rules = rules;
+        this.law = rules;
         this.commands = commands;
     }
 
     @GetMapping("/rules")
     @ForEveryone(why = "the law that decisions are counted by")
     List<VoteRules.Rule> rules() {
-        return rules.rules();
+        return law.rules();
     }
 
     /// A vote in a list.
@@ -156,14 +173,14 @@ class VoteApi {
     @Needs(Right.VOTE_CALL)
     @Operation(summary = "Writes the roll of a draft; areas in 0.01 m², one owner key is one head")
     int roll(Actor actor, @PathVariable String number, @RequestBody List<Roll.Line> lines) {
-        return votes.roll(actor, Ids.fromNumber(number), lines);
+        return rolls.roll(actor, Ids.fromNumber(number), lines);
     }
 
     @PostMapping("/{number}/roll/from-register")
     @Needs(Right.VOTE_CALL)
     @Operation(summary = "Takes the roll from the register; says how many units lack an area or an owner")
-    Votes.RollFound fromRegister(Actor actor, @PathVariable String number) {
-        return votes.fromRegister(actor, Ids.fromNumber(number));
+    Rolls.Found fromRegister(Actor actor, @PathVariable String number) {
+        return rolls.fromRegister(actor, Ids.fromNumber(number));
     }
 
     @PostMapping("/{number}/roll/publish")
@@ -184,15 +201,16 @@ class VoteApi {
     @Needs(Right.VOTE_CALL)
     void correct(
             Actor actor, @PathVariable String number, @PathVariable int position, @RequestBody Correction correction) {
-        votes.correct(
+        rolls.correct(
                 actor,
                 Ids.fromNumber(number),
                 position,
-                Sent.needed(correction.area, "area"),
-                Sent.needed(correction.basis, "basis"),
-                correction.owner,
-                correction.name,
-                Sent.text(correction.reason));
+                new Rolls.Change(
+                        Sent.needed(correction.area, "area"),
+                        Sent.needed(correction.basis, "basis"),
+                        correction.owner,
+                        correction.name,
+                        Sent.text(correction.reason)));
     }
 
     /// Words with an act.
@@ -205,13 +223,13 @@ class VoteApi {
     @ForSignedIn
     @Operation(summary = "Objects to the published roll, or to the result")
     void object(Actor actor, @PathVariable String number, @RequestBody Said said) {
-        votes.object(actor, Ids.fromNumber(number), Sent.text(said.words));
+        objections.object(actor, Ids.fromNumber(number), Sent.text(said.words));
     }
 
     @PostMapping("/{number}/objections/{id}")
     @Needs(Right.VOTE_CALL)
     void answer(Actor actor, @PathVariable String number, @PathVariable long id, @RequestBody Said said) {
-        votes.answer(actor, Ids.fromNumber(number), id, Boolean.TRUE.equals(said.granted), Sent.text(said.words));
+        objections.answer(actor, Ids.fromNumber(number), id, Boolean.TRUE.equals(said.granted), Sent.text(said.words));
     }
 
     /// When it is open.
@@ -289,24 +307,11 @@ class VoteApi {
                 actor, Ids.fromNumber(number), cast.voter, Objects.requireNonNullElse(cast.answers, List.of()), key);
     }
 
-    @PostMapping("/{number}/collected")
-    @Needs(Right.VOTE_COLLECT)
-    @ResponseStatus(HttpStatus.CREATED)
-    @Operation(summary = "Takes a ballot in: TABLET, DOOR (two people, a photo of the signature), MAIL, VIDEO")
-    Ballot.Receipt take(
-            Actor actor,
-            @PathVariable String number,
-            @RequestBody Ballots.Taken taken,
-            @RequestHeader(name = KEY, required = false) @Nullable String key) {
-        return ballots.take(actor, Ids.fromNumber(number), taken, key);
-    }
-
     /// Who may vote for a voter.
     record Authorization(
             @Nullable Integer voter,
             @Nullable String username,
-            @Nullable String words,
-            @Nullable String proof) {}
+            @Nullable String words) {}
 
     @PostMapping("/{number}/proxies")
     @ForSignedIn
@@ -316,8 +321,7 @@ class VoteApi {
                 Ids.fromNumber(number),
                 Sent.needed(proxy.voter, "voter"),
                 Sent.text(proxy.username),
-                Sent.text(proxy.words),
-                proxy.proof);
+                Sent.text(proxy.words));
     }
 
     @DeleteMapping("/{number}/proxies/{position}")
@@ -326,81 +330,11 @@ class VoteApi {
         ballots.revoke(actor, Ids.fromNumber(number), position);
     }
 
-    @GetMapping("/{number}/units")
-    @Needs(Right.VOTE_COLLECT)
-    @Operation(summary = "The sweep: each unit with delivery and whether its voter took part")
-    List<Roll.Unit> units(
-            Actor actor,
-            @PathVariable String number,
-            @RequestParam(defaultValue = "0") int after,
-            @RequestParam(defaultValue = "200") int limit) {
-        return ballots.units(actor, Ids.fromNumber(number), after, limit);
-    }
-
-    /// How far they have come with a unit.
-    record Swept(
-            @Nullable String unit,
-            Roll.@Nullable Sweep sweep,
-            @Nullable String proof) {}
-
-    @PostMapping("/{number}/units")
-    @Needs(Right.VOTE_COLLECT)
-    void sweep(Actor actor, @PathVariable String number, @RequestBody Swept swept) {
-        ballots.sweep(
-                actor, Ids.fromNumber(number), Sent.text(swept.unit), Sent.needed(swept.sweep, "sweep"), swept.proof);
-    }
-
-    /// A pile of paper.
-    record Pile(
-            @Nullable String name,
-            @Nullable Integer sheets,
-            @Nullable String words) {}
-
-    @GetMapping("/{number}/paper")
-    @Needs(Right.VOTE_COLLECT)
-    List<Ballot.Batch> batches(Actor actor, @PathVariable String number) {
-        return ballots.batches(actor, Ids.fromNumber(number));
-    }
-
-    @PostMapping("/{number}/paper")
-    @Needs(Right.VOTE_COLLECT)
-    @ResponseStatus(HttpStatus.CREATED)
-    long batch(Actor actor, @PathVariable String number, @RequestBody Pile pile) {
-        return ballots.batch(actor, Ids.fromNumber(number), Sent.text(pile.name), Sent.needed(pile.sheets, "sheets"));
-    }
-
-    /// One sheet of a pile.
-    record Sheet(@Nullable String unit, @Nullable List<String> answers) {}
-
-    @PutMapping("/{number}/paper/{id}")
-    @Needs(Right.VOTE_COLLECT)
-    @Operation(summary = "Types one sheet; two people type each pile")
-    void sheet(Actor actor, @PathVariable String number, @PathVariable long id, @RequestBody Sheet sheet) {
-        ballots.sheet(
-                actor,
-                Ids.fromNumber(number),
-                id,
-                Sent.text(sheet.unit),
-                Objects.requireNonNullElse(sheet.answers, List.of()));
-    }
-
-    @PostMapping("/{number}/paper/{id}/agree")
-    @Needs(Right.VOTE_COLLECT)
-    int agree(Actor actor, @PathVariable String number, @PathVariable long id) {
-        return ballots.agree(actor, Ids.fromNumber(number), id);
-    }
-
-    @PostMapping("/{number}/paper/{id}/drop")
-    @Needs(Right.VOTE_COLLECT)
-    void drop(Actor actor, @PathVariable String number, @PathVariable long id, @RequestBody Pile pile) {
-        ballots.drop(actor, Ids.fromNumber(number), id, Sent.text(pile.words));
-    }
-
     @GetMapping("/{number}/box")
     @ForEveryone(why = "a decided vote can be counted again by anybody; it holds pseudonyms and no names")
     @Operation(summary = "The published box, for ./gongzhi recount")
     BallotBox box(@PathVariable String number) {
-        return desk.box(desk.decided(Ids.fromNumber(number)));
+        return boxes.box(desk.decided(Ids.fromNumber(number)));
     }
 
     /// Whether a receipt stands in the box, and with which answers.
@@ -409,7 +343,7 @@ class VoteApi {
     @GetMapping("/{number}/receipts/{code}")
     @ForEveryone(why = "whoever holds a receipt finds their ballot in the box")
     Found found(@PathVariable String number, @PathVariable String code) {
-        var answers = desk.found(desk.decided(Ids.fromNumber(number)), code);
+        var answers = boxes.found(desk.decided(Ids.fromNumber(number)), code);
         return answers == null ? new Found(false, List.of()) : new Found(true, answers);
     }
 
