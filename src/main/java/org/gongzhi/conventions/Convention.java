@@ -103,7 +103,18 @@ public record Convention(
     }
 
     /// A question about a clause; `correct` is the number of the right option, from 1.
-    public record Question(int id, int clause, String question, List<String> options, int correct) {}
+    public record Question(
+            int id,
+            int clause,
+            String question,
+            List<String> options,
+            @Nullable Integer correct) {
+
+        /// The same for whoever takes the quiz: without the right answer.
+        Question asked() {
+            return new Question(id, clause, question, options, null);
+        }
+    }
 
     /// How a clause is kept: a breach or praise, without names, and what became of it.
     public record Note(

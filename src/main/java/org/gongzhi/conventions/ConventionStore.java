@@ -365,7 +365,7 @@ class ConventionStore {
             row.setArray(
                     7,
                     row.getConnection().createArrayOf("text", question.options().toArray()));
-            row.setInt(8, question.correct());
+            row.setObject(8, question.correct());
         });
     }
 

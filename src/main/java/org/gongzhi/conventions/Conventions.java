@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gongzhi.access.AccountErasing;
@@ -44,13 +43,6 @@ public class Conventions {
             @Nullable String kind,
             @Nullable String name) {}
 
-    /// A quiz as it is written.
-    public record Asking(
-            @Nullable Integer clause,
-            @Nullable String question,
-            @Nullable List<String> options,
-            @Nullable Integer correct) {}
-
     /// A convention as somebody sees it: `shown` is the edition they look at, `changes` what it changes of
     /// the one in force (or of the one before it).
     public record View(
@@ -67,12 +59,8 @@ public class Conventions {
             boolean runs,
             boolean pledged) {}
 
-    /// How a quiz was answered: right ones, and the clauses to read again.
-    public record Graded(int correct, int asked, Set<Integer> clauses) {}
-
     private static final int MOST_CLAUSES = 150;
     private static final int MOST_TEXT = 5_000;
-    private static final int MOST_QUESTIONS = 20;
     private static final Pattern REFERENCE = Pattern.compile("([0-9A-Za-z-]{8,24})#(\\d{1,3})");
 
     private final ConventionStore store;
@@ -443,71 +431,7 @@ public class Conventions {
                 .toList();
     }
 
-    // --- signed, known, kept
-
-    /// Whoever signs promises to keep the edition in force.
-    public void pledge(Actor actor, long id) {
-        Convention convention = visible(actor, id);
-        long account = account(actor);
-        var current = inForce(convention);
-        if (!store.pledge(convention, current.n(), account, clock.instant())) {
-            throw Refusal.conflict("convention-pledged");
-        }
-        write(actor, convention, new Entry.Subject("pledge", id), "ConventionPledged", Map.of("edition", current.n()));
-    }
-
-    /// Writes the quiz of the edition in force.
-    public void quiz(Actor actor, long id, List<Asking> questions) {
-        Convention convention = forKeeper(actor, id);
-        var current = inForce(convention);
-        if (questions.size() > MOST_QUESTIONS) {
-            throw Refusal.invalid("convention-quiz", MOST_QUESTIONS);
-        }
-        var kept = new ArrayList<Convention.Question>();
-        for (Asking asked : questions) {
-            var options = Objects.requireNonNullElse(asked.options, List.<String>of()).stream()
-                    .map(String::strip)
-                    .filter(each -> !each.isEmpty())
-                    .toList();
-            if (asked.clause == null
-                    || current.clause(asked.clause).isEmpty()
-                    || Sent.line(asked.question).isEmpty()
-                    || Sent.line(asked.question).length() > 300
-                    || options.size() < 2
-                    || options.size() > 6
-                    || asked.correct == null
-                    || asked.correct < 1
-                    || asked.correct > options.size()) {
-                throw Refusal.invalid("convention-question", kept.size() + 1);
-            }
-            kept.add(new Convention.Question(
-                    kept.size() + 1, asked.clause, Sent.line(asked.question), options, asked.correct));
-        }
-        store.quiz(convention, current.n(), kept);
-        write(actor, convention, "QuizWritten", Map.of("questions", kept.size()));
-    }
-
-    /// Somebody takes the quiz: options by the number of the question. Their best attempt counts.
-    public Graded take(Actor actor, long id, Map<Integer, Integer> answers) {
-        Convention convention = visible(actor, id);
-        long account = account(actor);
-        var current = inForce(convention);
-        var questions = store.quiz(convention, current.n());
-        if (questions.isEmpty()) {
-            throw Refusal.conflict("convention-no-quiz");
-        }
-        var wrong = new java.util.TreeSet<Integer>();
-        int correct = 0;
-        for (var question : questions) {
-            if (Objects.equals(answers.get(question.id()), question.correct())) {
-                correct++;
-            } else {
-                wrong.add(question.clause());
-            }
-        }
-        store.score(convention, current.n(), account, correct, questions.size(), clock.instant());
-        return new Graded(correct, questions.size(), wrong);
-    }
+    // --- kept
 
     /// Notes how a clause is kept, without names: a breach, or praise. `place` is where, empty for all of it.
     public long note(
@@ -549,7 +473,7 @@ public class Conventions {
         write(actor, convention, "BreachSettled", Map.of("note", Ids.number(note)));
     }
 
-    private static Convention.Edition inForce(Convention convention) {
+    static Convention.Edition inForce(Convention convention) {
         return convention
                 .current()
                 .filter(_ -> convention.endedAt() == null)
@@ -606,7 +530,9 @@ public class Conventions {
                 store.opinions(convention, shown.n(), 300).stream()
                         .map(each -> runs ? each : each.unnamed())
                         .toList(),
-                store.quiz(convention, shown.n()),
+                store.quiz(convention, shown.n()).stream()
+                        .map(each -> runs ? each : each.asked())
+                        .toList(),
                 store.notes(convention, 100),
                 store.figures(convention, shown.n(), rules.number("quiz-known-percent")),
                 journal.happened(convention.community(), new Entry.Subject("convention", id)),
@@ -623,7 +549,7 @@ public class Conventions {
     // --- shared
 
     /// One of which this actor may see an edition; a draft is as if it were not there.
-    private Convention visible(Actor actor, long id) {
+    Convention visible(Actor actor, long id) {
         Convention whole = store.get(id);
         if (!actor.may(Right.CONVENTION_KEEP, whole.placeCode())
                 && whole.published().editions().isEmpty()) {
@@ -632,7 +558,7 @@ public class Conventions {
         return whole;
     }
 
-    private Convention forKeeper(Actor actor, long id) {
+    Convention forKeeper(Actor actor, long id) {
         Convention convention = store.get(id);
         actor.require(Right.CONVENTION_KEEP, convention.placeCode());
         if (convention.endedAt() != null) {
@@ -655,7 +581,7 @@ public class Conventions {
         }
     }
 
-    private static long account(Actor actor) {
+    static long account(Actor actor) {
         if (actor.account() == null) {
             throw Refusal.signIn("sign-in");
         }
@@ -666,11 +592,11 @@ public class Conventions {
         return "/conventions/" + Ids.number(convention.id());
     }
 
-    private void write(Actor actor, Convention convention, String what, Object fact) {
+    void write(Actor actor, Convention convention, String what, Object fact) {
         write(actor, convention, new Entry.Subject("convention", convention.id()), what, fact);
     }
 
-    private void write(Actor actor, Convention convention, Entry.Subject subject, String what, Object fact) {
+    void write(Actor actor, Convention convention, Entry.Subject subject, String what, Object fact) {
         journal.append(new Entry(
                 new Entry.Where(convention.community(), convention.place()),
                 actor.in(actor.seatFor(Right.CONVENTION_KEEP, convention.placeCode())

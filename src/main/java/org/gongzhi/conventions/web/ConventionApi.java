@@ -15,6 +15,7 @@ import org.gongzhi.access.Right;
 import org.gongzhi.conventions.Convention;
 import org.gongzhi.conventions.ConventionRules;
 import org.gongzhi.conventions.Conventions;
+import org.gongzhi.conventions.Pledges;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Sent;
@@ -38,11 +39,13 @@ import org.springframework.web.bind.annotation.RestController;
 class ConventionApi {
 
     private final Conventions conventions;
+    private final Pledges pledges;
     private final ConventionRules rules;
     private final Commands commands;
 
-    ConventionApi(Conventions conventions, ConventionRules rules, Commands commands) {
+    ConventionApi(Conventions conventions, Pledges pledges, ConventionRules rules, Commands commands) {
         this.conventions = conventions;
+        this.pledges = pledges;
         this.rules = rules;
         this.commands = commands;
     }
@@ -187,21 +190,21 @@ class ConventionApi {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Signs the rules in force")
     void pledge(Actor actor, @PathVariable String number) {
-        conventions.pledge(actor, Ids.fromNumber(number));
+        pledges.pledge(actor, Ids.fromNumber(number));
     }
 
     @PutMapping("/{number}/quiz")
     @Needs(Right.CONVENTION_KEEP)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void quiz(Actor actor, @PathVariable String number, @RequestBody List<Conventions.Asking> questions) {
-        conventions.quiz(actor, Ids.fromNumber(number), questions);
+    void quiz(Actor actor, @PathVariable String number, @RequestBody List<Pledges.Asking> questions) {
+        pledges.quiz(actor, Ids.fromNumber(number), questions);
     }
 
     @PostMapping("/{number}/quiz")
     @ForSignedIn
     @Operation(summary = "Takes the quiz: numbers of options by the number of the question")
-    Conventions.Graded take(Actor actor, @PathVariable String number, @RequestBody Map<Integer, Integer> answers) {
-        return conventions.take(actor, Ids.fromNumber(number), answers);
+    Pledges.Graded take(Actor actor, @PathVariable String number, @RequestBody Map<Integer, Integer> answers) {
+        return pledges.take(actor, Ids.fromNumber(number), answers);
     }
 
     /// How a clause is kept.

@@ -3,8 +3,6 @@ package org.gongzhi.conventions.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Commands;
@@ -43,7 +41,6 @@ class ConventionPages {
     private static final int ROWS = 50;
     private static final int CHOICES = 500;
     private static final int BLANK = 3;
-    private static final int QUESTIONS = 8;
 
     private final Conventions conventions;
     private final ConventionRules rules;
@@ -99,7 +96,7 @@ class ConventionPages {
         return "redirect:/conventions/" + number + "/clauses";
     }
 
-    private static String back(String number, String done) {
+    static String back(String number, String done) {
         return "redirect:/conventions/" + number + "?done=" + done;
     }
 
@@ -210,62 +207,6 @@ class ConventionPages {
             @RequestParam(defaultValue = "") String words) {
         conventions.answer(actor, Ids.fromNumber(number), id, taken, words);
         return back(number, "answered");
-    }
-
-    @PostMapping("/conventions/{number}/pledge")
-    @ForSignedIn
-    String pledge(Actor actor, @PathVariable String number) {
-        conventions.pledge(actor, Ids.fromNumber(number));
-        return back(number, "pledged");
-    }
-
-    @GetMapping("/conventions/{number}/quiz/write")
-    @Needs(Right.CONVENTION_KEEP)
-    String quiz(Actor actor, Model model, @PathVariable String number) {
-        model.addAttribute("view", conventions.view(actor, Ids.fromNumber(number), null));
-        model.addAttribute("questions", QUESTIONS);
-        return "conventions/quiz";
-    }
-
-    @PostMapping("/conventions/{number}/quiz/write")
-    @Needs(Right.CONVENTION_KEEP)
-    String quizzed(Actor actor, HttpServletRequest form, @PathVariable String number) {
-        var questions = new ArrayList<Conventions.Asking>();
-        for (int i = 1; i <= QUESTIONS; i++) {
-            String question = Sent.line(form.getParameter("question-" + i));
-            if (!question.isEmpty()) {
-                questions.add(new Conventions.Asking(
-                        digits(form.getParameter("clause-" + i)),
-                        question,
-                        Sent.line(form.getParameter("options-" + i)).lines().toList(),
-                        digits(form.getParameter("correct-" + i))));
-            }
-        }
-        conventions.quiz(actor, Ids.fromNumber(number), questions);
-        return back(number, "quiz");
-    }
-
-    private static @Nullable Integer digits(@Nullable String text) {
-        return Sent.line(text).matches("\\d{1,3}") ? Integer.valueOf(Sent.line(text)) : null;
-    }
-
-    @PostMapping("/conventions/{number}/quiz")
-    @ForSignedIn
-    String take(Actor actor, HttpServletRequest form, Model model, @PathVariable String number) {
-        Map<Integer, Integer> answers = new HashMap<>();
-        for (int i = 1; i <= QUESTIONS; i++) {
-            Integer given = digits(form.getParameter("answer-" + i));
-            if (given != null) {
-                answers.put(i, given);
-            }
-        }
-        long id = Ids.fromNumber(number);
-        model.addAttribute("graded", conventions.take(actor, id, answers));
-        model.addAttribute("view", conventions.view(actor, id, null));
-        model.addAttribute("rules", rules);
-        model.addAttribute("done", "");
-        model.addAttribute("key", UUID.randomUUID().toString());
-        return "conventions/convention";
     }
 
     @PostMapping("/conventions/{number}/notes")
