@@ -34,7 +34,8 @@ public class Audit {
         EMERGENCY,
         ANSWER_REQUEST,
         REGISTER_WORK,
-        EXPORT
+        EXPORT,
+        COUNT_AGAIN
     }
 
     /// The reasons to choose from at a matter.
@@ -104,6 +105,23 @@ public class Audit {
                 "PersonRevealed",
                 new RevealedFact(purpose, subject),
                 clock.instant()));
+    }
+
+    /// Writes down that somebody in a seat saw data of many people at once, which `subject` names.
+    @Transactional
+    public void noteAll(Actor actor, Seat seat, Entry.Where where, String subject, Purpose purpose) {
+        client.sql("""
+                        insert into access.look (community, id, at, account, seat, person, subject, purpose)
+                        values (?, ?, ?, ?, ?, 0, ?, ?)""")
+                .params(Arrays.asList(
+                        where.community(),
+                        ids.next(),
+                        Timestamp.from(clock.instant()),
+                        actor.account(),
+                        seat.id(),
+                        subject,
+                        purpose.name()))
+                .update();
     }
 
     /// Who looked at one person's data, the newest first: for the person themselves (PIPL arts. 44 and 45).

@@ -66,7 +66,20 @@ public final class Ballot {
     }
 
     /// How many have taken part, and what is missing to the quorum; never for what they voted.
-    public record Reach(long area, int heads, long totalArea, int totalHeads, long missingArea, int missingHeads) {}
+    public record Reach(long area, int heads, long totalArea, int totalHeads, long missingArea, int missingHeads) {
+
+        /// The same in hundredths of the whole area: to the hundredth of a square metre, each step would be a door.
+        Reach coarse() {
+            long step = Math.max(1, totalArea / 100);
+            return new Reach(
+                    area / step * step,
+                    heads,
+                    totalArea,
+                    totalHeads,
+                    Math.ceilDiv(missingArea, step) * step,
+                    missingHeads);
+        }
+    }
 
     /// The longest words that go with an act.
     static final int MOST_WORDS = 2_000;

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.gongzhi.kernel.Secrets;
 import org.jspecify.annotations.Nullable;
 
-/// A published box: everything that is needed to count again, and nobody's name. Voters stand under
-/// pseudonyms that only they know; in secret votes ballots stand under their receipts alone.
+/// An exact box: units with their areas, and ballots; nobody's name, but whoever knows the areas knows the doors. For
+/// auditing; everybody has the [PublishedBox]. In secret votes ballots stand under their receipts alone.
 public record BallotBox(
         String format,
         String vote,

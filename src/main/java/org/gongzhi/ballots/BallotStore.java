@@ -215,14 +215,15 @@ class BallotStore {
 
     Ballot.Reach reach(Vote vote, VoteRules rules) {
         var rule = rules.rule(vote.questions().getFirst().rule());
+        boolean areas = PublishedBox.areasDecide(rule);
         return client.sql("""
                         select coalesce(sum(area), 0), coalesce(sum(heads), 0) from ballots.reach
                         where community = ? and vote = ?""")
                 .params(vote.community(), vote.id())
                 .query((row, _) -> new Ballot.Reach(
-                        row.getLong(1),
+                        areas ? row.getLong(1) : 0,
                         row.getInt(2),
-                        vote.totalArea(),
+                        areas ? vote.totalArea() : 0,
                         vote.totalHeads(),
                         rule.quorumArea() == null ? 0 : rule.quorumArea().missing(row.getLong(1), vote.totalArea()),
                         rule.quorumHeads() == null

@@ -125,7 +125,7 @@ public class Ballots {
 
     private Vote forCollector(Actor actor, long id) {
         Vote vote = votes.get(id);
-        actor.require(Right.VOTE_COLLECT, vote.placeCode());
+        VoteDesk.require(actor, Right.VOTE_COLLECT, vote);
         return vote;
     }
 
@@ -212,7 +212,7 @@ public class Ballots {
     @Transactional
     public List<Roll.Coded> toPrint(Actor actor, long id, int after, int most) {
         Vote vote = votes.get(id);
-        actor.require(Right.VOTE_CALL, vote.placeCode());
+        VoteDesk.require(actor, Right.VOTE_CALL, vote);
         if (vote.state() != Vote.State.ANNOUNCED) {
             throw Refusal.conflict("vote-state");
         }

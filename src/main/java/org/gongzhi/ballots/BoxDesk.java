@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// What anybody may read of an opened box: the box to count again, and one's own ballot by its receipt.
+/// Reads an opened box: exactly as it is, for [Publishing] and [BoxAudit], and one ballot by its receipt.
 @Component
 @Transactional(readOnly = true)
 public class BoxDesk {
@@ -25,8 +26,8 @@ public class BoxDesk {
         this.rules = rules;
     }
 
-    /// The whole published box of a decided vote.
-    public BallotBox box(Vote vote) {
+    /// The whole box of a decided vote, with the area of each unit.
+    BallotBox exact(Vote vote) {
         requireCounted(vote);
         var units = new ArrayList<BallotBox.Unit>();
         var slips = new ArrayList<BallotBox.Slip>();
@@ -47,7 +48,7 @@ public class BoxDesk {
                 vote.questions().stream().map(this::question).toList(),
                 units,
                 slips,
-                desk.results(vote));
+                desk.exact(vote));
     }
 
     private BallotBox.Question question(Vote.Question asked) {
@@ -73,5 +74,14 @@ public class BoxDesk {
         return boxes.inBox(vote, Casting.hash(code.strip().toUpperCase(Locale.ROOT)))
                 .map(Ballot::answers)
                 .orElse(null);
+    }
+
+    /// The ballot of a voter; nothing in secret votes.
+    Optional<BallotBox.Slip> slip(Vote vote, Roll.Voter voter) {
+        return boxes.slip(vote, voter);
+    }
+
+    VoteRules.Rule rule(Vote.Question question) {
+        return rules.rule(question.rule());
     }
 }

@@ -177,6 +177,14 @@ class BoxStore {
         });
     }
 
+    Optional<BallotBox.Slip> slip(Vote vote, Roll.Voter voter) {
+        return client.sql("select receipt, answers from ballots.box where community = ? and vote = ? and voter = ?")
+                .params(vote.community(), vote.id(), voter.id())
+                .query((row, _) ->
+                        new BallotBox.Slip(voter.pseudonym(), row.getString(1), Ballot.answers(row.getString(2))))
+                .optional();
+    }
+
     void units(Vote vote, Consumer<BallotBox.Unit> sink) {
         client.sql("""
                         select u.id, w.pseudonym, u.area, u.basis, u.parking, u.sweep = 'DELIVERED'

@@ -51,7 +51,7 @@ public class Collecting {
     /// Takes in one ballot. The same key gives the same receipt.
     public Ballot.Receipt take(Actor actor, long id, Collected.Taken taken, @Nullable String key) {
         Vote vote = votes.get(id);
-        actor.require(Right.VOTE_COLLECT, vote.placeCode());
+        VoteDesk.require(actor, Right.VOTE_COLLECT, vote);
         Ballots.requireHere(vote);
         var voter = rolls.voter(vote, rolls.unitOf(vote, taken.unit()).voter());
         var channel = Objects.requireNonNullElse(taken.channel(), Ballot.Channel.TABLET);
@@ -135,7 +135,7 @@ public class Collecting {
     @Transactional(readOnly = true)
     public String presence(Actor actor, long id) {
         Vote vote = votes.get(id);
-        actor.require(Right.VOTE_COLLECT, vote.placeCode());
+        VoteDesk.require(actor, Right.VOTE_COLLECT, vote);
         return collectors.presence(actor, vote);
     }
 }

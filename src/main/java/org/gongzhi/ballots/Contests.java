@@ -110,6 +110,9 @@ public class Contests {
 
     /// Others' ballots are not there for anybody else.
     private Collected ofVoterOrCaller(Actor actor, Vote vote, long ballot) {
+        if (!VoteDesk.near(actor, vote) && desk.mineOf(actor, vote).isEmpty()) {
+            throw Refusal.unknown("vote");
+        }
         return store.find(vote, ballot)
                 .filter(each -> actor.may(Right.VOTE_CALL, vote.placeCode())
                         || actor.account() != null && rolls.own(vote, each.voter(), actor.account()))
@@ -175,7 +178,7 @@ public class Contests {
 
     private Vote forCaller(Actor actor, long id) {
         Vote vote = desk.readable(actor, id);
-        actor.require(Right.VOTE_CALL, vote.placeCode());
+        VoteDesk.require(actor, Right.VOTE_CALL, vote);
         return vote;
     }
 

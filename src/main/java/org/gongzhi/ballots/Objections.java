@@ -77,7 +77,7 @@ public class Objections {
     /// Answers an objection with a reason; who made it is told.
     public void answer(Actor actor, long id, long objection, boolean granted, String words) {
         Vote vote = desk.readable(actor, id);
-        actor.require(Right.VOTE_CALL, vote.placeCode());
+        VoteDesk.require(actor, Right.VOTE_CALL, vote);
         Sent.words(words, Ballot.MOST_WORDS);
         var made = store.objections(vote).stream()
                 .filter(each -> each.id() == objection)

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.gongzhi.kernel.Secrets;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,9 +32,32 @@ public final class Recount {
     }
 
     /// Prints what each question comes to, and the fingerprints, to hold against the certificate; true when
-    /// all is what the file says.
+    /// all is what the file says. Files of both forms: published, and exact (all files of votes decided earlier).
     static boolean box(Path file, PrintStream out) throws IOException {
-        BallotBox box = JSON.readValue(Files.readAllBytes(file), BallotBox.class);
+        byte[] bytes = Files.readAllBytes(file);
+        boolean published = JSON.readTree(bytes).path("format").asString().equals(PublishedBox.FORMAT);
+        boolean same = published
+                ? published(JSON.readValue(bytes, PublishedBox.class), out)
+                : exact(JSON.readValue(bytes, BallotBox.class), out);
+        out.println("SHA-256 " + Secrets.sha256(bytes));
+        out.println(same ? "SAME: 与公布结果一致 / as published" : "DIFFERENT: 与公布结果不一致 / not as published");
+        return same;
+    }
+
+    private static boolean published(PublishedBox box, PrintStream out) {
+        var about = box.about();
+        out.println(about.vote() + " " + about.title() + " [" + about.effect() + "]");
+        var count = new PublishedCount(box);
+        count.results().forEach(result -> out.println(JSON.writeValueAsString(result)));
+        boolean proven = count.proven();
+        out.println(
+                proven
+                        ? "PROVEN: 公开的面积合计与各票的承诺相符 / opened areas are the sums of their commitments"
+                        : "FORGED: 面积合计与承诺不符 / opened areas are not the sums of their commitments");
+        return count.same() && proven;
+    }
+
+    private static boolean exact(BallotBox box, PrintStream out) {
         var counted = box.count();
         out.println(box.vote() + " " + box.title() + " [" + box.effect() + "]");
         for (var result : counted) {
@@ -44,9 +68,7 @@ public final class Recount {
                         ? "GENUINE: 名册和票箱的指纹相符 / roll and ballots have the fingerprints "
                         : "FORGED: 指纹不符 / not the fingerprints ")
                 + box.rollHash() + " " + box.boxHash());
-        boolean same = counted.equals(box.results()) && genuine;
-        out.println(same ? "SAME: 与公布结果一致 / as published" : "DIFFERENT: 与公布结果不一致 / not as published");
-        return same;
+        return counted.equals(box.results()) && genuine;
     }
 
     /// Cases as in `data/votes/owner_vote_cases.json`.

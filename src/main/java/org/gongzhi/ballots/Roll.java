@@ -99,6 +99,14 @@ public final class Roll {
     /// A unit with the code that stands on its paper ballot and nowhere else.
     public record Coded(Unit unit, String code) {}
 
+    /// A correction of one unit: area and basis, `owner` when it goes to another head, and why.
+    public record Change(
+            long area,
+            Basis basis,
+            @Nullable String owner,
+            @Nullable String name,
+            String reason) {}
+
     /// Why a line was changed after the roll was published.
     public record Correction(
             int unit,

@@ -158,7 +158,7 @@ class RollWriter {
     }
 
     /// Gives a unit another area, basis, or owner, and works out the weights of both voters again.
-    void correct(Vote vote, Roll.Unit unit, Rolls.Change change) {
+    void correct(Vote vote, Roll.Unit unit, Roll.Change change) {
         String owner = change.owner() == null ? "" : RollLines.key(change.owner());
         int voter = owner.isEmpty() ? unit.voter() : voter(vote, owner, change.name());
         client.sql("update ballots.unit set area = ?, basis = ?, voter = ? where community = ? and vote = ? and id = ?")

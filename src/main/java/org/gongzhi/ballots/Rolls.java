@@ -9,7 +9,6 @@ import org.gongzhi.journal.Journal;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Sent;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,14 +20,6 @@ public class Rolls {
 
     /// What the register gave: lines on the roll, and units that lack an area or an owner.
     public record Found(int lines, int missing) {}
-
-    /// A correction of one unit: area and basis, `owner` when it goes to another head, and why.
-    public record Change(
-            long area,
-            Roll.Basis basis,
-            @Nullable String owner,
-            @Nullable String name,
-            String reason) {}
 
     private static final int MOST_LINES = 1_200_000;
 
@@ -92,16 +83,16 @@ public class Rolls {
     }
 
     /// Corrects a line of a published roll, with a reason that stays.
-    public void correct(Actor actor, long id, int unit, Change change) {
+    public void correct(Actor actor, long id, int unit, Roll.Change change) {
         Vote vote = forCaller(actor, id);
         if (vote.state() != Vote.State.ROLL_PUBLISHED) {
             throw Refusal.conflict("vote-roll-fixed");
         }
-        Sent.words(change.reason, Ballot.MOST_WORDS);
-        if (change.basis == Roll.Basis.NONE) {
+        Sent.words(change.reason(), Ballot.MOST_WORDS);
+        if (change.basis() == Roll.Basis.NONE) {
             throw Refusal.invalid("vote-roll-line", unit);
         }
-        RollLines.requireArea(change.area, true, unit);
+        RollLines.requireArea(change.area(), true, unit);
         var before = rolls.unit(vote, unit);
         writer.correct(vote, before, change);
         var after = rolls.unit(vote, unit);
@@ -112,9 +103,9 @@ public class Rolls {
                         unit,
                         before.area() + " " + before.basis() + " #" + before.voter(),
                         after.area() + " " + after.basis() + " #" + after.voter(),
-                        change.reason.strip(),
+                        change.reason().strip(),
                         clock.instant(),
-                        actor.require(Right.VOTE_CALL, vote.placeCode()).id()));
+                        VoteDesk.require(actor, Right.VOTE_CALL, vote).id()));
         var sums = rolls.sums(vote);
         if (!store.move(vote.weighing(sums.area(), sums.heads()))) {
             throw Refusal.conflict("changed-meanwhile");
@@ -124,7 +115,7 @@ public class Rolls {
 
     private Vote forCaller(Actor actor, long id) {
         Vote vote = store.get(id);
-        actor.require(Right.VOTE_CALL, vote.placeCode());
+        VoteDesk.require(actor, Right.VOTE_CALL, vote);
         return vote;
     }
 

@@ -14,6 +14,7 @@ import org.gongzhi.journal.Happened;
 import org.gongzhi.journal.Journal;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Seat;
+import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -36,7 +37,7 @@ public class VoteDesk {
             List<Vote.Objection> objections,
             List<Roll.Correction> corrections,
             List<Happened> history,
-            List<BallotBox.Result> results,
+            List<PublishedBox.Result> results,
             @Nullable Instant annulUntil,
             @Nullable Instant fileBy,
             boolean calls,
@@ -103,6 +104,22 @@ public class VoteDesk {
         return vote;
     }
 
+    /// The seat in which somebody uses a right on a vote. Who has a seat there and may not is told so; from elsewhere
+    /// the vote is not there.
+    static Seat require(Actor actor, Right right, Vote vote) {
+        if (!actor.signedIn()) {
+            throw Refusal.signIn("sign-in");
+        }
+        return actor.seatFor(right, vote.placeCode())
+                .orElseThrow(() -> near(actor, vote) ? Refusal.forbidden("not-allowed") : Refusal.unknown("vote"));
+    }
+
+    static boolean near(Actor actor, Vote vote) {
+        return actor.seats().stream()
+                .anyMatch(seat ->
+                        seat.community() == vote.community() || Place.covers(seat.placeCode(), vote.placeCode()));
+    }
+
     static boolean runs(Actor actor, Vote vote) {
         return RUNNING.stream().anyMatch(right -> actor.may(right, vote.placeCode()));
     }
@@ -120,7 +137,9 @@ public class VoteDesk {
         return new View(
                 vote,
                 vote.phase(clock.instant()),
-                ballots.reach(vote, rules),
+                runs(actor, vote)
+                        ? ballots.reach(vote, rules)
+                        : ballots.reach(vote, rules).coarse(),
                 calls || collects ? rolls.swept(vote) : Map.of(),
                 calls || collects ? ballots.channels(vote) : Map.of(),
                 voters.stream().map(voter -> mine(vote, voter)).toList(),
@@ -179,8 +198,16 @@ public class VoteDesk {
                 .toList();
     }
 
-    /// The results of a decided or annulled vote; nothing before.
-    public List<BallotBox.Result> results(Vote vote) {
+    /// The results of a decided or annulled vote as everybody reads them; nothing before.
+    public List<PublishedBox.Result> results(Vote vote) {
+        return exact(vote).stream()
+                .map(each -> PublishedBox.Result.of(
+                        each,
+                        rules.rule(vote.questions().get(each.question() - 1).rule())))
+                .toList();
+    }
+
+    List<BallotBox.Result> exact(Vote vote) {
         return !vote.counted()
                 ? List.of()
                 : store.result(vote)

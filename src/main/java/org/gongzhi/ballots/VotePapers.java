@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.gongzhi.documents.Paper;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Words;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// What is printed of votes: ballots for each unit, and the certificate of a result.
@@ -75,19 +76,10 @@ public class VotePapers {
     }
 
     /// The certificate: what was decided, how it was counted, and how anybody can count again.
-    public Paper certificate(Vote vote, List<BallotBox.Result> results, String base, Words words) {
+    public Paper certificate(
+            Vote vote, List<PublishedBox.Result> results, @Nullable String published, String base, Words words) {
         var blocks = new ArrayList<Paper.Block>();
-        blocks.add(new Paper.Facts(List.of(
-                new Paper.Fact(words.t("ballots.effect"), words.t("ballots.effect." + vote.effect())),
-                new Paper.Fact(
-                        words.t("ballots.opened"),
-                        words.minute(Objects.requireNonNull(vote.times().opensAt())) + " – "
-                                + words.minute(
-                                        Objects.requireNonNull(vote.times().closesAt()))),
-                new Paper.Fact(words.t("ballots.total.heads"), Integer.toString(vote.totalHeads())),
-                new Paper.Fact(words.t("ballots.total.area"), squareMetres(vote.totalArea())),
-                new Paper.Fact(words.t("ballots.roll.hash"), Objects.requireNonNullElse(vote.rollHash(), "")),
-                new Paper.Fact(words.t("ballots.box.hash"), Objects.requireNonNullElse(vote.boxHash(), "")))));
+        blocks.add(facts(vote, published, words));
         if (vote.state() == Vote.State.ANNULLED) {
             blocks.add(new Paper.Text(words.t("ballots.annulled", vote.endedWords())));
         }
@@ -126,7 +118,7 @@ public class VotePapers {
                                 .map(option -> List.of(
                                         question.options().get(option.number() - 1),
                                         Integer.toString(option.heads()),
-                                        squareMetres(option.area())))
+                                        area(option.area())))
                                 .toList()));
             }
             if (result.counted().silentCounted() > 0) {
@@ -143,7 +135,22 @@ public class VotePapers {
         return new Paper(words.t("ballots.certificate", vote.title()), Ids.number(vote.id()), blocks);
     }
 
-    private static Paper.Table figures(VoteCount.Figures counted, Words words) {
+    private static Paper.Facts facts(Vote vote, @Nullable String published, Words words) {
+        return new Paper.Facts(List.of(
+                new Paper.Fact(words.t("ballots.effect"), words.t("ballots.effect." + vote.effect())),
+                new Paper.Fact(
+                        words.t("ballots.opened"),
+                        words.minute(Objects.requireNonNull(vote.times().opensAt())) + " – "
+                                + words.minute(
+                                        Objects.requireNonNull(vote.times().closesAt()))),
+                new Paper.Fact(words.t("ballots.total.heads"), Integer.toString(vote.totalHeads())),
+                new Paper.Fact(words.t("ballots.total.area"), squareMetres(vote.totalArea())),
+                new Paper.Fact(words.t("ballots.roll.hash"), Objects.requireNonNullElse(vote.rollHash(), "")),
+                new Paper.Fact(words.t("ballots.box.hash"), Objects.requireNonNullElse(vote.boxHash(), "")),
+                new Paper.Fact(words.t("ballots.published.hash"), Objects.requireNonNullElse(published, ""))));
+    }
+
+    private static Paper.Table figures(PublishedBox.Tally counted, Words words) {
         return new Paper.Table(
                 List.of(words.t("ballots.result"), words.t("ballots.heads"), words.t("ballots.area")),
                 List.of(
@@ -153,19 +160,24 @@ public class VotePapers {
                                 counted.participatingHeads(),
                                 counted.participatingArea()),
                         row(words.t("ballots.choice.AGREE"), counted.agreeHeads(), counted.agreeArea()),
-                        row(words.t("ballots.choice.DISAGREE"), counted.disagreeHeads(), counted.disagreeArea()),
-                        row(words.t("ballots.choice.ABSTAIN"), counted.abstainHeads(), counted.abstainArea())));
+                        row(words.t("ballots.choice.DISAGREE"), counted.disagreeHeads(), null),
+                        row(words.t("ballots.choice.ABSTAIN"), counted.abstainHeads(), null)));
     }
 
-    private static List<String> row(String name, int heads, long area) {
-        return List.of(name, Integer.toString(heads), squareMetres(area));
+    private static List<String> row(String name, int heads, @Nullable Long area) {
+        return List.of(name, Integer.toString(heads), area(area));
+    }
+
+    /// An area that is published, or a dash.
+    public static String area(@Nullable Long area) {
+        return area == null ? "–" : squareMetres(area);
     }
 
     private static String amount(VoteCount.Test test, long amount) {
-        return area(test) ? squareMetres(amount) : Long.toString(amount);
+        return ofArea(test) ? squareMetres(amount) : Long.toString(amount);
     }
 
-    private static boolean area(VoteCount.Test test) {
+    private static boolean ofArea(VoteCount.Test test) {
         return test.kind() == VoteCount.Test.Kind.QUORUM_AREA || test.kind() == VoteCount.Test.Kind.MAJORITY_AREA;
     }
 
@@ -179,7 +191,7 @@ public class VotePapers {
     }
 
     /// What came out of a question, in one line.
-    public String outcome(Vote.Question question, BallotBox.Result result, Words words) {
+    public String outcome(Vote.Question question, PublishedBox.Result result, Words words) {
         if (result.outcome() != null) {
             return words.t("ballots.outcome." + result.outcome());
         }

@@ -108,6 +108,7 @@ public class Votes {
     private final Conventions conventions;
     private final Seats seats;
     private final VoteTerms terms;
+    private final Publishing publishing;
     private final Notices notices;
     private final Journal journal;
     private final WorkingCalendar calendar;
@@ -127,6 +128,7 @@ public class Votes {
             Conventions conventions,
             Seats seats,
             VoteTerms terms,
+            Publishing publishing,
             Notices notices,
             Journal journal,
             WorkingCalendar calendar,
@@ -144,6 +146,7 @@ public class Votes {
         this.conventions = conventions;
         this.seats = seats;
         this.terms = terms;
+        this.publishing = publishing;
         this.notices = notices;
         this.journal = journal;
         this.calendar = calendar;
@@ -170,7 +173,7 @@ public class Votes {
     /// art. 19: one third is enough then).
     public Vote runOff(Actor actor, long id, int question) {
         Vote before = forCaller(actor, id);
-        var result = desk.results(before).stream()
+        var result = desk.exact(before).stream()
                 .filter(each -> each.question() == question)
                 .findFirst()
                 .orElseThrow(() -> Refusal.conflict("vote-run-off"));
@@ -353,12 +356,12 @@ public class Votes {
 
     private Vote forCaller(Actor actor, long id) {
         Vote vote = store.get(id);
-        actor.require(Right.VOTE_CALL, vote.placeCode());
+        VoteDesk.require(actor, Right.VOTE_CALL, vote);
         return vote;
     }
 
     private static Seat seat(Actor actor, Vote vote) {
-        return actor.require(Right.VOTE_CALL, vote.placeCode());
+        return VoteDesk.require(actor, Right.VOTE_CALL, vote);
     }
 
     // --- the roll
@@ -516,6 +519,8 @@ public class Votes {
                         opened,
                         "box",
                         Objects.requireNonNull(decided.boxHash()),
+                        "published",
+                        publishing.publish(decided),
                         "outcomes",
                         outcomes(results)));
         notices.tell(told(decided, store.accounts(decided, MOST_TOLD), "vote-decided", "decided"));
@@ -620,7 +625,7 @@ public class Votes {
     /// 19).
     public Vote annul(Actor actor, long id, String words) {
         Vote vote = store.get(id);
-        actor.require(Right.VOTE_SUPERVISE, vote.placeCode());
+        VoteDesk.require(actor, Right.VOTE_SUPERVISE, vote);
         Sent.words(words, Ballot.MOST_WORDS);
         if (vote.state() != Vote.State.DECIDED) {
             throw Refusal.conflict("vote-state");

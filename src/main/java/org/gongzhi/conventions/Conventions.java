@@ -530,14 +530,20 @@ public class Conventions {
                 store.opinions(convention, shown.n(), 300).stream()
                         .map(each -> runs ? each : each.unnamed())
                         .toList(),
-                store.quiz(convention, shown.n()).stream()
-                        .map(each -> runs ? each : each.asked())
-                        .toList(),
+                quiz(convention, shown.n(), runs),
                 store.notes(convention, 100),
                 store.figures(convention, shown.n(), rules.number("quiz-known-percent")),
                 journal.happened(convention.community(), new Entry.Subject("convention", id)),
                 runs,
                 actor.account() != null && store.pledged(convention, shown.n(), actor.account()));
+    }
+
+    /// The right answers are for whoever writes them.
+    private List<Convention.Question> quiz(Convention convention, int edition, boolean runs) {
+        var questions = store.quiz(convention, edition);
+        return runs
+                ? questions
+                : questions.stream().map(Convention.Question::asked).toList();
     }
 
     @EventListener

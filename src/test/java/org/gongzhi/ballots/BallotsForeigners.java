@@ -82,6 +82,7 @@ class BallotsForeigners implements Foreigners {
         street.says("/votes/{number}", "position", 1);
         street.says("/votes/{number}", "at", 1);
         street.says("/votes/{number}", "upheld", true);
+        street.says("/votes/{number}", "purpose", "x");
         street.says("/votes/{number}", "sweep", "DELIVERED");
         street.says("/votes/{number}", "name", "x");
         street.says("/votes/{number}", "sheets", 1);
@@ -96,13 +97,17 @@ class BallotsForeigners implements Foreigners {
     }
 
     private static void open(Foreign street, String number) {
-        for (String what : List.of("", "/change", "/collect", "/collected/mine")) {
+        for (String what : List.of("", "/change", "/collect", "/collected/mine", "/openings")) {
             street.open("GET /votes/" + number + what, "once its roll is out, whoever is signed in may read a vote");
         }
         for (String what :
                 List.of("/box", "/collected", "/results", "/receipts", "/receipts/{code}", "/certificate.pdf")) {
             street.open(
-                    "/votes/{number}" + what, "of a decided vote everybody may count again; before, nobody is told");
+                    "GET /votes/{number}" + what,
+                    "of a decided vote everybody may count again; before, nobody is told");
+        }
+        for (String what : List.of("/objections", "/object")) {
+            street.open("POST /votes/" + number + what, "its roll is out; who does not live there is told why not");
         }
     }
 

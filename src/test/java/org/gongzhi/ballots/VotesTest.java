@@ -88,7 +88,7 @@ class VotesTest extends VoteStory {
         assertThat(Recount.box(file, new PrintStream(out, true, StandardCharsets.UTF_8)))
                 .as(out.toString(StandardCharsets.UTF_8))
                 .isTrue();
-        Files.writeString(file, box.replaceFirst("\"AGREE\",\"AGREE\"", "\"DISAGREE\",\"AGREE\""));
+        Files.writeString(file, box.replaceFirst("\"answer\":\"AGREE\"", "\"answer\":\"DISAGREE\""));
         assertThat(Recount.box(file, new PrintStream(out, true, StandardCharsets.UTF_8)))
                 .as("a changed ballot is noticed")
                 .isFalse();
@@ -515,9 +515,7 @@ class VotesTest extends VoteStory {
                 .isTrue();
         String box = call("GET", "/api/v1/votes/" + number + "/box", "", null, Map.of())
                 .body();
-        for (JsonNode slip : json.readTree(box).path("ballots")) {
-            assertThat(slip.path("voter").isNull()).isTrue();
-        }
+        assertThat(box).doesNotContain("voter");
         for (String code : codes) {
             assertThat(get("/api/v1/votes/" + number + "/receipts/" + code, "")
                             .path("found")

@@ -15,6 +15,7 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.gongzhi.ballots.RecountTest;
+import org.gongzhi.files.PhotosTest;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Words;
 import org.gongzhi.people.Role;
@@ -112,11 +113,11 @@ class VoteJourneyTest extends Journey {
         first.click("form.card button");
         first.waitForURL("**?batch=*");
         String pile = first.url();
-        type(first);
+        type(first, true);
         first.context().close();
         Page second = signedIn(town.seat.get(Role.COMMITTEE_STAFF).person(), Browser.PHONE, language);
         second.navigate(pile);
-        type(second);
+        type(second, false);
         fits(second);
         Browser.picture(second, "vote-paper-" + language);
         second.click("button[value=agree]");
@@ -148,15 +149,23 @@ class VoteJourneyTest extends Journey {
                 .isTrue();
     }
 
-    /// Types the paper of the third and fourth unit of the vote whose pile is open.
-    private void type(Page page) {
+    /// Types the paper of the third and fourth unit of the vote whose pile is open; one of the two scans the slips.
+    private void type(Page page, boolean scans) throws Exception {
         String number = page.url().replaceAll(".*/votes/([^/]+)/.*", "$1");
         for (int unit : List.of(3, 4)) {
             page.fill("form:has(button[value=type]) [name=unit]", codeOf(number, unit));
             page.check("[name=answer-1][value=AGREE]");
+            if (scans) {
+                Path slip = folder.resolve("slip" + unit + ".jpg");
+                page.setInputFiles("form:has(button[value=type]) [name=proof]", Files.write(slip, slip(number, unit)));
+            }
             page.click("button[value=type]");
             page.waitForURL("**done=type**");
         }
+    }
+
+    private static byte[] slip(String number, int unit) throws Exception {
+        return PhotosTest.jpeg(600 + Math.floorMod(number.hashCode(), 200), 390 + unit);
     }
 
     private String codeOf(String number, int unit) {

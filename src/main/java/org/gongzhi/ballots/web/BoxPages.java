@@ -1,7 +1,13 @@
 package org.gongzhi.ballots.web;
 
+import org.gongzhi.access.Actor;
 import org.gongzhi.access.ForEveryone;
+import org.gongzhi.access.Needs;
+import org.gongzhi.access.Right;
+import org.gongzhi.ballots.BallotBox;
+import org.gongzhi.ballots.BoxAudit;
 import org.gongzhi.ballots.BoxDesk;
+import org.gongzhi.ballots.Publishing;
 import org.gongzhi.ballots.Vote;
 import org.gongzhi.ballots.VoteDesk;
 import org.gongzhi.ballots.VotePapers;
@@ -17,6 +23,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /// What is public of a decided vote, on pages: the certificate, and one's own ballot by its receipt.
@@ -25,12 +32,22 @@ class BoxPages {
 
     private final VoteDesk desk;
     private final BoxDesk boxes;
+    private final Publishing publishing;
+    private final BoxAudit audit;
     private final VotePapers papers;
     private final NoticeSettings settings;
 
-    BoxPages(VoteDesk desk, BoxDesk boxes, VotePapers papers, NoticeSettings settings) {
+    BoxPages(
+            VoteDesk desk,
+            BoxDesk boxes,
+            Publishing publishing,
+            BoxAudit audit,
+            VotePapers papers,
+            NoticeSettings settings) {
         this.desk = desk;
         this.boxes = boxes;
+        this.publishing = publishing;
+        this.audit = audit;
         this.papers = papers;
         this.settings = settings;
     }
@@ -44,8 +61,20 @@ class BoxPages {
             throw Refusal.conflict("vote-still-open");
         }
         return file(
-                PaperFormat.PDF.write(papers.certificate(vote, results, settings.base(), words)),
+                PaperFormat.PDF.write(papers.certificate(vote, results, publishing.hash(vote), settings.base(), words)),
                 "certificate-" + number + ".pdf");
+    }
+
+    /// The exact box as a file; the purpose is on record.
+    @PostMapping("/votes/{number}/box/exact")
+    @Needs(Right.VOTE_SUPERVISE)
+    ResponseEntity<BallotBox> exact(
+            Actor actor, @PathVariable String number, @RequestParam(defaultValue = "") String purpose) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .cacheControl(CacheControl.noStore())
+                .header("Content-Disposition", "attachment; filename=\"box-exact-" + Ids.fromNumber(number) + ".json\"")
+                .body(audit.reveal(actor, Ids.fromNumber(number), purpose));
     }
 
     static ResponseEntity<byte[]> file(byte[] bytes, String name) {

@@ -128,7 +128,7 @@ class RollPages {
                 actor,
                 Ids.fromNumber(number),
                 position,
-                new Rolls.Change(
+                new Roll.Change(
                         hundredths, BallotForm.value(Roll.Basis.class, basis, Roll.Basis.NONE), owner, name, words));
         return "redirect:/votes/" + number + "/roll?after=" + Math.max(0, position - 5);
     }

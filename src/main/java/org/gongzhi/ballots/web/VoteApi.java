@@ -12,10 +12,9 @@ import org.gongzhi.access.ForSignedIn;
 import org.gongzhi.access.Needs;
 import org.gongzhi.access.Right;
 import org.gongzhi.ballots.Ballot;
-import org.gongzhi.ballots.BallotBox;
 import org.gongzhi.ballots.Ballots;
-import org.gongzhi.ballots.BoxDesk;
 import org.gongzhi.ballots.Objections;
+import org.gongzhi.ballots.PublishedBox;
 import org.gongzhi.ballots.Roll;
 import org.gongzhi.ballots.Rolls;
 import org.gongzhi.ballots.Vote;
@@ -24,7 +23,6 @@ import org.gongzhi.ballots.VoteDesk;
 import org.gongzhi.ballots.VoteRules;
 import org.gongzhi.ballots.Votes;
 import org.gongzhi.kernel.Ids;
-import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Sent;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -52,7 +50,6 @@ class VoteApi {
     private final Rolls rolls;
     private final Objections objections;
     private final VoteDesk desk;
-    private final BoxDesk boxes;
     private final Ballots ballots;
     private final VoteRules law;
     private final Commands commands;
@@ -62,7 +59,6 @@ class VoteApi {
             Rolls rolls,
             Objections objections,
             VoteDesk desk,
-            BoxDesk boxes,
             Ballots ballots,
             VoteRules rules,
             Commands commands) {
@@ -70,7 +66,6 @@ class VoteApi {
         this.rolls = rolls;
         this.objections = objections;
         this.desk = desk;
-        this.boxes = boxes;
         this.ballots = ballots;
         this.law = rules;
         this.commands = commands;
@@ -205,7 +200,7 @@ class VoteApi {
                 actor,
                 Ids.fromNumber(number),
                 position,
-                new Rolls.Change(
+                new Roll.Change(
                         Sent.needed(correction.area, "area"),
                         Sent.needed(correction.basis, "basis"),
                         correction.owner,
@@ -259,7 +254,7 @@ class VoteApi {
     @PostMapping("/{number}/decide")
     @Needs(Right.VOTE_CALL)
     @Operation(summary = "Opens the box after the close and counts")
-    List<BallotBox.Result> decide(Actor actor, @PathVariable String number) {
+    List<PublishedBox.Result> decide(Actor actor, @PathVariable String number) {
         return desk.results(votes.decide(actor, Ids.fromNumber(number)));
     }
 
@@ -271,7 +266,7 @@ class VoteApi {
     @PostMapping("/{number}/official-result")
     @Needs(Right.VOTE_CALL)
     @Operation(summary = "Writes down the result of the authority's electronic system")
-    List<BallotBox.Result> official(Actor actor, @PathVariable String number, @RequestBody Official official) {
+    List<PublishedBox.Result> official(Actor actor, @PathVariable String number, @RequestBody Official official) {
         return desk.results(votes.record(
                 actor,
                 Ids.fromNumber(number),
@@ -328,32 +323,5 @@ class VoteApi {
     @ForSignedIn
     void revoke(Actor actor, @PathVariable String number, @PathVariable int position) {
         ballots.revoke(actor, Ids.fromNumber(number), position);
-    }
-
-    @GetMapping("/{number}/box")
-    @ForEveryone(why = "a decided vote can be counted again by anybody; it holds pseudonyms and no names")
-    @Operation(summary = "The published box, for ./gongzhi recount")
-    BallotBox box(@PathVariable String number) {
-        return boxes.box(desk.decided(Ids.fromNumber(number)));
-    }
-
-    /// Whether a receipt stands in the box, and with which answers.
-    record Found(boolean found, List<String> answers) {}
-
-    @GetMapping("/{number}/receipts/{code}")
-    @ForEveryone(why = "whoever holds a receipt finds their ballot in the box")
-    Found found(@PathVariable String number, @PathVariable String code) {
-        var answers = boxes.found(desk.decided(Ids.fromNumber(number)), code);
-        return answers == null ? new Found(false, List.of()) : new Found(true, answers);
-    }
-
-    @GetMapping("/{number}/results")
-    @ForEveryone(why = "results of a decided vote are public")
-    List<BallotBox.Result> results(@PathVariable String number) {
-        var results = desk.results(desk.decided(Ids.fromNumber(number)));
-        if (results.isEmpty()) {
-            throw Refusal.conflict("vote-still-open");
-        }
-        return results;
     }
 }

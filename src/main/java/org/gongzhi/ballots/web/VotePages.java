@@ -1,7 +1,6 @@
 package org.gongzhi.ballots.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +15,7 @@ import org.gongzhi.ballots.Ballot;
 import org.gongzhi.ballots.Ballots;
 import org.gongzhi.ballots.Contests;
 import org.gongzhi.ballots.Objections;
+import org.gongzhi.ballots.Publishing;
 import org.gongzhi.ballots.Vote;
 import org.gongzhi.ballots.VoteCount;
 import org.gongzhi.ballots.VoteDesk;
@@ -57,7 +57,7 @@ class VotePages {
     private final Contests contests;
     private final Commands commands;
     private final NoticeSettings settings;
-    private final Clock clock;
+    private final Publishing publishing;
 
     VotePages(
             Votes votes,
@@ -72,7 +72,7 @@ class VotePages {
             Contests contests,
             Commands commands,
             NoticeSettings settings,
-            Clock clock) {
+            Publishing publishing) {
         this.votes = votes;
         this.objections = objections;
         this.desk = desk;
@@ -85,7 +85,7 @@ class VotePages {
         this.contests = contests;
         this.commands = commands;
         this.settings = settings;
-        this.clock = clock;
+        this.publishing = publishing;
     }
 
     @GetMapping("/votes")
@@ -95,7 +95,6 @@ class VotePages {
         model.addAttribute("rows", rows.subList(0, Math.min(ROWS, rows.size())));
         model.addAttribute("next", rows.size() > ROWS ? rows.get(ROWS - 1).id() : 0L);
         model.addAttribute("calls", actor.may(Right.VOTE_CALL));
-        model.addAttribute("now", clock.instant());
         return "ballots/votes";
     }
 
@@ -186,25 +185,9 @@ class VotePages {
         var questions = new ArrayList<Vote.Question>();
         for (int i = 1; i <= QUESTIONS; i++) {
             String title = BallotForm.text(form, "title-" + i);
-            if (title.isEmpty()) {
-                continue;
+            if (!title.isEmpty()) {
+                questions.add(question(form, i, questions.size() + 1, title));
             }
-            String rule = BallotForm.text(form, "rule-" + i);
-            boolean matter = rule.matches("\\d{1,2}");
-            questions.add(new Vote.Question(
-                    questions.size() + 1,
-                    BallotForm.value(Vote.Type.class, BallotForm.text(form, "type-" + i), Vote.Type.DECISION),
-                    matter ? "" : rule,
-                    matter ? Integer.valueOf(rule) : null,
-                    title,
-                    BallotForm.text(form, "text-" + i),
-                    Arrays.stream(BallotForm.text(form, "options-" + i).split("\n"))
-                            .map(String::strip)
-                            .filter(each -> !each.isEmpty())
-                            .toList(),
-                    BallotForm.text(form, "seats-" + i).matches("\\d{1,2}")
-                            ? Integer.parseInt(BallotForm.text(form, "seats-" + i))
-                            : 1));
         }
         return new Votes.Call(
                 BallotForm.text(form, "place"),
@@ -225,6 +208,24 @@ class VotePages {
                 BallotForm.text(form, "adopts"));
     }
 
+    private static Vote.Question question(HttpServletRequest form, int at, int number, String title) {
+        String rule = BallotForm.text(form, "rule-" + at);
+        String seats = BallotForm.text(form, "seats-" + at);
+        boolean matter = rule.matches("\\d{1,2}");
+        return new Vote.Question(
+                number,
+                BallotForm.value(Vote.Type.class, BallotForm.text(form, "type-" + at), Vote.Type.DECISION),
+                matter ? "" : rule,
+                matter ? Integer.valueOf(rule) : null,
+                title,
+                BallotForm.text(form, "text-" + at),
+                Arrays.stream(BallotForm.text(form, "options-" + at).split("\n"))
+                        .map(String::strip)
+                        .filter(each -> !each.isEmpty())
+                        .toList(),
+                seats.matches("\\d{1,2}") ? Integer.parseInt(seats) : 1);
+    }
+
     @GetMapping("/votes/{number}")
     @ForSignedIn
     String vote(Actor actor, Model model, @PathVariable String number, @RequestParam(defaultValue = "") String done) {
@@ -233,8 +234,8 @@ class VotePages {
         model.addAttribute("rules", rules);
         model.addAttribute("papers", papers);
         model.addAttribute("key", UUID.randomUUID().toString());
-        model.addAttribute("today", Clocks.today(clock));
         model.addAttribute("collected", contests.mine(actor, view.vote().id()));
+        model.addAttribute("published", view.vote().counted() ? publishing.hash(view.vote()) : "");
         model.addAttribute("shares", view.vote().counted() ? contests.shares(view.vote()) : null);
         model.addAttribute("done", done);
         return "ballots/vote";
