@@ -111,6 +111,9 @@ final class Asking {
         if (!endpoint.forPrograms()) {
             fields.replaceAll((_, value) -> onPaper(value));
         }
+        if (path.contains("?act=")) {
+            fields.remove("act");
+        }
         boolean question = endpoint.method().equals("GET") || endpoint.forPrograms();
         String address =
                 question && !fields.isEmpty() ? path + (path.contains("?") ? "&" : "?") + encoded(fields) : path;

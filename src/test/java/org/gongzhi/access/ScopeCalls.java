@@ -22,8 +22,10 @@ final class ScopeCalls {
     /// Each token, and the name under which it appears in complaints.
     record Somebody(String name, String token) {}
 
-    private static final Set<String> KNOWN = known();
+    private static final Set<String> KNOWN = list("telling-apart.txt");
+    private static final Set<String> REFUSED_FURTHER = list("refused-further.txt");
 
+    private final Set<String> refusedFurther = new TreeSet<>();
     private final Set<String> tellingApart = new TreeSet<>();
     private final Asking asking;
     private final Foreign foreign;
@@ -40,8 +42,7 @@ final class ScopeCalls {
     }
 
     /// Who asks: somebody with the right elsewhere; somebody there without it (where no right is named, nobody can be
-    /// said to
-    /// lack it); a resident of elsewhere; a visitor.
+    /// said to lack it); a resident of elsewhere; a visitor.
     List<Somebody> four(Endpoint endpoint) {
         var four = new ArrayList<Somebody>();
         four.add(officer);
@@ -108,8 +109,7 @@ final class ScopeCalls {
     }
 
     /// Whether the answer differs from that about something that is nowhere, so that one learns what is there. A
-    /// visitor is
-    /// asked to sign in before, and whoever has no right anywhere is refused before.
+    /// visitor is asked to sign in before, and whoever has no right anywhere is refused before.
     private Optional<String> tellsApart(Endpoint endpoint, String path, Somebody somebody, Asking.Answer answer)
             throws Exception {
         if (somebody != officer && somebody != resident) {
@@ -133,9 +133,9 @@ final class ScopeCalls {
         return mended;
     }
 
-    private static Set<String> known() {
+    private static Set<String> list(String name) {
         try {
-            return Set.copyOf(Files.readAllLines(Path.of("src/test/resources/access/telling-apart.txt")).stream()
+            return Set.copyOf(Files.readAllLines(Path.of("src/test/resources/access", name)).stream()
                     .filter(line -> !line.startsWith("#"))
                     .toList());
         } catch (IOException missing) {
@@ -157,6 +157,32 @@ final class ScopeCalls {
 
     private static boolean alike(Asking.Answer one, Asking.Answer other) {
         return one.status() == other.status() && sentence(one).equals(sentence(other));
+    }
+
+    /// Got past every question who may: it was done, or refused for what was said or for how the thing stands.
+    private static boolean beyond(Asking.Answer answer) {
+        return !answer.refused() && answer.status() != 401 && answer.status() < 500;
+    }
+
+    /// The endpoint with the act that the path names.
+    private static String act(Endpoint endpoint, String path) {
+        int question = path.indexOf("?act=");
+        String address = endpoint.address().replace("{act}", path.substring(path.lastIndexOf('/') + 1));
+        return endpoint.method()
+                + (endpoint.forPrograms() ? " /api/v1" : " ")
+                + address
+                + (question < 0 ? "" : path.substring(question));
+    }
+
+    /// Those of the list that get further now, when these are all that did not.
+    static Set<String> furtherThan(Set<String> refused) {
+        var mended = new TreeSet<>(REFUSED_FURTHER);
+        mended.removeAll(refused);
+        return mended;
+    }
+
+    Set<String> refusedFurther() {
+        return refusedFurther;
     }
 
     private static boolean signIn(Asking.Answer answer) {
@@ -182,12 +208,18 @@ final class ScopeCalls {
             }
             var refused = asking.ask(endpoint, path, officer.token());
             boolean further = false;
+            boolean apart = false;
             for (Actor who : foreign.rightful(endpoint.address())) {
                 var answer = asking.ask(endpoint, path, token.apply(Objects.requireNonNull(who.account())));
-                further =
-                        further || !alike(answer, refused) && !sentence(answer).equals("unreadable");
+                boolean differs = !alike(answer, refused) && !sentence(answer).equals("unreadable");
+                apart = apart || differs;
+                further = further || differs && beyond(answer);
             }
+            String act = act(endpoint, path);
             if (!further) {
+                refusedFurther.add(act);
+            }
+            if (!further && !(apart && REFUSED_FURTHER.contains(act))) {
                 wrong.add(endpoint.module() + ": " + endpoint.method() + " " + path + ": who may there too gets "
                         + refused.status() + " " + sentence(refused));
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.gongzhi.EmbeddedOnly;
@@ -12,9 +13,8 @@ import org.gongzhi.journal.Followers;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/// Generated from the program itself: every endpoint has a rule, and every endpoint that names a thing meets a real one
-/// in a
-/// foreign street, as four people who may not. Whoever adds a path variable adds what stands behind it there
+/// Generated from the program itself: every endpoint has a rule, and each that names a thing meets a real one in a
+/// foreign street, as four people who may not. A new path variable needs what stands behind it there
 /// ([org.gongzhi.Foreigners]).
 @EmbeddedOnly("asks who is let in; has no SQL of its own")
 class ScopeTest extends ScopeCase {
@@ -83,13 +83,18 @@ class ScopeTest extends ScopeCase {
     void whoeverMayThereGetsFurther() throws Exception {
         var calls = calls(made());
         var wrong = new ArrayList<String>();
+        var refused = new TreeSet<String>();
         for (Endpoint endpoint : endpoints()) {
             if (!calls.hollow(endpoint, this::token).isEmpty()) {
                 calls = calls(made()); // perhaps an earlier call took the thing away
                 wrong.addAll(calls.hollow(endpoint, this::token));
             }
+            refused.addAll(calls.refusedFurther());
         }
         assertThat(wrong).isEmpty();
+        assertThat(ScopeCalls.furtherThan(refused))
+                .as("take them from refused-further.txt")
+                .isEmpty();
     }
 
     @Test
