@@ -6,13 +6,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.gongzhi.kernel.Clocks;
-import org.gongzhi.kernel.Tables;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -49,7 +47,7 @@ public class WorkingCalendar {
 
     @Autowired
     public WorkingCalendar() {
-        this(stated(), office(), new StatutoryHolidays());
+        this(CalendarTables.stated(), CalendarTables.office(), new StatutoryHolidays());
     }
 
     /// A calendar of one's own: days that are stated to be working (true) or off (false), and the hours of a
@@ -71,24 +69,6 @@ public class WorkingCalendar {
         this.hours = List.copyOf(hours);
         this.statutory = statutory;
         this.noticed = working.keySet().stream().map(LocalDate::getYear).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static Map<LocalDate, Boolean> stated() {
-        var days = new HashMap<LocalDate, Boolean>();
-        for (var row : Tables.read("calendar/holidays.csv")) {
-            boolean work = row.get("kind").equals("WORK");
-            LocalDate last = LocalDate.parse(row.get("to"));
-            for (LocalDate day = LocalDate.parse(row.get("from")); !day.isAfter(last); day = day.plusDays(1)) {
-                days.put(day, work);
-            }
-        }
-        return days;
-    }
-
-    private static List<Hours> office() {
-        return Tables.read("calendar/working-hours.csv").stream()
-                .map(row -> new Hours(LocalTime.parse(row.get("from")), LocalTime.parse(row.get("to"))))
-                .toList();
     }
 
     public boolean worksOn(LocalDate day) {

@@ -95,23 +95,13 @@ class TypedClientTest extends RunningProgram {
                 made.filter(each -> each.toString().endsWith(".java")).forEach(sources::add);
             }
         }
+        Path classes = Files.createDirectories(folder.resolve("classes"));
+        var options = List.of("-d", classes.toString(), "-sourcepath", client.toString(), "-proc:none", "-nowarn");
         var compiler = ToolProvider.getSystemJavaCompiler();
         var said = new StringWriter();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
-            Path classes = Files.createDirectories(folder.resolve("classes"));
             boolean good = compiler.getTask(
-                            said,
-                            files,
-                            null,
-                            List.of(
-                                    "-d",
-                                    classes.toString(),
-                                    "-sourcepath",
-                                    client.toString(),
-                                    "-proc:none",
-                                    "-nowarn"),
-                            null,
-                            files.getJavaFileObjectsFromPaths(sources))
+                            said, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
                     .call();
             assertThat(good).as(said.toString()).isTrue();
             return new URL[] {classes.toUri().toURL()};
