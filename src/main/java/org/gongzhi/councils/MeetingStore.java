@@ -158,9 +158,8 @@ class MeetingStore {
         String where = scope.condition("b", parameters);
         parameters.add(bodies);
         parameters.addAll(List.of(Timestamp.from(from), Timestamp.from(until), most));
-        return complete(client.sql("with mine as materialized (select community, id, " + run + """
-                             as run from councils.body b where\s""" + where + """
-                             or b.id = any (?))
+        String mine = "select community, id, " + run + " as run from councils.body b where " + where;
+        return complete(client.sql("with mine as materialized (" + mine + " or b.id = any (?)) " + """
                         select m.* from mine b join councils.meeting m on m.community = b.community and m.body = b.id
                         where m.starts_at >= ? and m.starts_at < ? and (m.called_at is not null or b.run)
                         order by m.starts_at, m.id limit ?""")
