@@ -6,9 +6,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /// Where somebody may be sent on to: a path of this site and nothing else, in the signs that a header can carry.
-/// Browsers
-/// read `/\\`, `//` and a tab or line feed in between as the beginning of another host; what is coded is looked at too,
-/// because somebody on the way may decode it.
+/// Browsers read a backslash, two slashes and a tab or line feed in between as the beginning of another host; what is
+/// coded is looked at too, because somebody on the way may decode it.
 public final class LocalPath {
 
     /// Where nobody is sent astray.
@@ -23,7 +22,7 @@ public final class LocalPath {
 
     /// `wanted` when it is a path of this site, else the home page.
     public static String of(String wanted) {
-        return local(wanted) ? coded(wanted) : HOME;
+        return wanted.startsWith(HOME) && local(wanted) ? coded(wanted) : HOME;
     }
 
     private static boolean local(String wanted) {

@@ -8,6 +8,9 @@ import java.util.Map;
 /// Needs no words, so it serves Chinese and English.
 public final class Likeness {
 
+    /// More of a text is not compared: each look compares with a thousand others.
+    private static final int MOST = 500;
+
     private Likeness() {}
 
     /// 0 to 100; 0 when one of them has no pair.
@@ -27,7 +30,9 @@ public final class Likeness {
     }
 
     private static Map<String, Integer> pairs(String text) {
-        String plain = text.toLowerCase(Locale.ROOT).replaceAll("[\\p{Punct}\\s\\p{IsPunctuation}]+", "");
+        String plain = text.substring(0, Math.min(text.length(), MOST))
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[\\p{Punct}\\s\\p{IsPunctuation}]+", "");
         var pairs = new HashMap<String, Integer>();
         for (int i = 0; i + 2 <= plain.length(); i++) {
             pairs.merge(plain.substring(i, i + 2), 1, Integer::sum);

@@ -34,7 +34,7 @@ class MatterHandover {
 
     private static final Logger log = LoggerFactory.getLogger(MatterHandover.class);
 
-    private static final int TRIES = 3;
+    private static final int TRIES = 10;
 
     private final MatterStore store;
     private final Duties duties;

@@ -38,6 +38,9 @@ public class Directory {
     /// identity number or its last four signs, and places from wide to narrow (`恒泉花园 1栋 0301`).
     /// A refusal when nothing in it can be searched by.
     public Rows<Person> search(List<String> codes, String words, @Nullable String after, int limit) {
+        if (words.length() > MOST_WORDS) {
+            throw Refusal.invalid("search-long", MOST_WORDS);
+        }
         List<String> within = codes;
         var wanted = new ArrayList<Long>();
         boolean narrowed = false;
@@ -56,6 +59,9 @@ public class Directory {
         }
         return wanted.isEmpty() && narrowed ? living(within, after, limit) : withTokens(within, wanted, after, limit);
     }
+
+    /// The longest search: each pair of its signs is looked up by itself.
+    private static final int MOST_WORDS = 80;
 
     private Rows<Person> withTokens(List<String> codes, List<Long> wanted, @Nullable String after, int limit) {
         if (codes.isEmpty() || wanted.isEmpty()) {

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class SeatBoard {
 
-    private static final int PAGE = 30;
+    private static final int PAGE = 25;
 
     /// One page, and the seat after which the next begins; null where there is none.
     public record Page(List<Seat> seats, @Nullable Long next) {}

@@ -168,7 +168,7 @@ class MainStreetJourneyTest extends Journey {
         open(lead).locator("textarea").fill("写到一半的处理情况");
         sessions.closeAll(town.seat.get(Role.GRID_WORKER).person());
         open(lead).locator("form > button").click();
-        assertThat(lead.locator(".toast")).containsText(Words.CHINESE.t("refusal.matter-sign-in"));
+        assertThat(lead.locator(".toast")).containsText(Words.CHINESE.t("refusal.sign-in"));
         lead.waitForURL(java.util.regex.Pattern.compile(".*/sign-in.*"));
         lead.fill(
                 "[name=username]", town.username(town.seat.get(Role.GRID_WORKER).person()));

@@ -149,6 +149,7 @@ class RegisterTest extends RunningProgram {
         assertThat(found(committee, "恒泉花园 0101")).extracting(Person::id).contains(person.id());
         assertThat(found(committee, "青云 9999")).isEmpty();
         refuses("search-short", () -> found(committee, "欧"));
+        refuses("search-long", () -> found(committee, "x".repeat(3000)));
         assertThat(found(town.actor(town.foreignSeat.get(Role.STREET_OFFICER)), "欧阳青云"))
                 .isEmpty();
         assertThat(found(town.residentActor(), "欧阳青云")).isEmpty();

@@ -32,7 +32,13 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @Controller
 class LivePages {
 
+    /// Pages of one account or, without one, of one address: a stairwell behind one address, not a script.
+    private static final int MOST_EACH = 60;
+
+    private static final int MOST = 2000;
+
     private final MatterDesk desk;
+    private final WatcherLimit limit = new WatcherLimit(MOST_EACH, MOST);
     private final Map<String, Set<SseEmitter>> listeners = new ConcurrentHashMap<>();
     private final Set<String> dirty = ConcurrentHashMap.newKeySet();
 
@@ -46,32 +52,43 @@ class LivePages {
     SseEmitter matter(Actor actor, HttpServletRequest request, @PathVariable String number) {
         long id = Ids.fromNumber(number);
         desk.readable(id, actor, Followed.code(request, id));
-        return listen(List.of("matter " + id));
+        return listen(sender(actor, request), List.of("matter " + id));
     }
 
     @GetMapping(path = "/live/work", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @ForSignedIn
-    SseEmitter work(Actor actor) {
+    SseEmitter work(Actor actor, HttpServletRequest request) {
         return listen(
+                sender(actor, request),
                 actor.seats().stream().map(Seat::id).map(id -> "seat " + id).toList());
     }
 
     @GetMapping(path = "/live/board", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Needs(Right.BOARD_READ)
-    SseEmitter board(Actor actor) {
+    SseEmitter board(Actor actor, HttpServletRequest request) {
         Scope scope = actor.scope(Right.BOARD_READ);
-        return listen(scope.codes().stream()
-                .map(code -> code.length() <= 9 ? "street " + code : "community " + code.substring(0, 12))
-                .toList());
+        return listen(
+                sender(actor, request),
+                scope.codes().stream()
+                        .map(code -> code.length() <= 9 ? "street " + code : "community " + code.substring(0, 12))
+                        .toList());
     }
 
-    private SseEmitter listen(List<String> topics) {
+    private static String sender(Actor actor, HttpServletRequest request) {
+        return actor.account() == null ? request.getRemoteAddr() : "account " + actor.account();
+    }
+
+    private SseEmitter listen(String sender, List<String> topics) {
+        limit.enter(sender);
         var emitter = new SseEmitter(Duration.ofMinutes(30).toMillis());
         Runnable leave = () -> topics.forEach(topic -> listeners.computeIfPresent(topic, (_, all) -> {
             all.remove(emitter);
             return all.isEmpty() ? null : all;
         }));
-        emitter.onCompletion(leave);
+        emitter.onCompletion(() -> {
+            leave.run();
+            limit.leave(sender);
+        });
         emitter.onTimeout(leave);
         emitter.onError(_ -> leave.run());
         topics.forEach(topic -> listeners.compute(topic, (_, all) -> {
