@@ -188,7 +188,8 @@ public class Photos {
                 if (!format.equals("jpeg") && !format.equals("png")) {
                     throw Refusal.invalid("photo-kind");
                 }
-                reader.setInput(stream, true, false);
+                // texts and profiles in a PNG are packed: a few kilobytes can hold gigabytes that nobody wants
+                reader.setInput(stream, true, true);
                 long width = reader.getWidth(0);
                 long height = reader.getHeight(0);
                 if (width * height > MOST_PIXELS || width < 1 || height < 1) {
@@ -208,6 +209,9 @@ public class Photos {
 
     /// Cameras store which way was up; the position and everything else in EXIF is left behind.
     private static BufferedImage upright(byte[] bytes, BufferedImage picture) {
+        if (bytes.length < 2 || (bytes[0] & 0xff) != 0xff || (bytes[1] & 0xff) != 0xd8) {
+            return picture; // only cameras turn, and they write JPEG; what is packed in a PNG is not unpacked
+        }
         int orientation = 1;
         try {
             var exif = ImageMetadataReader.readMetadata(new ByteArrayInputStream(bytes))
@@ -220,23 +224,26 @@ public class Photos {
         }
         int width = picture.getWidth();
         int height = picture.getHeight();
-        var turn = new AffineTransform();
-        switch (orientation) {
-            case 3 -> turn.rotate(Math.PI, width / 2.0, height / 2.0);
-            case 6 -> {
-                turn.translate(height, 0);
-                turn.rotate(Math.PI / 2);
-            }
-            case 8 -> {
-                turn.translate(0, width);
-                turn.rotate(-Math.PI / 2);
-            }
-            default -> {
-                return picture;
-            }
+        if (orientation < 2 || orientation > 8) {
+            return picture;
         }
-        boolean sideways = orientation != 3;
-        return draw(picture, sideways ? height : width, sideways ? width : height, turn);
+        boolean sideways = orientation >= 5;
+        return draw(picture, sideways ? height : width, sideways ? width : height, turned(orientation, width, height));
+    }
+
+    /// EXIF 2.32, 4.6.4: which corner of the scene the first pixel is. 2, 4, 5 and 7 are mirrored: cameras that look at
+    /// whoever holds them store them so.
+    private static AffineTransform turned(int orientation, int width, int height) {
+        return switch (orientation) {
+            case 2 -> new AffineTransform(-1, 0, 0, 1, width, 0);
+            case 3 -> new AffineTransform(-1, 0, 0, -1, width, height);
+            case 4 -> new AffineTransform(1, 0, 0, -1, 0, height);
+            case 5 -> new AffineTransform(0, 1, 1, 0, 0, 0);
+            case 6 -> new AffineTransform(0, 1, -1, 0, height, 0);
+            case 7 -> new AffineTransform(0, -1, -1, 0, height, width);
+            case 8 -> new AffineTransform(0, -1, 1, 0, 0, width);
+            default -> new AffineTransform();
+        };
     }
 
     private static BufferedImage scaled(BufferedImage picture, int most) {

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
 import org.gongzhi.RunningProgram;
 import org.junit.jupiter.api.Tag;
@@ -108,6 +109,34 @@ public class PhotosTest extends RunningProgram {
         refused(png, "photo-pixels");
     }
 
+    /// A PNG of some hundred kilobytes whose packed text is 300 MB long: it is not unpacked.
+    @Test
+    void whatIsPackedInAPictureIsNotUnpacked() throws Exception {
+        var bytes = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB), "png", bytes);
+        byte[] png = bytes.toByteArray();
+        var chunk = new ByteArrayOutputStream();
+        chunk.writeBytes("zTXtComment\0\0".getBytes(StandardCharsets.ISO_8859_1));
+        try (var packed = new DeflaterOutputStream(chunk)) {
+            for (int i = 0; i < 300; i++) {
+                packed.write(new byte[1 << 20]);
+            }
+        }
+        var crc = new CRC32();
+        crc.update(chunk.toByteArray());
+        var bomb = new ByteArrayOutputStream();
+        bomb.write(png, 0, 33);
+        bomb.writeBytes(java.nio.ByteBuffer.allocate(4).putInt(chunk.size() - 4).array());
+        bomb.writeBytes(chunk.toByteArray());
+        bomb.writeBytes(
+                java.nio.ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+        bomb.write(png, 33, png.length - 33);
+        var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        assertThat(photos.store(new ByteArrayInputStream(bomb.toByteArray()))).hasSize(64);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(100L << 20);
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 200, 100, 20, 50", "3, 200, 100, 180, 50", "6, 100, 200, 50, 20", "8, 100, 200, 50, 180"})
     void itIsTurnedUprightAndLosesWhatTheCameraKnew(int orientation, int width, int height, int redX, int redY)
@@ -119,6 +148,36 @@ public class PhotosTest extends RunningProgram {
         assertThat(picture.getWidth()).isEqualTo(width);
         assertThat(picture.getHeight()).isEqualTo(height);
         assertThat(picture.getRGB(redX, redY) >> 16 & 0xff).as("the red half").isGreaterThan(200);
+    }
+
+    /// The first corner of what a camera stores lies in another corner of the scene for each of the eight orientations.
+    @ParameterizedTest
+    @CsvSource({
+        "1, 200, 100, 20, 20",
+        "2, 200, 100, 180, 20",
+        "3, 200, 100, 180, 80",
+        "4, 200, 100, 20, 80",
+        "5, 100, 200, 20, 20",
+        "6, 100, 200, 80, 20",
+        "7, 100, 200, 80, 180",
+        "8, 100, 200, 20, 180"
+    })
+    void mirroredPicturesAreTurnedUprightToo(int orientation, int width, int height, int x, int y) throws Exception {
+        var image = new BufferedImage(200, 100, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 60 * 30; i++) {
+            image.setRGB(i % 60, i / 60, 0x0000ff);
+        }
+        var bytes = new ByteArrayOutputStream();
+        ImageIO.write(image, "jpeg", bytes);
+        String name = photos.store(new ByteArrayInputStream(withExif(bytes.toByteArray(), orientation)));
+        BufferedImage picture =
+                ImageIO.read(photos.path(name, Photos.Size.LARGE).toFile());
+        assertThat(picture.getWidth()).isEqualTo(width);
+        assertThat(picture.getHeight()).isEqualTo(height);
+        assertThat(picture.getRGB(x, y) & 0xff).as("the blue corner").isGreaterThan(200);
+        assertThat(picture.getRGB(width - 1 - x, height - 1 - y) & 0xff)
+                .as("the corner opposite")
+                .isLessThan(50);
     }
 
     /// An EXIF block with nothing but the orientation.
