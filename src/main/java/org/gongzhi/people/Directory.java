@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.gongzhi.kernel.Names;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Rows;
 import org.gongzhi.places.Place;
@@ -21,6 +23,8 @@ public class Directory {
 
     /// The most rows of one page.
     public static final int MOST_ROWS = 100;
+
+    private static final Pattern HAN = Pattern.compile("[\\p{IsHan}〇]+");
 
     private final JdbcClient client;
     private final People people;
@@ -44,7 +48,7 @@ public class Directory {
         List<String> within = codes;
         var wanted = new ArrayList<Long>();
         boolean narrowed = false;
-        for (String word : words.strip().split("\\s+")) {
+        for (String word : words(words)) {
             var found = places.named(word, within);
             if (!found.isEmpty()) {
                 within = found.stream().map(Place::code).toList();
@@ -62,6 +66,22 @@ public class Directory {
 
     /// The longest search: each pair of its signs is looked up by itself.
     private static final int MOST_WORDS = 80;
+
+    /// What is typed, word by word; a family name and a given name typed apart are one word.
+    private static List<String> words(String typed) {
+        var words = new ArrayList<String>();
+        for (String word : Names.visible(typed).split(" ")) {
+            String last = words.isEmpty() ? "" : words.getLast();
+            boolean parted = HAN.matcher(last + word).matches()
+                    && (last.length() == 1 || last.length() == 2 && word.length() == 1);
+            if (parted) {
+                words.set(words.size() - 1, last + word);
+            } else {
+                words.add(word);
+            }
+        }
+        return words;
+    }
 
     private Rows<Person> withTokens(List<String> codes, List<Long> wanted, @Nullable String after, int limit) {
         if (codes.isEmpty() || wanted.isEmpty()) {
@@ -128,7 +148,7 @@ public class Directory {
             String name = probes.get(i).name();
             answer.add(byToken.getOrDefault(wanted.get(i), List.of()).stream()
                     .map(known::get)
-                    .filter(person -> person != null && person.name().equals(name))
+                    .filter(person -> person != null && Names.same(person.name(), name))
                     .sorted(Comparator.comparingLong(Person::id))
                     .toList());
         }

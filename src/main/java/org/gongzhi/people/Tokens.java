@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.gongzhi.kernel.Names;
+import org.gongzhi.kernel.Phone;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -50,12 +52,14 @@ class Tokens {
     /// The tokens that a person must have to be found by `word`; null when the word is too short to search by.
     @Nullable
     List<Long> wanted(String word) {
-        String upper = word.toUpperCase(Locale.ROOT);
-        if (IdNumber.parse(upper).isPresent()) {
-            return List.of(token("id", upper));
+        String upper = Names.visible(word).toUpperCase(Locale.ROOT);
+        var number = IdNumber.parse(upper);
+        if (number.isPresent()) {
+            return List.of(token("id", number.get().text()));
         }
-        if (upper.matches("[\\d-]{7,}")) {
-            return List.of(token("phone", digits(upper)));
+        if (upper.matches("[+\\d()-]{7,}")) {
+            return List.of(
+                    token("phone", digits(Phone.parse(upper).map(Phone::number).orElse(upper))));
         }
         if (upper.matches("\\d{3}[\\dX]")) {
             return List.of(token("tail", upper));
@@ -78,11 +82,13 @@ class Tokens {
     }
 
     private static int[] signs(String name) {
-        return name.strip()
-                .toLowerCase(Locale.ROOT)
-                .codePoints()
-                .filter(sign -> sign != '·' && sign != ' ')
-                .toArray();
+        return Names.key(name).codePoints().toArray();
+    }
+
+    /// True when the name was searched by other signs before [Names#KEY].
+    static boolean renamed(String name) {
+        String before = name.strip().toLowerCase(Locale.ROOT).replaceAll("[· ]", "");
+        return !before.equals(Names.key(name));
     }
 
     private static String tail(String number) {
