@@ -1,12 +1,16 @@
 package org.gongzhi.register;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.gongzhi.kernel.Names;
+import org.gongzhi.places.AddressWords;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
@@ -50,39 +54,80 @@ final class Doors {
         }
     }
 
-    private static final Pattern AFTER = Pattern.compile("(栋|幢|号楼|座|单元|室|房|号)$");
-    private static final Pattern BEFORE = Pattern.compile("^0+(?=.)");
+    /// `7栋1单元0102`, `7#-1-102`, `7-102`, `A座1203室`: building, perhaps stairwell, door.
+    private static final Pattern TOGETHER =
+            Pattern.compile("(?:第)?([0-9A-Z一二三四五六七八九十百〇零]{1,4}?)(?:(?:栋|幢|号楼|座|楼|#楼?|号)[-,、/]?|[-,、/])"
+                    + "(?:([0-9A-Z一二三四五六七八九十]{1,3}?)(?:单元|梯|门)[-,、/]?|([0-9A-Z]{1,3})[-,、/])?"
+                    + "([0-9A-Z]{1,6})(?:室|房|号|户)?");
 
-    static String plain(@Nullable String name) {
-        if (name == null) {
-            return "";
+    private static String plain(@Nullable String name) {
+        return AddressWords.plain(name);
+    }
+
+    private record Address(String estate, String building, String stairwell, String door) {
+
+        String key() {
+            return estate + "|" + building + "|" + stairwell + "|" + door;
         }
-        String bare = AFTER.matcher(name.strip().toUpperCase(Locale.ROOT)).replaceAll("");
-        return BEFORE.matcher(bare).replaceAll("");
     }
 
     /// The door, or null; then [#fault] says which part of the address is not known.
     @Nullable
     Place find(Map<ImportColumn, String> cells) {
-        return byAddress.get(address(cells));
+        return byAddress.get(address(cells).key());
     }
 
-    private static String address(Map<ImportColumn, String> cells) {
-        return plain(cells.get(ImportColumn.ESTATE)) + "|" + plain(cells.get(ImportColumn.BUILDING)) + "|"
-                + plain(cells.get(ImportColumn.STAIRWELL)) + "|" + plain(cells.get(ImportColumn.DOOR));
+    private Address address(Map<ImportColumn, String> cells) {
+        var told = new Address(
+                plain(cells.get(ImportColumn.ESTATE)),
+                plain(cells.get(ImportColumn.BUILDING)),
+                plain(cells.get(ImportColumn.STAIRWELL)),
+                plain(cells.get(ImportColumn.DOOR)));
+        if (!told.building.isEmpty()) {
+            return told;
+        }
+        String door = cells.getOrDefault(ImportColumn.DOOR, "");
+        return door.isEmpty()
+                ? whole(cells.getOrDefault(ImportColumn.ESTATE, ""), told)
+                : rest(told.estate, door, told);
+    }
+
+    /// A whole address in one cell: the estate whose name it holds, and what follows it.
+    private Address whole(String text, Address told) {
+        String plain = Names.visible(text).toUpperCase(Locale.ROOT).replace(" ", "");
+        return known.stream()
+                .filter(name -> name.length() > 1 && !name.contains("|") && plain.contains(name))
+                .max(Comparator.comparingInt(String::length))
+                .map(name -> rest(name, plain.substring(plain.lastIndexOf(name) + name.length()), told))
+                .orElse(told);
+    }
+
+    private static Address rest(String estate, String text, Address told) {
+        String plain = Names.visible(text).toUpperCase(Locale.ROOT).replaceAll("^小区|[ .]|,$", "");
+        Matcher parts = TOGETHER.matcher(plain);
+        if (!parts.matches()) {
+            return told;
+        }
+        String stairwell = parts.group(2) == null ? parts.group(3) : parts.group(2);
+        return new Address(
+                estate,
+                plain(parts.group(1)),
+                stairwell == null ? told.stairwell : plain(stairwell),
+                plain(parts.group(4)));
     }
 
     ImportColumn fault(Map<ImportColumn, String> cells) {
-        String estate = plain(cells.get(ImportColumn.ESTATE));
-        String building = estate + "|" + plain(cells.get(ImportColumn.BUILDING));
-        String stairwell = plain(cells.get(ImportColumn.STAIRWELL));
-        if (!known.contains(estate)) {
+        var address = address(cells);
+        String building = address.estate + "|" + address.building;
+        if (!known.contains(address.estate)) {
             return ImportColumn.ESTATE;
         }
         if (!known.contains(building)) {
-            return ImportColumn.BUILDING;
+            return cells.containsKey(ImportColumn.BUILDING) || !cells.containsKey(ImportColumn.DOOR)
+                    ? ImportColumn.BUILDING
+                    : ImportColumn.DOOR;
         }
-        return stairwell.isEmpty() || known.contains(building + "|" + stairwell)
+        return address.stairwell.isEmpty() || known.contains(building + "|" + address.stairwell)
                 ? ImportColumn.DOOR
                 : ImportColumn.STAIRWELL;
     }

@@ -1,187 +1,168 @@
 package org.gongzhi.register;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
-import org.dhatim.fastexcel.Workbook;
-import org.dhatim.fastexcel.reader.Cell;
-import org.dhatim.fastexcel.reader.CellType;
-import org.dhatim.fastexcel.reader.ReadableWorkbook;
-import org.dhatim.fastexcel.reader.Row;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.gongzhi.kernel.Refusal;
-import org.gongzhi.kernel.Words;
+import org.gongzhi.register.workbook.Cell;
+import org.gongzhi.register.workbook.Columns;
+import org.gongzhi.register.workbook.Merges;
+import org.gongzhi.register.workbook.Sheet;
+import org.gongzhi.register.workbook.Workbook;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the uploaded workbook row by row, and writes the template and the workbook of errors. Nothing that is not a
-/// workbook, that is too large when unpacked, or that lacks a needed column is read at all.
+/// Reads the uploaded workbook, every sheet that has a head, row by row, and says what it did not read. A workbook
+/// without
+/// any head that has the needed columns is refused.
 final class ImportBook {
 
     static final int MOST_ROWS = 200_000;
-    private static final long MOST_BYTES = 800L << 20;
-    private static final int LONGEST_CELL = 200;
-    private static final LocalDate DAY_ZERO = LocalDate.of(1899, 12, 30);
 
-    private ImportBook() {}
+    private final Consumer<ImportStore.Raw> sink;
+    private final List<ImportReading.SheetRead> sheets = new ArrayList<>();
+    private @Nullable ImportHead lacking;
+    private int count;
 
-    /// Hands each row's number (as a spreadsheet counts) and cells to `sink`; empty rows are passed over. Returns how
-    /// many there were.
-    static int read(Path file, BiConsumer<Integer, Map<ImportColumn, String>> sink) throws IOException {
-        checkSize(file);
-        int[] count = {0};
-        try (InputStream stream = Files.newInputStream(file);
-                var book = new ReadableWorkbook(stream);
-                var rows = book.getFirstSheet().openStream()) {
-            var iterator = rows.iterator();
-            if (!iterator.hasNext()) {
-                throw Refusal.invalid("import-empty");
+    private ImportBook(Consumer<ImportStore.Raw> sink) {
+        this.sink = sink;
+    }
+
+    /// Hands each row to `sink`; empty rows are passed over.
+    static ImportReading read(Path file, Consumer<ImportStore.Raw> sink) {
+        var reading = new ImportBook(sink);
+        try (var book = Workbook.open(file)) {
+            for (Sheet sheet : book.sheets()) {
+                reading.sheets.add(reading.sheet(book, sheet));
             }
-            Map<Integer, ImportColumn> columns = columns(iterator.next());
-            while (iterator.hasNext()) {
-                Row row = iterator.next();
-                var cells = cells(row, columns);
-                if (!cells.isEmpty()) {
-                    if (++count[0] > MOST_ROWS) {
-                        throw Refusal.invalid("import-long", MOST_ROWS);
-                    }
-                    sink.accept(row.getRowNum(), cells);
-                }
-            }
-        } catch (Refusal refused) {
-            throw refused;
-        } catch (IOException | org.dhatim.fastexcel.reader.ExcelReaderException unreadable) {
+        } catch (IOException unreadable) {
             throw Refusal.invalid("import-file");
         }
-        if (count[0] == 0) {
+        if (reading.sheets.stream().noneMatch(sheet -> sheet.state() == ImportReading.State.READ)) {
+            throw reading.refused();
+        }
+        if (reading.count == 0) {
             throw Refusal.invalid("import-empty");
         }
-        return count[0];
+        return new ImportReading(reading.sheets);
     }
 
-    private static void checkSize(Path file) throws IOException {
-        try (var zip = new ZipFile(file.toFile())) {
-            byte[] buffer = new byte[1 << 16];
-            long bytes = 0;
-            for (var entry : zip.stream().toList()) {
-                try (InputStream stream = zip.getInputStream(entry)) {
-                    for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
-                        bytes += read;
-                        if (bytes > MOST_BYTES) {
-                            throw Refusal.invalid("import-file");
-                        }
-                    }
+    private Refusal refused() {
+        if (sheets.stream().noneMatch(sheet -> sheet.state() != ImportReading.State.EMPTY)) {
+            return Refusal.invalid("import-empty");
+        }
+        if (lacking == null) {
+            return Refusal.invalid("import-columns", "姓名 小区 楼栋 室号");
+        }
+        String missing = String.join(" ", heads(lacking.missing()));
+        return lacking.unread().isEmpty()
+                ? Refusal.invalid("import-columns", missing)
+                : Refusal.invalid(
+                        "import-columns-unread",
+                        missing,
+                        String.join(" ", lacking.unread().values()));
+    }
+
+    private static List<String> heads(List<ImportColumn> columns) {
+        return columns.stream().map(each -> each.head(true)).toList();
+    }
+
+    private ImportReading.SheetRead sheet(Workbook book, Sheet sheet) throws IOException {
+        if (sheet.hidden()) {
+            return without(sheet, ImportReading.State.HIDDEN, List.of());
+        }
+        var merges = new Merges();
+        var first = book.first(sheet, ImportHead.WITHIN, merges);
+        if (first.isEmpty()) {
+            return without(sheet, ImportReading.State.EMPTY, List.of());
+        }
+        var head = ImportHead.find(first, merges).orElse(null);
+        if (head == null) {
+            return without(sheet, ImportReading.State.NO_HEAD, List.of());
+        }
+        if (!head.missing().isEmpty()) {
+            lacking = lacking == null ? head : lacking;
+            return without(sheet, ImportReading.State.NO_COLUMNS, heads(head.missing()));
+        }
+        return new OneSheet(head, merges).read(book, sheet);
+    }
+
+    private static ImportReading.SheetRead without(Sheet sheet, ImportReading.State state, List<String> missing) {
+        return new ImportReading.SheetRead(sheet.name(), state, 0, 0, List.of(), missing);
+    }
+
+    /// A cell that reaches down over the rows below.
+    private record Merged(Cell cell, int bottom) {}
+
+    private final class OneSheet {
+        private final ImportHead head;
+        private final Merges merges;
+        private final Map<Integer, Merged> above = new HashMap<>();
+        private final TreeMap<Integer, Integer> filled = new TreeMap<>();
+        private int rows;
+
+        OneSheet(ImportHead head, Merges merges) {
+            this.head = head;
+            this.merges = merges;
+        }
+
+        ImportReading.SheetRead read(Workbook book, Sheet sheet) throws IOException {
+            book.rows(sheet, this::row);
+            var unread = new ArrayList<ImportReading.Unread>();
+            head.unread().keySet().forEach(column -> filled.putIfAbsent(column, 0));
+            filled.forEach((column, cells) -> unread.add(new ImportReading.Unread(
+                    Columns.letters(column), head.unread().getOrDefault(column, ""), cells)));
+            return new ImportReading.SheetRead(
+                    sheet.name(), ImportReading.State.READ, head.row(), rows, unread, List.of());
+        }
+
+        private void row(int number, Map<Integer, Cell> found) {
+            if (number <= head.row() || again(found)) {
+                return;
+            }
+            found.keySet().stream()
+                    .filter(column -> !head.columns().containsKey(column))
+                    .forEach(column -> filled.merge(column, 1, Integer::sum));
+            var cells = ImportCell.none();
+            var faults = new ArrayList<String>();
+            boolean own = false;
+            for (var column : head.columns().entrySet()) {
+                Cell cell = found.get(column.getKey());
+                own |= cell != null;
+                Cell meant = cell == null ? merged(number, column.getKey()) : cell;
+                reach(number, column.getKey(), cell);
+                ImportCell.read(meant, column.getValue(), cells, faults);
+            }
+            if (own && !(cells.isEmpty() && faults.isEmpty())) {
+                if (++count > MOST_ROWS) {
+                    throw Refusal.invalid("import-long", MOST_ROWS);
                 }
-            }
-        } catch (ZipException broken) {
-            throw Refusal.invalid("import-file");
-        }
-    }
-
-    private static Map<Integer, ImportColumn> columns(Row head) {
-        Map<Integer, ImportColumn> columns = new HashMap<>();
-        for (int i = 0; i < head.getCellCount(); i++) {
-            int column = i;
-            ImportColumn.of(head.getCellText(i)).ifPresent(found -> columns.put(column, found));
-        }
-        var missing = new ArrayList<String>();
-        for (ImportColumn each : ImportColumn.values()) {
-            if (each.needed() && !columns.containsValue(each)) {
-                missing.add(each.head(true));
+                rows++;
+                sink.accept(new ImportStore.Raw(ImportReading.key(sheets.size(), number), cells, faults));
             }
         }
-        if (!missing.isEmpty()) {
-            throw Refusal.invalid("import-columns", String.join(" ", missing));
+
+        /// The head once more, as it stands on every printed page.
+        private boolean again(Map<Integer, Cell> found) {
+            return head.columns().entrySet().stream()
+                    .allMatch(each -> found.get(each.getKey()) instanceof Cell cell
+                            && (ImportColumn.of(cell.text()).orElse(null) == each.getValue()
+                                    || ImportColumn.address(cell.text())));
         }
-        return columns;
-    }
 
-    private static Map<ImportColumn, String> cells(Row row, Map<Integer, ImportColumn> columns) {
-        Map<ImportColumn, String> cells = new EnumMap<>(ImportColumn.class);
-        columns.forEach((index, column) -> {
-            String text = index < row.getCellCount() ? text(row.getCell(index), column) : "";
-            if (!text.isBlank()) {
-                cells.put(
-                        column,
-                        text.strip()
-                                .substring(
-                                        0, Math.min(LONGEST_CELL, text.strip().length())));
-            }
-        });
-        return cells;
-    }
-
-    private static String text(@Nullable Cell cell, ImportColumn column) {
-        if (cell == null) {
-            return "";
+        private Cell merged(int row, int column) {
+            Merged merged = above.get(column);
+            return merged == null || merged.bottom < row ? Cell.EMPTY : merged.cell;
         }
-        boolean day = column == ImportColumn.BORN || column == ImportColumn.SINCE;
-        if (day && cell.getType() == CellType.NUMBER && cell.asNumber().intValue() < 100_000) {
-            return DAY_ZERO.plusDays(cell.asNumber().intValue()).toString();
-        }
-        return cell.getType() == CellType.NUMBER ? cell.asNumber().toPlainString() : cell.getText();
-    }
 
-    /// An empty workbook with the heads, an example and what each column means.
-    static void template(OutputStream out, Words words) throws IOException {
-        try (var book = new Workbook(out, "Gongzhi", "1.0")) {
-            var sheet = book.newWorksheet(words.t("register.import.sheet"));
-            heads(sheet, words);
-            var help = book.newWorksheet(words.t("register.import.help"));
-            for (ImportColumn column : ImportColumn.values()) {
-                help.value(column.ordinal(), 0, column.head(words.chinese()));
-                help.value(column.ordinal(), 1, words.t("register.import.column." + column));
-            }
-            help.width(1, 90);
-        }
-    }
-
-    private static void heads(org.dhatim.fastexcel.Worksheet sheet, Words words) {
-        for (ImportColumn column : ImportColumn.values()) {
-            sheet.value(0, column.ordinal(), column.head(words.chinese()) + (column.needed() ? "*" : ""));
-            sheet.style(0, column.ordinal()).bold().set();
-            sheet.width(column.ordinal(), column == ImportColumn.ID_NUMBER ? 22 : 14);
-        }
-        sheet.freezePane(0, 1);
-    }
-
-    /// One row with its faults, for the workbook of errors.
-    record Wrong(int row, Map<ImportColumn, String> cells, List<String> faults) {}
-
-    /// The wrong rows as they were, each wrong cell red, and in the last columns the row's number and what to mend. It
-    /// can be mended and uploaded again as it is.
-    static void errors(OutputStream out, Words words, Iterable<Wrong> rows) throws IOException {
-        try (var book = new Workbook(out, "Gongzhi", "1.0")) {
-            var sheet = book.newWorksheet(words.t("register.import.errors"));
-            heads(sheet, words);
-            int last = ImportColumn.values().length;
-            sheet.value(0, last, words.t("register.import.row"));
-            sheet.value(0, last + 1, words.t("register.import.wrong"));
-            sheet.width(last + 1, 80);
-            int line = 1;
-            for (Wrong wrong : rows) {
-                for (var cell : wrong.cells.entrySet()) {
-                    sheet.value(line, cell.getKey().ordinal(), cell.getValue());
-                }
-                var sentences = new ArrayList<String>();
-                for (String fault : wrong.faults) {
-                    String[] parts = fault.split(":", 2);
-                    ImportColumn column = ImportColumn.valueOf(parts[0]);
-                    sheet.style(line, column.ordinal()).fillColor("FFC7CE").set();
-                    sentences.add(column.head(words.chinese()) + ": " + words.t("refusal." + parts[1]));
-                }
-                sheet.value(line, last, wrong.row);
-                sheet.value(line, last + 1, String.join(" ", sentences));
-                line++;
+        private void reach(int row, int column, @Nullable Cell cell) {
+            int bottom = cell == null ? row : merges.bottom(column, row);
+            if (cell != null && bottom > row) {
+                above.put(column, new Merged(cell, bottom));
             }
         }
     }

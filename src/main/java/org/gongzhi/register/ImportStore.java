@@ -6,17 +6,15 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.gongzhi.people.Sealed;
-import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,8 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class ImportStore {
 
-    /// A row as it was read.
-    record Raw(int row, Map<ImportColumn, String> cells) {}
+    /// A row as it was read, and what could not be, as `COLUMN:code`.
+    record Raw(int row, Map<ImportColumn, String> cells, List<String> faults) {}
 
     /// A row with what was found out about it. Keys are keyed hashes of identity number, name with number, name with
     /// dwelling.
@@ -54,8 +52,8 @@ class ImportStore {
         }
     }
 
-    private static final String JOB = "community, id, account, seat, place_code, file_name, state, rows, done, made_at";
-    private static final String ROW = "row, state, data, faults, person, twin, dwelling, id_key, phone_key, home_key";
+    static final String JOB = "community, id, account, seat, place_code, file_name, state, rows, done, made_at";
+    static final String ROW = "row, state, data, faults, person, twin, dwelling, id_key, phone_key, home_key";
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
     private final JdbcClient client;
@@ -70,7 +68,7 @@ class ImportStore {
         this.json = json;
     }
 
-    void insert(Imports.Job job) {
+    void insert(ImportJob job) {
         client.sql("insert into register.import_job (" + JOB + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         job.community(),
@@ -86,9 +84,9 @@ class ImportStore {
                 .update();
     }
 
-    void insertRows(Imports.Job job, Collection<Raw> rows) {
+    void insertRows(ImportJob job, Collection<Raw> rows) {
         jdbc.batchUpdate(
-                "insert into register.import_row (community, job, row, state, data) values (?, ?, ?, 'READ', ?)",
+                "insert into register.import_row (community, job, row, state, data, faults) values (?, ?, ?, 'READ', ?, ?)",
                 rows,
                 1000,
                 (statement, raw) -> {
@@ -96,6 +94,7 @@ class ImportStore {
                     statement.setLong(2, job.id());
                     statement.setInt(3, raw.row);
                     statement.setBytes(4, sealed.seal(json.writeValueAsString(raw.cells)));
+                    statement.setString(5, String.join(" ", raw.faults));
                 });
     }
 
@@ -105,36 +104,22 @@ class ImportStore {
         client.sql("analyze register.import_row").update();
     }
 
-    void counted(Imports.Job job, int rows) {
-        client.sql("update register.import_job set rows = ? where community = ? and id = ?")
-                .params(rows, job.community(), job.id())
+    /// How many rows the workbook gave, and what else there was in it.
+    void counted(ImportJob job, int rows, ImportReading reading) {
+        client.sql("update register.import_job set rows = ?, reading = ? where community = ? and id = ?")
+                .params(rows, sealed.seal(json.writeValueAsString(reading)), job.community(), job.id())
                 .update();
     }
 
-    Optional<Imports.Job> find(long id) {
+    Optional<ImportJob> find(long id) {
         return client.sql("select " + JOB + " from register.import_job where id = ?")
                 .param(id)
                 .query(ImportStore::job)
                 .optional();
     }
 
-    List<Imports.Job> within(List<String> codes) {
-        var found = new ArrayList<Imports.Job>();
-        for (String code : codes) {
-            found.addAll(client.sql("select " + JOB + " " + """
-                            from register.import_job where place_code >= ? and place_code < ? order by id desc limit 50""")
-                    .params(code, Place.end(code))
-                    .query(ImportStore::job)
-                    .list());
-        }
-        return found.stream()
-                .sorted((one, other) -> Long.compare(other.id(), one.id()))
-                .limit(50)
-                .toList();
-    }
-
     /// A job that has something to do, held for this transaction; others pass it over.
-    Optional<Imports.Job> claim(long job) {
+    Optional<ImportJob> claim(long job) {
         return client.sql("select " + JOB + """
                          from register.import_job where id = ? and state in ('CHECKING', 'WRITING')
                         for update skip locked""")
@@ -151,7 +136,7 @@ class ImportStore {
     }
 
     /// Moves a job on; false when it is no longer in `from`.
-    boolean advance(Imports.Job job, Imports.State from, Imports.State to) {
+    boolean advance(ImportJob job, ImportJob.State from, ImportJob.State to) {
         return client.sql(
                                 "update register.import_job set state = ?, done = 0 where community = ? and id = ? and state = ?")
                         .params(to.name(), job.community(), job.id(), from.name())
@@ -159,7 +144,7 @@ class ImportStore {
                 == 1;
     }
 
-    void progress(Imports.Job job, int more) {
+    void progress(ImportJob job, int more) {
         client.sql("update register.import_job set done = done + ? where community = ? and id = ?")
                 .params(more, job.community(), job.id())
                 .update();
@@ -167,7 +152,7 @@ class ImportStore {
 
     /// The next rows after a row in one of `states`. Each state is named in the statement, for the planner to
     /// know how many it has.
-    List<Found> next(Imports.Job job, List<String> states, int after, int most) {
+    List<Found> next(ImportJob job, List<String> states, int after, int most) {
         var parameters = new ArrayList<Object>();
         String each = states.stream()
                 .map(state -> {
@@ -185,7 +170,7 @@ class ImportStore {
 
     /// The first earlier row of the job for each of these keys, `column` being the kind of key. Key by key on its
     /// index: a fresh table has no statistics that would lead the planner there.
-    List<Found> earlier(Imports.Job job, String column, Collection<Long> keys) {
+    List<Found> earlier(ImportJob job, String column, Collection<Long> keys) {
         return client.sql("select f.* from unnest(?::bigint[]) as k (key) cross join lateral (select " + ROW
                         + " from register.import_row where community = ? and job = ? and " + column + " = k.key"
                         + " and state not in ('READ', 'WRONG', 'SKIPPED') order by row limit 1) f")
@@ -194,7 +179,7 @@ class ImportStore {
                 .list();
     }
 
-    void update(Imports.Job job, Collection<Found> rows) {
+    void update(ImportJob job, Collection<Found> rows) {
         client.sql("""
                         update register.import_row r set state = n.state, faults = n.faults, person = n.person, twin = n.twin,
                             dwelling = n.dwelling, id_key = n.id_key, phone_key = n.phone_key, home_key = n.home_key
@@ -218,7 +203,7 @@ class ImportStore {
     }
 
     /// Marks rows as written for good; what they were is kept for an undo.
-    void written(Imports.Job job, Collection<Found> rows) {
+    void written(ImportJob job, Collection<Found> rows) {
         client.sql("""
                         update register.import_row r set written = r.state, state = 'WRITTEN', person = n.person
                         from unnest(?::int[], ?::bigint[]) as n (row, person)
@@ -235,7 +220,7 @@ class ImportStore {
         return rows.stream().map(part).toArray(array);
     }
 
-    Map<Integer, Long> personsOf(Imports.Job job, Collection<Integer> rows) {
+    Map<Integer, Long> personsOf(ImportJob job, Collection<Integer> rows) {
         Map<Integer, Long> found = new LinkedHashMap<>();
         client.sql("""
                         select row, person from register.import_row
@@ -246,28 +231,7 @@ class ImportStore {
         return found;
     }
 
-    Map<String, Integer> counts(Imports.Job job) {
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        client.sql("""
-                        select state, count(*) from register.import_row where community = ? and job = ?
-                        group by state order by state""")
-                .params(job.community(), job.id())
-                .query((row, _) -> counts.put(row.getString(1), row.getInt(2)))
-                .list();
-        return counts;
-    }
-
-    List<Imports.Doubt> doubts(Imports.Job job, int limit) {
-        return next(job, List.of("DOUBTFUL"), 0, limit).stream()
-                .map(found -> {
-                    Map<String, String> cells = new LinkedHashMap<>();
-                    found.cells.forEach((column, text) -> cells.put(column.name(), text));
-                    return new Imports.Doubt(found.row, cells, found.person, found.twin);
-                })
-                .toList();
-    }
-
-    boolean decide(Imports.Job job, int row, Imports.Decision decision) {
+    boolean decide(ImportJob job, int row, ImportJob.Decision decision) {
         String state = switch (decision) {
             case SAME -> "case when person is null then 'REPEATED' else 'MATCHED' end";
             case NEW -> "'NEW'";
@@ -277,8 +241,8 @@ class ImportStore {
                         , person = case when ? then person end, twin = case when ? then twin end
                         where community = ? and job = ? and row = ? and state = 'DOUBTFUL'""")
                         .params(
-                                decision == Imports.Decision.SAME,
-                                decision == Imports.Decision.SAME,
+                                decision == ImportJob.Decision.SAME,
+                                decision == ImportJob.Decision.SAME,
                                 job.community(),
                                 job.id(),
                                 row)
@@ -286,43 +250,10 @@ class ImportStore {
                 == 1;
     }
 
-    void forgetRows(Imports.Job job) {
+    void forgetRows(ImportJob job) {
         client.sql("delete from register.import_row where community = ? and job = ?")
                 .params(job.community(), job.id())
                 .update();
-    }
-
-    /// The wrong rows in their order, read page by page.
-    Iterable<ImportBook.Wrong> wrong(Imports.Job job) {
-        return () -> new Iterator<>() {
-            private int after;
-            private List<Found> page = List.of();
-            private int at;
-
-            @Override
-            public boolean hasNext() {
-                if (at == page.size()) {
-                    page = client.sql("select " + ROW + """
-                                     from register.import_row where community = ? and job = ? and state = 'WRONG'
-                                    and row > ? order by row limit 1000""")
-                            .params(job.community(), job.id(), after)
-                            .query(ImportStore.this::row)
-                            .list();
-                    at = 0;
-                }
-                return at < page.size();
-            }
-
-            @Override
-            public ImportBook.Wrong next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                Found found = page.get(at++);
-                after = found.row;
-                return new ImportBook.Wrong(found.row, found.cells, List.of(found.faults.split(" ")));
-            }
-        };
     }
 
     /// A keyed hash of a value that a row is recognised by.
@@ -330,11 +261,11 @@ class ImportStore {
         return ByteBuffer.wrap(sealed.hash("import-" + kind + ":" + value)).getLong();
     }
 
-    private Found row(ResultSet row, int number) throws SQLException {
+    Found row(ResultSet row, int number) throws SQLException {
         return new Found(
                 row.getInt("row"),
                 row.getString("state"),
-                Imports.cells(json.readValue(sealed.open(row.getBytes("data")), TEXTS)),
+                cells(json.readValue(sealed.open(row.getBytes("data")), TEXTS)),
                 row.getString("faults"),
                 row.getObject("person", Long.class),
                 row.getObject("twin", Integer.class),
@@ -344,17 +275,23 @@ class ImportStore {
                 row.getObject("home_key", Long.class));
     }
 
-    private static Imports.Job job(ResultSet row, int number) throws SQLException {
-        return new Imports.Job(
+    static ImportJob job(ResultSet row, int number) throws SQLException {
+        return new ImportJob(
                 row.getLong("community"),
                 row.getLong("id"),
                 row.getLong("account"),
                 row.getLong("seat"),
                 row.getString("place_code"),
                 row.getString("file_name"),
-                Imports.State.valueOf(row.getString("state")),
+                ImportJob.State.valueOf(row.getString("state")),
                 row.getInt("rows"),
                 row.getInt("done"),
                 row.getTimestamp("made_at").toInstant());
+    }
+
+    private static Map<ImportColumn, String> cells(Map<String, String> stored) {
+        Map<ImportColumn, String> cells = new EnumMap<>(ImportColumn.class);
+        stored.forEach((column, text) -> cells.put(ImportColumn.valueOf(column), text));
+        return cells;
     }
 }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.kernel.Ids;
+import org.gongzhi.kernel.Names;
 import org.gongzhi.people.Directory;
 import org.gongzhi.people.IdNumber;
 import org.gongzhi.people.People;
@@ -38,6 +39,9 @@ class ImportWorker {
 
     private static final Logger log = LoggerFactory.getLogger(ImportWorker.class);
     private static final int PIECE = 2000;
+
+    /// Nobody has lived anywhere for longer.
+    private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
 
     private final ImportStore store;
     private final PersonFields fields;
@@ -106,7 +110,7 @@ class ImportWorker {
     }
 
     private boolean workOff(long id) {
-        Imports.Job job = store.find(id).orElseThrow();
+        ImportJob job = store.find(id).orElseThrow();
         var doors = new Doors(places, job.placeCode());
         store.look();
         boolean moved = false;
@@ -122,15 +126,15 @@ class ImportWorker {
     /// Does one piece of the rows after a row; returns its last row, 0 to begin again from the first, null
     /// when the job has nothing left to do, or another node is at it.
     private @Nullable Integer piece(long id, Doors doors, int after) {
-        Imports.Job job = store.claim(id).orElse(null);
+        ImportJob job = store.claim(id).orElse(null);
         if (job == null) {
             return null;
         }
-        boolean checking = job.state() == Imports.State.CHECKING;
+        boolean checking = job.state() == ImportJob.State.CHECKING;
         var rows = store.next(job, checking ? List.of("READ") : List.of("NEW", "MATCHED", "REPEATED"), after, PIECE);
         if (rows.isEmpty()) {
             if (after == 0) {
-                store.advance(job, job.state(), checking ? Imports.State.CHECKED : Imports.State.DONE);
+                store.advance(job, job.state(), checking ? ImportJob.State.CHECKED : ImportJob.State.DONE);
             }
             return 0;
         }
@@ -156,46 +160,24 @@ class ImportWorker {
                 cells.get(ImportColumn.REGISTERED_AT));
     }
 
-    private static ImportColumn column(String field) {
-        return switch (field) {
-            case "name" -> ImportColumn.NAME;
-            case "phone" -> ImportColumn.PHONE;
-            case "idNumber" -> ImportColumn.ID_NUMBER;
-            case "sex" -> ImportColumn.SEX;
-            case "born" -> ImportColumn.BORN;
-            default -> ImportColumn.REGISTERED_AT;
-        };
-    }
-
-    static @Nullable Relation relation(@Nullable String text) {
-        return switch (text == null ? "" : text.strip()) {
-            case "", "家属", "家庭成员", "FAMILY", "family" -> Relation.FAMILY;
-            case "业主", "产权人", "户主", "OWNER", "owner" -> Relation.OWNER;
-            case "租户", "租客", "承租人", "TENANT", "tenant" -> Relation.TENANT;
-            case "人户分离", "REGISTERED_ELSEWHERE", "registered elsewhere" -> Relation.REGISTERED_ELSEWHERE;
-            case "访客", "暂住", "VISITOR", "visitor" -> Relation.VISITOR;
-            default -> null;
-        };
-    }
-
     private @Nullable LocalDate since(Map<ImportColumn, String> cells) {
         String text = cells.get(ImportColumn.SINCE);
         LocalDate today = Clocks.today(clock);
-        LocalDate day = text == null ? today : PersonFields.day(text);
-        return day == null || day.isAfter(today) ? null : day;
+        LocalDate day = text == null ? today : TypedDay.of(text);
+        return day == null || day.isAfter(today) || day.isBefore(EARLIEST) ? null : day;
     }
 
     /// Finds out what is wrong with a piece of rows, and who they are: matched by identity number, else by name and
     /// number, else by name and dwelling. Two different identity numbers are never one person.
     private final class Check {
-        private final Imports.Job job;
+        private final ImportJob job;
         private final Doors doors;
         private final List<ImportStore.Found> rows;
         private final Map<Long, ImportStore.Found> byId = new HashMap<>();
         private final Map<Long, ImportStore.Found> byPhone = new HashMap<>();
         private final Map<Long, ImportStore.Found> byHome = new HashMap<>();
 
-        Check(Imports.Job job, Doors doors, List<ImportStore.Found> rows) {
+        Check(ImportJob job, Doors doors, List<ImportStore.Found> rows) {
             this.job = job;
             this.doors = doors;
             this.rows = rows;
@@ -221,20 +203,10 @@ class ImportWorker {
 
         private void read(ImportStore.Found row, List<ImportStore.Found> done, List<Line> lines) {
             var read = fields.read(typed(row.cells()));
-            var faults = new ArrayList<String>();
-            read.faults().forEach(fault -> faults.add(column(fault.field()) + ":" + fault.code()));
             Place door = doors.find(row.cells());
-            if (door == null) {
-                faults.add(doors.fault(row.cells()) + ":import-place-unknown");
-            }
-            if (relation(row.cells().get(ImportColumn.RELATION)) == null) {
-                faults.add(ImportColumn.RELATION + ":import-relation");
-            }
-            if (since(row.cells()) == null) {
-                faults.add(ImportColumn.SINCE + ":import-since");
-            }
+            var faults = faults(row, read, door);
             if (!faults.isEmpty() || door == null) {
-                done.add(row.wrong(String.join(" ", faults)));
+                done.add(row.wrong(faults.toString()));
                 return;
             }
             IdNumber number = read.idNumber();
@@ -248,11 +220,29 @@ class ImportWorker {
                             null,
                             door.id(),
                             number == null ? null : store.key("id", number.text()),
-                            read.phone() == null ? null : store.key("phone", read.name() + "|" + read.phone()),
-                            store.key("home", read.name() + "|" + door.id())),
+                            read.phone() == null
+                                    ? null
+                                    : store.key("phone", Names.key(read.name()) + "|" + read.phone()),
+                            store.key("home", Names.key(read.name()) + "|" + door.id())),
                     read,
                     door));
             keys.add(lines.getLast().found);
+        }
+
+        private RowFaults faults(ImportStore.Found row, PersonFields.Read read, @Nullable Place door) {
+            var faults = new RowFaults(row.faults());
+            read.faults().forEach(fault -> faults.add(ImportColumn.told(fault.field()), fault.code()));
+            if (door == null) {
+                faults.add(doors.fault(row.cells()), "import-place-unknown");
+            }
+            String relation = row.cells().get(ImportColumn.RELATION);
+            if (RelationWords.of(relation) == null) {
+                faults.add(ImportColumn.RELATION, RelationWords.fault(relation));
+            }
+            if (since(row.cells()) == null) {
+                faults.add(ImportColumn.SINCE, "import-since");
+            }
+            return faults;
         }
 
         private final List<ImportStore.Found> keys = new ArrayList<>();
@@ -292,16 +282,16 @@ class ImportWorker {
             var row = line.found;
             var sameId = at(byId, row.idKey());
             if (sameId != null) {
-                return Objects.equals(
-                                sameId.cells().get(ImportColumn.NAME),
-                                row.cells().get(ImportColumn.NAME))
+                return Names.same(sameId.cells().getOrDefault(ImportColumn.NAME, ""), line.read.name())
                         ? repeated(row, sameId)
                         : row.wrong(ImportColumn.ID_NUMBER + ":import-id-repeated");
             }
             Person registered = known.withId(line.read.idNumber());
             if (registered != null) {
                 return row.with(
-                        registered.name().equals(line.read.name()) ? "MATCHED" : "DOUBTFUL", registered.id(), null);
+                        Names.same(registered.name(), line.read.name()) ? "MATCHED" : "DOUBTFUL",
+                        registered.id(),
+                        null);
             }
             var samePhone = at(byPhone, row.phoneKey());
             if (samePhone != null && !differ(samePhone.idKey(), row.idKey())) {
@@ -384,7 +374,7 @@ class ImportWorker {
         @Nullable
         Person inHome(Line line) {
             return byHome.getOrDefault(line.door.id(), List.of()).stream()
-                    .filter(person -> person.name().equals(line.read.name()))
+                    .filter(person -> Names.same(person.name(), line.read.name()))
                     .filter(person -> !Register.contradict(person.idNumber(), line.read.idNumber()))
                     .findFirst()
                     .orElse(null);
@@ -392,7 +382,7 @@ class ImportWorker {
     }
 
     /// Writes a piece: new people all at once, then what matched or repeats, only where something differs.
-    private void write(Imports.Job job, Doors doors, List<ImportStore.Found> rows) {
+    private void write(ImportJob job, Doors doors, List<ImportStore.Found> rows) {
         var by = new Entry.Who(job.account(), job.seat());
         var written = new ArrayList<ImportStore.Found>();
         var back = new ArrayList<ImportStore.Found>();
@@ -433,7 +423,8 @@ class ImportWorker {
     }
 
     private Residence residence(Line line, long person) {
-        Relation relation = Objects.requireNonNull(relation(line.found.cells().get(ImportColumn.RELATION)));
+        Relation relation =
+                Objects.requireNonNull(RelationWords.of(line.found.cells().get(ImportColumn.RELATION)));
         return new Residence(
                 line.door.community(),
                 ids.next(),
@@ -448,7 +439,7 @@ class ImportWorker {
     }
 
     private void merge(
-            Imports.Job job,
+            ImportJob job,
             List<Line> lines,
             Map<Integer, Long> persons,
             List<ImportStore.Found> written,

@@ -1,13 +1,14 @@
 package org.gongzhi.register;
 
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.gongzhi.kernel.Clocks;
+import org.gongzhi.kernel.Names;
+import org.gongzhi.kernel.Phone;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Tables;
 import org.gongzhi.people.IdNumber;
@@ -48,16 +49,13 @@ class PersonFields {
 
     Read read(Register.Typed typed) {
         var faults = new ArrayList<Fault>();
-        String name = clean(typed.name());
-        if (name.isEmpty() || name.length() > LONGEST_NAME || !name.matches("[\\p{L}\\p{M}·.' -]+")) {
-            faults.add(new Fault("name", "person-name"));
-        }
+        String name = name(typed.name(), faults);
         IdNumber number = idNumber(clean(typed.idNumber()), faults);
         Sex sex = Register.sex(typed.sex());
         if (sex == null && !clean(typed.sex()).isEmpty()) {
             faults.add(new Fault("sex", "person-sex"));
         }
-        LocalDate born = day(clean(typed.born()));
+        LocalDate born = TypedDay.of(clean(typed.born()));
         LocalDate today = Clocks.today(clock);
         boolean unreadable = born == null && !clean(typed.born()).isEmpty();
         if (unreadable || born != null && (born.isAfter(today) || born.isBefore(today.minusYears(OLDEST)))) {
@@ -80,30 +78,50 @@ class PersonFields {
     }
 
     private static String clean(@Nullable String text) {
-        return text == null ? "" : text.strip().replaceAll("[\\s\\u3000]+", " ");
+        return text == null ? "" : Names.visible(text);
     }
 
-    private static @Nullable IdNumber idNumber(String text, List<Fault> faults) {
+    private static String name(@Nullable String typed, List<Fault> faults) {
+        String name = typed == null ? "" : Names.clean(typed);
+        if (name.isEmpty()
+                || name.length() > LONGEST_NAME
+                || !name.matches("[\\p{L}\\p{M}〇·.' -]+")
+                || Names.wrong(name)) {
+            faults.add(new Fault("name", "person-name"));
+        }
+        return name;
+    }
+
+    /// The number, when somebody alive can have it.
+    private @Nullable IdNumber idNumber(String text, List<Fault> faults) {
         if (text.isEmpty()) {
             return null;
         }
-        var number = IdNumber.parse(text);
+        var number = IdNumber.parse(text.replaceAll("[ '‘’`-]", ""));
+        LocalDate today = Clocks.today(clock);
         if (number.isEmpty()) {
             faults.add(new Fault("idNumber", "person-id-number"));
+        } else if (number.get().born().isAfter(today) || number.get().born().isBefore(today.minusYears(OLDEST))) {
+            faults.add(new Fault("idNumber", "person-id-born"));
+            return null;
         }
         return number.orElse(null);
     }
 
     private static @Nullable String phone(String text, List<Fault> faults) {
-        String digits = text.replaceAll("[ -]", "");
-        if (digits.isEmpty()) {
+        if (text.isEmpty()) {
             return null;
         }
-        if (!digits.matches("1\\d{10}|0\\d{9,11}|[2-8]\\d{6,7}")) {
+        var phone = Phone.parse(text);
+        if (phone.isEmpty() || !phone.get().number().matches("1\\d{10}|0\\d{9,11}|[2-8]\\d{6,7}")) {
             faults.add(new Fault("phone", "person-phone"));
             return null;
         }
-        return digits;
+        if (!phone.get().extension().isEmpty()) {
+            faults.add(new Fault("phone", "person-phone-extension"));
+            return null;
+        }
+        return phone.get().number();
     }
 
     private @Nullable String county(String text, List<Fault> faults) {
@@ -115,23 +133,6 @@ class PersonFields {
             return null;
         }
         return text;
-    }
-
-    /// A day as people write it: 2026-11-21, 2026/11/21, 2026.11.21, 20261121, 2026年11月21日.
-    static @Nullable LocalDate day(String text) {
-        var parts = text.matches("\\d{8}")
-                ? new String[] {text.substring(0, 4), text.substring(4, 6), text.substring(6)}
-                : text.replace("日", "").split("[-/.年月]");
-        try {
-            return parts.length == 3
-                    ? LocalDate.of(
-                            Integer.parseInt(parts[0].strip()),
-                            Integer.parseInt(parts[1].strip()),
-                            Integer.parseInt(parts[2].strip()))
-                    : null;
-        } catch (NumberFormatException | DateTimeException unreadable) {
-            return null;
-        }
     }
 
     /// The person, or the refusal of the first thing that is wrong.
@@ -160,6 +161,8 @@ class PersonFields {
     private static Refusal refusal(Fault fault) {
         return switch (fault.code) {
             case "person-name" -> Refusal.invalid("person-name");
+            case "person-id-born" -> Refusal.invalid("person-id-born");
+            case "person-phone-extension" -> Refusal.invalid("person-phone-extension");
             case "person-id-number" -> Refusal.invalid("person-id-number");
             case "person-sex" -> Refusal.invalid("person-sex");
             case "person-sex-id" -> Refusal.invalid("person-sex-id");

@@ -12,6 +12,7 @@ import org.gongzhi.access.Audit;
 import org.gongzhi.access.Right;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.kernel.Ids;
+import org.gongzhi.kernel.Names;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Rows;
 import org.gongzhi.people.Cares;
@@ -276,9 +277,9 @@ public class Register {
     }
 
     static @Nullable Sex sex(@Nullable String text) {
-        return switch (text == null ? "" : text.strip().toUpperCase(java.util.Locale.ROOT)) {
-            case "M", "男", "MALE" -> Sex.M;
-            case "F", "女", "FEMALE" -> Sex.F;
+        return switch (text == null ? "" : Names.visible(text).toUpperCase(java.util.Locale.ROOT)) {
+            case "M", "男", "男性", "男士", "MALE", "1" -> Sex.M; // GB/T 2261.1: 1 and 2
+            case "F", "女", "女性", "女士", "FEMALE", "2" -> Sex.F;
             default -> null;
         };
     }

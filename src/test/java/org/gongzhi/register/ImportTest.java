@@ -127,19 +127,19 @@ class ImportTest extends RunningProgram {
         return seventeen + IdNumber.sign(seventeen);
     }
 
-    private Imports.Job checked(List<String[]> rows) throws Exception {
+    private ImportJob checked(List<String[]> rows) throws Exception {
         var job = imports.upload(staff, community.code(), "a.xlsx", workbook(rows));
         return settle(job);
     }
 
-    private Imports.Job settle(Imports.Job job) {
+    private ImportJob settle(ImportJob job) {
         for (int tries = 0; tries < 5 && imports.get(staff, job.id()).running(); tries++) {
             worker.finish();
         }
         return imports.get(staff, job.id());
     }
 
-    private Imports.Job written(List<String[]> rows) throws Exception {
+    private ImportJob written(List<String[]> rows) throws Exception {
         var job = checked(rows);
         return settle(imports.write(staff, job.id()));
     }
@@ -172,14 +172,14 @@ class ImportTest extends RunningProgram {
             rows.add(row);
         }
         var job = checked(rows);
-        assertThat(job.state()).isEqualTo(Imports.State.CHECKED);
+        assertThat(job.state()).isEqualTo(ImportJob.State.CHECKED);
         var counts = imports.counts(job);
         assertThat(counts.get("WRONG")).isEqualTo(planted.size()).isEqualTo(size / 100);
         assertThat(counts.get("NEW")).isEqualTo(size - size / 100);
         assertThat(wrongRows(job)).isEqualTo(planted);
 
         job = settle(imports.write(staff, job.id()));
-        assertThat(job.state()).isEqualTo(Imports.State.DONE);
+        assertThat(job.state()).isEqualTo(ImportJob.State.DONE);
         assertThat(imports.counts(job).get("WRITTEN")).isEqualTo(size - size / 100);
         assertThat(directory
                         .search(List.of(community.code()), idNumber(4711), null, 5)
@@ -188,7 +188,7 @@ class ImportTest extends RunningProgram {
                 .satisfies(person -> assertThat(person.phone()).isEqualTo("10000004711"));
     }
 
-    private Set<Integer> wrongRows(Imports.Job job) throws IOException {
+    private Set<Integer> wrongRows(ImportJob job) throws IOException {
         var out = new ByteArrayOutputStream();
         imports.errors(job, out, Words.CHINESE);
         Set<Integer> found = new HashSet<>();
@@ -240,8 +240,8 @@ class ImportTest extends RunningProgram {
         var job = checked(List.<String[]>of(row("周同名", null, "10022220002", "4栋", "0401")));
         var doubt = imports.doubts(job, 10).getFirst();
         assertThat(doubt.candidate()).isEqualTo(found("周同名").getFirst().id());
-        imports.decide(staff, job.id(), doubt.row(), Imports.Decision.NEW);
-        assertThatThrownBy(() -> imports.decide(staff, job.id(), doubt.row(), Imports.Decision.SAME))
+        imports.decide(staff, job.id(), doubt.row(), ImportJob.Decision.NEW);
+        assertThatThrownBy(() -> imports.decide(staff, job.id(), doubt.row(), ImportJob.Decision.SAME))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("import-decided"));
         settle(imports.write(staff, job.id()));

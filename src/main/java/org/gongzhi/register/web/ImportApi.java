@@ -15,6 +15,8 @@ import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Sent;
 import org.gongzhi.kernel.Words;
 import org.gongzhi.register.Exports;
+import org.gongzhi.register.ImportJob;
+import org.gongzhi.register.ImportReading;
 import org.gongzhi.register.Imports;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -35,17 +37,18 @@ class ImportApi {
 
     static final String WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    /// An import and how far it is.
+    /// An import, how far it is, and what of the workbook was read and what was not.
     record JobRow(
             String id,
             String place,
             String fileName,
-            Imports.State state,
+            ImportJob.State state,
             int rows,
             int done,
-            Map<String, Integer> counts) {}
+            Map<String, Integer> counts,
+            @Nullable ImportReading reading) {}
 
-    record Deciding(Imports.@Nullable Decision decision) {}
+    record Deciding(ImportJob.@Nullable Decision decision) {}
 
     record Exporting(@Nullable String place, @Nullable String purpose) {}
 
@@ -57,7 +60,11 @@ class ImportApi {
         this.exports = exports;
     }
 
-    private JobRow row(Imports.Job job) {
+    private JobRow row(ImportJob job) {
+        return row(job, imports.reading(job));
+    }
+
+    private JobRow row(ImportJob job, @Nullable ImportReading reading) {
         return new JobRow(
                 Long.toString(job.id()),
                 job.placeCode(),
@@ -65,7 +72,8 @@ class ImportApi {
                 job.state(),
                 job.rows(),
                 job.done(),
-                imports.counts(job));
+                imports.counts(job),
+                reading);
     }
 
     static void workbook(HttpServletResponse response, String name) {
@@ -103,12 +111,13 @@ class ImportApi {
     @Needs(Right.PERSON_IMPORT)
     @Operation(summary = "Imports within the asker's places, the newest first")
     List<JobRow> list(Actor actor) {
-        return imports.list(actor).stream().map(this::row).toList();
+        return imports.list(actor).stream().map(job -> row(job, null)).toList();
     }
 
     @GetMapping("/imports/{id}")
     @Needs(Right.PERSON_IMPORT)
-    @Operation(summary = "One import: state, progress, how many rows of each kind")
+    @Operation(
+            summary = "One import: state, progress, how many rows of each kind, which sheets and columns were not read")
     JobRow one(Actor actor, @PathVariable long id) {
         return row(imports.get(actor, id));
     }
@@ -126,7 +135,7 @@ class ImportApi {
     @GetMapping("/imports/{id}/doubts")
     @Needs(Right.PERSON_IMPORT)
     @Operation(summary = "Rows that may be somebody in the register, for a person to decide")
-    List<Imports.Doubt> doubts(Actor actor, @PathVariable long id) {
+    List<ImportJob.Doubt> doubts(Actor actor, @PathVariable long id) {
         return imports.doubts(imports.get(actor, id), 100);
     }
 

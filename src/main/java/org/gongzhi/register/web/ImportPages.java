@@ -11,6 +11,7 @@ import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Words;
 import org.gongzhi.places.Places;
 import org.gongzhi.register.Exports;
+import org.gongzhi.register.ImportJob;
 import org.gongzhi.register.Imports;
 import org.gongzhi.register.Register;
 import org.springframework.stereotype.Controller;
@@ -77,8 +78,9 @@ class ImportPages {
     String one(Actor actor, Model model, HttpServletRequest request, @PathVariable long id) {
         var job = imports.get(actor, id);
         var doubts =
-                job.state() == Imports.State.CHECKED ? imports.doubts(job, 50) : java.util.List.<Imports.Doubt>of();
+                job.state() == ImportJob.State.CHECKED ? imports.doubts(job, 50) : java.util.List.<ImportJob.Doubt>of();
         model.addAttribute("job", job);
+        model.addAttribute("reading", imports.reading(job));
         model.addAttribute("counts", imports.counts(job));
         model.addAttribute("doubts", doubts);
         model.addAttribute(
@@ -86,7 +88,7 @@ class ImportPages {
                 register.readable(
                         actor,
                         doubts.stream()
-                                .map(Imports.Doubt::candidate)
+                                .map(ImportJob.Doubt::candidate)
                                 .filter(Objects::nonNull)
                                 .toList()));
         model.addAttribute("places", places);
@@ -108,7 +110,8 @@ class ImportPages {
 
     @PostMapping("/imports/{id}/rows/{row}")
     @Needs(Right.PERSON_IMPORT)
-    String decide(Actor actor, @PathVariable long id, @PathVariable int row, @RequestParam Imports.Decision decision) {
+    String decide(
+            Actor actor, @PathVariable long id, @PathVariable int row, @RequestParam ImportJob.Decision decision) {
         imports.decide(actor, id, row, decision);
         return "redirect:/imports/" + id;
     }
