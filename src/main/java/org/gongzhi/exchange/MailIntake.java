@@ -30,6 +30,7 @@ import org.gongzhi.matters.Matters;
 import org.gongzhi.matters.NewMatter;
 import org.gongzhi.matters.Stage;
 import org.gongzhi.notices.Letters;
+import org.gongzhi.places.AddressWords;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
@@ -175,10 +176,7 @@ public class MailIntake {
                 }
             }
         }
-        String words = mail.subject() + "\n" + mail.text();
-        var meant = places.estates(home.code()).stream()
-                .filter(estate -> words.contains(estate.name()))
-                .toList();
+        var meant = AddressWords.named(mail.subject() + "\n" + mail.text(), places.estates(home.code()));
         return meant.size() == 1 ? meant.getFirst() : home;
     }
 

@@ -3,6 +3,8 @@ package org.gongzhi.matters;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.gongzhi.kernel.Names;
+import org.gongzhi.kernel.Phone;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
@@ -57,12 +59,21 @@ public record NewMatter(
     public record Contact(String name, String phone, String mail) {
 
         public Contact {
-            name = clean(name);
-            phone = phone.replaceAll("[\\s-]", "");
+            name = Names.visible(name);
+            phone = phone(phone);
             mail = mail.strip();
-            if (name.length() > 60 || !phone.matches("\\+?\\d{0,15}") || mail.length() > 200) {
+            if (name.length() > 60 || mail.length() > 200) {
                 throw Refusal.invalid("contact");
             }
+        }
+
+        /// An extension stands behind a dash.
+        private static String phone(String typed) {
+            if (typed.isBlank()) {
+                return "";
+            }
+            Phone read = Phone.parse(typed).orElseThrow(() -> Refusal.invalid("contact-phone"));
+            return read.extension().isEmpty() ? read.number() : read.number() + "-" + read.extension();
         }
 
         public boolean empty() {

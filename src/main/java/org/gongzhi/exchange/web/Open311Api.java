@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -37,6 +36,7 @@ import org.gongzhi.matters.Kinds;
 import org.gongzhi.matters.Matter;
 import org.gongzhi.matters.NewMatter;
 import org.gongzhi.matters.PublicMatters;
+import org.gongzhi.places.AddressWords;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
@@ -387,15 +387,9 @@ class Open311Api {
                     .orElseThrow(() -> new Faulty(404, "address_id was not found 没有这个地址: " + addressId));
         }
         if (address != null) {
-            Optional<Place> named = places.estates(home).stream()
-                    .filter(estate -> address.contains(estate.name()))
-                    .findFirst();
+            var named = new AddressWords(places).find(address, home);
             if (named.isPresent()) {
-                return places.choices(named.get()).stream()
-                        .filter(building -> address.contains(building.name()))
-                        .max(java.util.Comparator.comparingInt(
-                                building -> building.name().length()))
-                        .orElse(named.get());
+                return named.get();
             }
         }
         if (at != null) {
@@ -433,10 +427,9 @@ class Open311Api {
 
     private static NewMatter.Contact contact(HttpServletRequest request) {
         String name = (text(request, "last_name") + text(request, "first_name")).strip();
-        String phone = text(request, "phone").replaceAll("[^0-9+]", "");
         return new NewMatter.Contact(
                 name.substring(0, Math.min(name.length(), 60)),
-                phone.substring(0, Math.min(phone.length(), 15)),
+                text(request, "phone"),
                 text(request, "email")
                         .substring(0, Math.min(text(request, "email").length(), 200)));
     }
