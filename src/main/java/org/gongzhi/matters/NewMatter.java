@@ -72,6 +72,9 @@ public record NewMatter(
             if (typed.isBlank()) {
                 return "";
             }
+            if (Phone.parse(typed).isEmpty() && typed.matches("\\+?\\d{0,15}")) {
+                return typed; // as it was kept before; whoever reads it sees what is wrong with it
+            }
             Phone read = Phone.parse(typed).orElseThrow(() -> Refusal.invalid("contact-phone"));
             return read.extension().isEmpty() ? read.number() : read.number() + "-" + read.extension();
         }
