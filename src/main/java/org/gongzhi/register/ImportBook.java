@@ -103,6 +103,9 @@ final class ImportBook {
         private final Merges merges;
         private final Map<Integer, Merged> above = new HashMap<>();
         private final TreeMap<Integer, Integer> filled = new TreeMap<>();
+        private final int before = (int) sheets.stream()
+                .filter(sheet -> sheet.state() == ImportReading.State.READ)
+                .count();
         private int rows;
 
         OneSheet(ImportHead head, Merges merges) {
@@ -142,7 +145,7 @@ final class ImportBook {
                     throw Refusal.invalid("import-long", MOST_ROWS);
                 }
                 rows++;
-                sink.accept(new ImportStore.Raw(ImportReading.key(sheets.size(), number), cells, faults));
+                sink.accept(new ImportStore.Raw(ImportReading.key(before, number), cells, faults));
             }
         }
 

@@ -33,15 +33,16 @@ public record ImportReading(List<SheetRead> sheets) {
         return sheets.stream().anyMatch(sheet -> sheet.state != State.READ || !sheet.unread.isEmpty());
     }
 
-    /// The number of a row of the workbook among those of all sheets.
+    /// The number of a row among those of all sheets that are read; in the first of them it is the row's own.
     static int key(int sheet, int row) {
         return sheet * SHEET + row;
     }
 
-    /// Where a row stands: its number, with the sheet's name when there are several.
+    /// Where a row stands: its number, with the sheet's name when several were read.
     public String where(int key) {
         int row = (key - 1) % SHEET + 1;
         int sheet = (key - 1) / SHEET;
-        return sheets.size() > 1 && sheet < sheets.size() ? sheets.get(sheet).name + " " + row : Integer.toString(row);
+        var read = sheets.stream().filter(each -> each.state == State.READ).toList();
+        return read.size() > 1 && sheet < read.size() ? read.get(sheet).name + " " + row : Integer.toString(row);
     }
 }

@@ -96,6 +96,7 @@ class ImportBookTest {
                         ImportReading.State.READ,
                         ImportReading.State.NO_HEAD,
                         ImportReading.State.NO_COLUMNS);
+        assertThat(rows.getFirst().row()).isEqualTo(2);
         assertThat(reading.where(rows.getLast().row())).isEqualTo("8栋 2");
     }
 
@@ -183,6 +184,8 @@ class ImportBookTest {
     @Test
     void aBadCellIsRedAndNoMore() throws IOException {
         assertThat(one(1, number("4.41900190101011E+17", 0)).faults()).containsExactly("ID_NUMBER:import-cell-rounded");
+        assertThat(one(1, number("4.41900190101011E+17", 0)).cells())
+                .containsEntry(ImportColumn.ID_NUMBER, "441900190101011000");
         assertThat(one(1, "<c t=\"e\"><v>#N/A</v></c>").faults()).containsExactly("ID_NUMBER:import-cell-error");
         assertThat(one(BUILDING, "<c><f>A1&amp;\"栋\"</f></c>").faults())
                 .containsExactly("BUILDING:import-cell-formula");

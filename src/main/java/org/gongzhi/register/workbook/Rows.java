@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// The rows of one sheet, each handed on as soon as it is read.
 final class Rows {
 
+    /// Up to here a number keeps every digit; beyond, only those it is written with are shown.
+    private static final double EXACT = 1e15;
+
     private final Tags tags;
     private final Strings strings;
     private final Styles styles;
@@ -131,7 +134,7 @@ final class Rows {
         if (!Double.isFinite(number)) {
             return new Cell(Cell.Kind.ERROR, cut(text), null);
         }
-        String shown = Math.abs(number) < 1e18 && number == Math.rint(number)
+        String shown = Math.abs(number) < EXACT && number == Math.rint(number)
                 ? Long.toString((long) number)
                 : BigDecimal.valueOf(number).toPlainString();
         return switch (styles.of(style)) {
