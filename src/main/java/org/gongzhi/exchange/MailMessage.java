@@ -243,8 +243,11 @@ record MailMessage(
 
     /// The name before an address, as its program encoded it.
     private static String name(@Nullable String from) {
-        int address = from == null ? -1 : from.lastIndexOf('<');
-        return address < 0 ? "" : MailText.header(from.substring(0, address)).replaceAll("^[\"'\\s]+|[\"'\\s]+$", "");
+        if (from == null || from.lastIndexOf('<') < 0) {
+            return "";
+        }
+        String before = MailText.header(from.substring(0, from.lastIndexOf('<')));
+        return before.replaceAll("^[\"'\\s]+|[\"'\\s]+$", "");
     }
 
     /// Written by a program (RFC 3834): answering it could go on for ever.

@@ -157,7 +157,7 @@ public class Appointments {
     private Outcome propose(Actor actor, Seat mine, Place place, Act act, Wanted wanted, @Nullable Person forWhom) {
         boolean code = forWhom != null
                 && (act == Act.FRESH_CODE || appointing.known(forWhom).isEmpty());
-        boolean halves = code && (wanted.byHand() || !appointing.reaches(forWhom));
+        boolean halves = code && forWhom != null && (wanted.byHand() || !appointing.reaches(forWhom));
         String half = halves ? FirstCodes.half() : null;
         long id = store.add(
                 place.community(),

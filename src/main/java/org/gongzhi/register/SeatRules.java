@@ -5,6 +5,8 @@ import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
 import org.gongzhi.access.Sessions;
 import org.gongzhi.kernel.Ids;
+import org.gongzhi.kernel.Names;
+import org.gongzhi.kernel.Phone;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Directory;
 import org.gongzhi.people.Humans;
@@ -83,14 +85,14 @@ class SeatRules {
 
     /// The person with this mobile number and name, or one who is not in the register yet.
     Person person(Place place, String name, String mobile) {
-        String digits = mobile.replaceAll("[ -]", "");
+        String digits = Phone.parse(mobile).map(Phone::number).orElse("");
         if (name.isBlank() || name.length() > 50) {
             throw Refusal.invalid("person-name");
         }
         if (!digits.matches("1\\d{10}")) {
             throw Refusal.invalid("person-phone");
         }
-        var wanted = Person.of(place.community(), ids.next(), place.code(), name.strip(), digits, null);
+        var wanted = Person.of(place.community(), ids.next(), place.code(), Names.clean(name), digits, null);
         return directory.withNameAndPhone(place.community(), java.util.List.of(wanted)).getFirst().stream()
                 .findFirst()
                 .orElse(wanted);
