@@ -269,8 +269,7 @@ public class Accounts {
     }
 
     /// Whether this is the second factor; a code works once. A wrong one counts, the right one that was used already
-    /// does
-    /// not: it is pressed twice, not guessed.
+    /// does not: it is pressed twice, not guessed.
     boolean rightCode(long id, String code) {
         byte[] secret = client.sql(
                         "select totp from access.account where id = ? and (locked_until is null or locked_until < ?)")

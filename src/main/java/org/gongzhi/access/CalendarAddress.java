@@ -13,8 +13,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /// The secret part of the address of a calendar that a telephone subscribes to. Calendars cannot sign in, so the
-/// address
-/// carries a code that nobody can guess; it names nobody, and opens one kind of calendar of one account.
+/// address carries a code that nobody can guess; it names nobody, and opens one kind of calendar of one account.
 @Component
 public class CalendarAddress {
 

@@ -12,9 +12,8 @@ import org.gongzhi.kernel.Sent;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// The exact box, with the area of each unit, for whoever may set a decision aside: with a purpose, on record; that it
-/// was
-/// looked at stands in the history of the vote.
+/// The exact box, with the area of each unit, for whoever may set a decision aside: with a purpose, on record; that
+/// it was looked at stands in the history of the vote.
 @Component
 @Transactional
 public class BoxAudit {

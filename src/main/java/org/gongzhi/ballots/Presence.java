@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Shows that the second of two is there: a code on their own telephone, for one vote and a few minutes, which the
-/// first
-/// one types in.
+/// first one types in.
 @Component
 class Presence {
 

@@ -16,8 +16,7 @@ import org.gongzhi.kernel.Secrets;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the published form of an exact box, and nothing else. `blinds` gives the blind of a commitment by its name:
-/// for
-/// whom, in which question, of which answer.
+/// for whom, in which question, of which answer.
 final class Publication {
 
     private static final String ALL = "ALL";

@@ -3,10 +3,9 @@ package org.gongzhi.ballots;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A box as everybody may have it: enough to count again, and no door. Each question has its own lines, in the order of
-/// their receipts, so that nothing says what else a ballot answered; where areas decide, they stand under commitment
-/// and
-/// only the sums that the rule compares are opened.
+/// A box as everybody may have it: enough to count again, and no door. Each question has its own lines, in the order
+/// of their receipts, so that nothing says what else a ballot answered; where areas decide, they stand under
+/// commitment and only the sums that the rule compares are opened.
 public record PublishedBox(
         String format,
         About about,

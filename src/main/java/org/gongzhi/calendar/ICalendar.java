@@ -7,8 +7,7 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /// A calendar as telephones and strict readers take it (RFC 5545): lines of at most 75 octets, folded between
-/// characters,
-/// and never without a component, so that an empty one is valid too.
+/// characters, and never without a component, so that an empty one is valid too.
 public final class ICalendar {
 
     private static final DateTimeFormatter STAMP =

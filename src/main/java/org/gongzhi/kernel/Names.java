@@ -5,10 +5,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Names as people type them. [#clean] is how a name is kept: without what nobody sees, with one kind of middle dot,
-/// Latin
-/// letters of one width, and no blanks inside a Chinese name, which are typing. [#key] is what two spellings of one
-/// name have
-/// in common; people are matched and found by it. [#wrong] refuses what makes a name look like another.
+/// Latin letters of one width, and no blanks inside a Chinese name, which are typing. [#key] is what two spellings
+/// of one name have in common; people are matched and found by it. [#wrong] refuses what makes a name look like
+/// another.
 public final class Names {
 
     /// The version of [#key]: whoever changes it raises this, and what is stored is made anew at the next start.
@@ -25,9 +24,8 @@ public final class Names {
 
     private Names() {}
 
-    /// A text as it is seen: blanks of every kind are blanks, full-width signs have their usual width, and signs that
-    /// are not
-    /// seen at all are left out.
+    /// A text as it is seen: blanks of every kind are blanks, full-width signs have their usual width, and signs
+    /// that are not seen at all are left out.
     public static String visible(String text) {
         String spaced = BLANKS.matcher(text).replaceAll(" ");
         String usual = Normalizer.normalize(usualWidth(spaced), Normalizer.Form.NFC);
@@ -70,9 +68,8 @@ public final class Names {
         return key(one).equals(key(other));
     }
 
-    /// True for a name with signs that turn the text around it or that nobody sees, and for a word that mixes letters
-    /// which
-    /// only look like each other (Latin with Cyrillic or Greek).
+    /// True for a name with signs that turn the text around it or that nobody sees, and for a word that mixes
+    /// letters which only look like each other (Latin with Cyrillic or Greek).
     public static boolean wrong(String name) {
         return UNSEEN.matcher(name.strip()).find() || mixed(name);
     }

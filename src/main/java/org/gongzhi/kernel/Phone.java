@@ -6,8 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A telephone number as people write it: full-width digits, blanks, brackets and dashes forgiven, +86 left out, an
-/// extension
-/// kept apart. Two numbers in one field are not one number.
+/// extension kept apart. Two numbers in one field are not one number.
 public record Phone(String number, String extension) {
 
     private static final Pattern EXTENSION =

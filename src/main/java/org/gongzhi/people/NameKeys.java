@@ -7,9 +7,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Makes what people are searched by anew, once, for names whose key was another before. Goes on where it stopped; two
-/// nodes that
-/// do the same do no harm.
+/// Makes what people are searched by anew, once, for names whose key was another before. Goes on where it stopped;
+/// two nodes that do the same do no harm.
 @Component
 class NameKeys implements ApplicationRunner {
 

@@ -12,8 +12,7 @@ import org.gongzhi.kernel.Names;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the place that words name: an estate and the building in it whose number is wholly the one that is written
-/// (`12栋` is
-/// not `2栋`). What words only stand beside (对面, 旁边, 附近) is not the place itself; it tells the community.
+/// (`12栋` is not `2栋`). What words only stand beside (对面, 旁边, 附近) is not the place itself; it tells the community.
 public final class AddressWords {
 
     private static final String NUMBER = "([0-9]{1,4}[A-Z]?|[A-Z][0-9]{0,3}|[一二三四五六七八九十百〇零]{1,4})";
@@ -31,9 +30,8 @@ public final class AddressWords {
         this.places = places;
     }
 
-    /// A name without what only says which kind of thing it is, numbers as digits without zeros in front: `7栋`, `七栋`,
-    /// `7#`
-    /// and `07号楼` are the same.
+    /// A name without what only says which kind of thing it is, numbers as digits without zeros in front: `7栋`,
+    /// `七栋`, `7#` and `07号楼` are the same.
     public static String plain(@Nullable String name) {
         if (name == null) {
             return "";

@@ -17,8 +17,7 @@ import org.gongzhi.register.workbook.Workbook;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the uploaded workbook, every sheet that has a head, row by row, and says what it did not read. A workbook
-/// without
-/// any head that has the needed columns is refused.
+/// without any head that has the needed columns is refused.
 final class ImportBook {
 
     static final int MOST_ROWS = 200_000;

@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The columns of the workbook, in the order of the template, with the heads that are understood: first ours in Chinese
-/// and
-/// English, then what property companies, stations and committees write.
+/// The columns of the workbook, in the order of the template, with the heads that are understood: first ours in
+/// Chinese and English, then what property companies, stations and committees write.
 enum ImportColumn {
     NAME("姓名 name", "居民姓名 住户姓名 成员姓名 人员姓名 家庭成员姓名 名字 fullname"),
     ID_NUMBER(

@@ -10,8 +10,7 @@ import org.gongzhi.people.Relation;
 import org.jspecify.annotations.Nullable;
 
 /// How workbooks say how somebody stands to a dwelling. Who heads a household book (户主) need not own anything, and
-/// owners make
-/// the roll of a vote: such words are asked about, not taken for one.
+/// owners make the roll of a vote: such words are asked about, not taken for one.
 final class RelationWords {
 
     private static final Map<String, Relation> KNOWN = Stream.of(

@@ -9,8 +9,7 @@ import org.gongzhi.kernel.Names;
 import org.jspecify.annotations.Nullable;
 
 /// A day as people write it: 2026-11-21, 2026/11/21, 2026.11.21, 20261121, 2026年11月21日, 二〇二六年十一月二十一日, each with or
-/// without an
-/// hour behind it. A year has four digits: nobody can say which century `24` is in.
+/// without an hour behind it. A year has four digits: nobody can say which century `24` is in.
 final class TypedDay {
 
     private static final Pattern DAY = Pattern.compile(

@@ -32,9 +32,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.method.HandlerMethod;
 import tools.jackson.databind.JsonNode;
 
-/// Describes the API so that generators make a client of it that compiles: names that stand for one thing, who has to
-/// sign
-/// in and how, and what a refusal looks like.
+/// Describes the API so that generators make a client of it that compiles: names that stand for one thing, who has
+/// to sign in and how, and what a refusal looks like.
 @Configuration
 class ApiDescription {
 

@@ -107,8 +107,7 @@ public class Errors {
     }
 
     /// What the database says of values that no column holds: numbers and moments out of range, signs that no text
-    /// holds,
-    /// a list of less than nothing.
+    /// holds, a list of less than nothing.
     private static final Set<String> UNWRITABLE =
             Set.of("22001", "22003", "22007", "22008", "22021", "22P05", "2201W", "2201X");
 

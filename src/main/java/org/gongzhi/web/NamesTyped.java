@@ -20,9 +20,8 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
-/// Refuses names that look like others, wherever names are typed, in a form or in JSON: with signs that turn the text
-/// around
-/// them, with signs that nobody sees, or of letters that only look like each other.
+/// Refuses names that look like others, wherever names are typed, in a form or in JSON: with signs that turn the
+/// text around them, with signs that nobody sees, or of letters that only look like each other.
 @ControllerAdvice
 class NamesTyped extends RequestBodyAdviceAdapter implements HandlerInterceptor, WebMvcConfigurer {
 

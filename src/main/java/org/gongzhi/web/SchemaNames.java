@@ -8,8 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What types are called in the description of the API. A name stands for one type only: many are called `Line` or
-/// `Made`
-/// where they live, so the class around them and, where that does not say it already, the module come first.
+/// `Made` where they live, so the class around them and, where that does not say it already, the module come first.
 class SchemaNames extends TypeNameResolver {
 
     private static final String OURS = "org.gongzhi.";

@@ -10,11 +10,11 @@ import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.asm.Advice;
 import org.gongzhi.places.Place;
 
-/// Takes the check of scope from one line of the program while it runs: the question whether a place lies in that of a
-/// seat or a scope ends in [Place#covers], and the line that asked gets "yes". What is narrowed in SQL is not reached:
-/// the
-/// lists, whose places stand in the statement ([Scope#condition], [Scope#codes]). Those of looks and keys have tests of
-/// their own (`AdministratorScopeTest`, `KeysTest`); all are asked for the foreign street by `ScopeTest`.
+/// Takes the check of scope from one line of the program while it runs: the question whether a place lies in that of
+/// a seat or a scope ends in [Place#covers], and the line that asked gets "yes". What is narrowed in SQL is not
+/// reached: the lists, whose places stand in the statement ([Scope#condition], [Scope#codes]). Those of looks and
+/// keys have tests of their own (`AdministratorScopeTest`, `KeysTest`); all are asked for the foreign street by
+/// `ScopeTest`.
 public final class ScopeMutant {
 
     private static final Set<String> PASSED_ON =

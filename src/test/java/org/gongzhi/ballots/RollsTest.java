@@ -55,9 +55,13 @@ class RollsTest extends VoteStory {
                 List.of(
                         at(estate + "-1", "ＷＡＮＧ　Fang"),
                         at(estate + "-2", " WANG  Fang\u00a0"),
-                        at(estate + "-3", "WANG\u200b Fang"),
+                        at(estate + "-3", "WANG \u3000Fang"),
                         at(estate + "-4", "Wang Wu")));
         assertThat(heads(number)).isEqualTo(2);
+        assertThat(written(400, number, List.of(at(estate + "-1", "WANG\u200b Fang")))
+                        .path("code")
+                        .asString())
+                .isEqualTo("name-unseen");
         var alike = written(
                 400, number, List.of(at(estate + "-1", "O1"), at(estate + "-2", "X"), at(estate + "-3", "o 1")));
         assertThat(alike.path("code").asString()).isEqualTo("vote-roll-alike");

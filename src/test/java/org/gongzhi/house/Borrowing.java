@@ -16,12 +16,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Whoever opens something closes it in the same method, whether it ends well or badly: the compiler writes two calls
-/// of
-/// `close` for each resource of a `try`. Who hands on what was opened has it as its result, and then the caller is
-/// asked:
-/// connections, statements and results are borrowed from whatever method gives them. Read from the bytes, because a
-/// forgotten `try` shows there.
+/// Whoever opens something closes it in the same method, whether it ends well or badly: the compiler writes two
+/// calls of `close` for each resource of a `try`. Who hands on what was opened has it as its result, and then the
+/// caller is asked: connections, statements and results are borrowed from whatever method gives them. Read from the
+/// bytes, because a forgotten `try` shows there.
 final class Borrowing extends ArchCondition<JavaClass> {
 
     private static final String FILES = "java.nio.file.Files";

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A workbook of a few kilobytes that unpacks to hundreds of megabytes is refused, or its cell is red; never does it
-/// take
-/// the memory. Each is read by a program with 96 MB of memory.
+/// take the memory. Each is read by a program with 96 MB of memory.
 class ImportBombTest {
 
     private static final String BOOK =

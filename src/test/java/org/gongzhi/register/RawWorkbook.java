@@ -10,8 +10,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /// A workbook written sign by sign, for what no library writes: every kind of cell, hidden sheets, days since 1904,
-/// merged
-/// cells, things that are too large.
+/// merged cells, things that are too large.
 final class RawWorkbook {
 
     /// Formats: 0 none, 1 a day, 2 month and year only, 3 month and day only.

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What somebody does who wants to write a program against the API: takes the description, lets a generator make a
-/// client
-/// (openapi-generator, `java`), compiles it, and reports a problem with typed calls.
+/// client (openapi-generator, `java`), compiles it, and reports a problem with typed calls.
 @EmbeddedOnly("about a client; what arrives is asked over SQL by the tests of the modules")
 class TypedClientTest extends RunningProgram {
 

@@ -12,10 +12,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Refuses changes that another site makes a browser send. Browsers say where a request comes from (`Sec-Fetch-Site`,
-/// and
-/// `Origin` in older ones); a program with a bearer token has no cookie to abuse. No hidden token is needed, so a form
-/// that waited offline for a day can still be sent.
+/// Refuses changes that another site makes a browser send. Browsers say where a request comes from
+/// (`Sec-Fetch-Site`, and `Origin` in older ones); a program with a bearer token has no cookie to abuse. No hidden
+/// token is needed, so a form that waited offline for a day can still be sent.
 @Component
 @Order(5)
 class CrossOriginGuard extends OncePerRequestFilter {

@@ -11,10 +11,9 @@ import org.gongzhi.access.Actor;
 import org.gongzhi.kernel.Secrets;
 import org.jspecify.annotations.Nullable;
 
-/// The key under which a command is repeated belongs to whoever sent it. A visitor has no account: their keys hold for
-/// their browser, or the address a program sends from, and for the same words only, so that nobody gets the follow-up
-/// code
-/// of somebody who happened to choose the same key.
+/// The key under which a command is repeated belongs to whoever sent it. A visitor has no account: their keys hold
+/// for their browser, or the address a program sends from, and for the same words only, so that nobody gets the
+/// follow-up code of somebody who happened to choose the same key.
 final class VisitorKey {
 
     private static final String NAME = "visitor";

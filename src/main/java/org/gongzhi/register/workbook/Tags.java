@@ -9,9 +9,8 @@ import org.gongzhi.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /// The tags of an XML file in their order, and the text before each. A parser that keeps every name it meets, or a
-/// whole
-/// text, costs as much as somebody wants it to; here one tag and the beginning of one text are all that is ever held.
-/// Namespaces are passed over, document types refused, other encodings than UTF-8 too.
+/// whole text, costs as much as somebody wants it to; here one tag and the beginning of one text are all that is
+/// ever held. Namespaces are passed over, document types refused, other encodings than UTF-8 too.
 final class Tags implements AutoCloseable {
 
     private static final int LONGEST_TAG = 1 << 16;

@@ -8,9 +8,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.gongzhi.kernel.Refusal;
 
-/// The archive that a workbook is. What is unpacked of it is counted, stream by stream and altogether: a few kilobytes
-/// can
-/// hold gigabytes.
+/// The archive that a workbook is. What is unpacked of it is counted, stream by stream and altogether: a few
+/// kilobytes can hold gigabytes.
 final class Unpacked implements AutoCloseable {
 
     /// Two hundred thousand people have about 200 MB of rows; they are looked through twice.

@@ -99,9 +99,8 @@ public final class Workbook implements AutoCloseable {
         return List.copyOf(sheets);
     }
 
-    /// The texts of the first `most` rows of a sheet that hold anything, cut to what a head needs, and what is merged
-    /// in
-    /// all of it.
+    /// The texts of the first `most` rows of a sheet that hold anything, cut to what a head needs, and what is
+    /// merged in all of it.
     public TreeMap<Integer, Map<Integer, String>> first(Sheet sheet, int most, Merges merges) throws IOException {
         var first = new TreeMap<Integer, Map<Integer, String>>();
         if (archive.has(sheet.path())) {
