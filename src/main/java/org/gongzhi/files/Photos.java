@@ -1,9 +1,5 @@
 package org.gongzhi.files;
 
-import com.drew.imaging.ImageMetadataReader;
-import com.drew.imaging.ImageProcessingException;
-import com.drew.metadata.MetadataException;
-import com.drew.metadata.exif.ExifIFD0Directory;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
@@ -90,7 +86,7 @@ public class Photos {
             }
             decoding.acquireUninterruptibly();
             try {
-                BufferedImage picture = upright(bytes, decode(bytes));
+                BufferedImage picture = Upright.of(bytes, decode(bytes));
                 byte[] large = jpeg(scaled(picture, LARGE));
                 String name = Secrets.sha256(large);
                 write(path(name, Size.LARGE), large);
@@ -207,45 +203,6 @@ public class Photos {
         }
     }
 
-    /// Cameras store which way was up; the position and everything else in EXIF is left behind.
-    private static BufferedImage upright(byte[] bytes, BufferedImage picture) {
-        if (bytes.length < 2 || (bytes[0] & 0xff) != 0xff || (bytes[1] & 0xff) != 0xd8) {
-            return picture; // only cameras turn, and they write JPEG; what is packed in a PNG is not unpacked
-        }
-        int orientation = 1;
-        try {
-            var exif = ImageMetadataReader.readMetadata(new ByteArrayInputStream(bytes))
-                    .getFirstDirectoryOfType(ExifIFD0Directory.class);
-            if (exif != null && exif.containsTag(ExifIFD0Directory.TAG_ORIENTATION)) {
-                orientation = exif.getInt(ExifIFD0Directory.TAG_ORIENTATION);
-            }
-        } catch (ImageProcessingException | MetadataException | IOException unreadable) {
-            log.debug("no orientation: {}", unreadable.getMessage());
-        }
-        int width = picture.getWidth();
-        int height = picture.getHeight();
-        if (orientation < 2 || orientation > 8) {
-            return picture;
-        }
-        boolean sideways = orientation >= 5;
-        return draw(picture, sideways ? height : width, sideways ? width : height, turned(orientation, width, height));
-    }
-
-    /// EXIF 2.32, 4.6.4: which corner of the scene the first pixel is. 2, 4, 5 and 7 are mirrored: cameras that look at
-    /// whoever holds them store them so.
-    private static AffineTransform turned(int orientation, int width, int height) {
-        return switch (orientation) {
-            case 2 -> new AffineTransform(-1, 0, 0, 1, width, 0);
-            case 3 -> new AffineTransform(-1, 0, 0, -1, width, height);
-            case 4 -> new AffineTransform(1, 0, 0, -1, 0, height);
-            case 5 -> new AffineTransform(0, 1, 1, 0, 0, 0);
-            case 6 -> new AffineTransform(0, 1, -1, 0, height, 0);
-            case 7 -> new AffineTransform(0, -1, -1, 0, height, width);
-            case 8 -> new AffineTransform(0, -1, 1, 0, 0, width);
-            default -> new AffineTransform();
-        };
-    }
-
     private static BufferedImage scaled(BufferedImage picture, int most) {
         double factor = Math.min(1.0, (double) most / Math.max(picture.getWidth(), picture.getHeight()));
         return draw(
@@ -255,7 +212,7 @@ public class Photos {
                 AffineTransform.getScaleInstance(factor, factor));
     }
 
-    private static BufferedImage draw(BufferedImage picture, int width, int height, AffineTransform how) {
+    static BufferedImage draw(BufferedImage picture, int width, int height, AffineTransform how) {
         var canvas = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D pen = canvas.createGraphics();
         try {

@@ -338,7 +338,7 @@ public class MatterFigures {
         parameters.add(terms.recurringLeast());
         return client
                 .sql("select m.kind, substring(m.place_code from '^[^-]+(?:-[^-]+){1,3}') as building, count(*)"
-                        + " from matters.matter m where " + where
+                        + " from matters.matter m where " + where + " and m.place_code like '%-%'"
                         + " group by 1, 2 having count(*) >= ? order by 3 desc, 2, 1 limit 50")
                 .params(parameters)
                 .query((row, _) -> places.find(row.getString(2)).map(place -> {
