@@ -48,8 +48,8 @@ class SecondFactorTest extends RunningProgram {
     /// A grid worker more would lead what others report.
     @AfterEach
     void now() {
-        made.forEach(seat -> seats.end(seat.id(), Entry.Who.NOBODY, "离职"));
         clock.reset();
+        made.forEach(seat -> seats.end(seat.id(), Entry.Who.NOBODY, "离职"));
     }
 
     /// Somebody with a seat and a second factor.

@@ -163,7 +163,7 @@ class ErasingTest extends ApiTest {
         for (var each : words.all()) {
             for (String column : each.names()) {
                 String plain = column.replace("::jsonb", "");
-                String value = column.endsWith("::jsonb") ? "jsonb_build_array(?::text)" : "?";
+                String value = column.endsWith("::jsonb") ? "jsonb_build_array(?::text)" : plain + " || ?";
                 if (column.equals("fields::jsonb") || column.equals("answers::jsonb") || column.equals("open::jsonb")) {
                     continue;
                 }
