@@ -19,7 +19,6 @@ import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
@@ -92,7 +91,7 @@ class SearchIndex implements DisposableBean {
         if (opened == null) {
             try {
                 var directory = FSDirectory.open(folder);
-                var writer = new IndexWriter(directory, new IndexWriterConfig(analyzer).setRAMBufferSizeMB(64));
+                var writer = new IndexWriter(directory, IndexSettings.of(analyzer));
                 opened = new Opened(directory, writer, new SearcherManager(writer, null));
             } catch (LockObtainFailedException held) {
                 throw Refusal.unavailable("search-held");
