@@ -82,22 +82,13 @@ public class Audit {
         return found;
     }
 
+    /// Stands for the person where many were looked at together.
+    private static final long NOBODY_ALONE = 0;
+
     /// Writes down that somebody in a seat saw a person's data.
     @Transactional
     public void note(Actor actor, Seat seat, Entry.Where where, long person, Purpose purpose, String subject) {
-        client.sql("""
-                        insert into access.look (community, id, at, account, seat, person, subject, purpose)
-                        values (?, ?, ?, ?, ?, ?, ?, ?)""")
-                .params(Arrays.asList(
-                        where.community(),
-                        ids.next(),
-                        Timestamp.from(clock.instant()),
-                        actor.account(),
-                        seat.id(),
-                        person,
-                        subject,
-                        purpose.name()))
-                .update();
+        look(actor, seat, where, person, subject, purpose);
         journal.append(new Entry(
                 where,
                 actor.in(seat),
@@ -110,15 +101,20 @@ public class Audit {
     /// Writes down that somebody in a seat saw data of many people at once, which `subject` names.
     @Transactional
     public void noteAll(Actor actor, Seat seat, Entry.Where where, String subject, Purpose purpose) {
+        look(actor, seat, where, NOBODY_ALONE, subject, purpose);
+    }
+
+    private void look(Actor actor, Seat seat, Entry.Where where, long person, String subject, Purpose purpose) {
         client.sql("""
                         insert into access.look (community, id, at, account, seat, person, subject, purpose)
-                        values (?, ?, ?, ?, ?, 0, ?, ?)""")
+                        values (?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(Arrays.asList(
                         where.community(),
                         ids.next(),
                         Timestamp.from(clock.instant()),
                         actor.account(),
                         seat.id(),
+                        person,
                         subject,
                         purpose.name()))
                 .update();

@@ -105,7 +105,7 @@ public class Contests {
             throw Refusal.conflict("ballot-contest-none");
         }
         tell(actor, vote, "CollectedContested", Map.of("channel", found.channel()));
-        notices.seat(vote, vote.seat(), "vote-contest", "contest" + ballot);
+        notices.seats(vote, List.of(vote.seat()), "vote-contest", "contest" + ballot);
     }
 
     /// Others' ballots are not there for anybody else.

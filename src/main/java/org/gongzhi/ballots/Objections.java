@@ -71,7 +71,7 @@ public class Objections {
         long objection = ids.next();
         store.object(vote, objection, part, Objects.requireNonNull(actor.account()), words.strip(), clock.instant());
         tell(actor, vote, "ObjectionMade", Map.of("part", part));
-        notices.seat(vote, vote.seat(), "vote-objection", "o" + objection);
+        notices.seats(vote, List.of(vote.seat()), "vote-objection", "o" + objection);
     }
 
     /// Answers an objection with a reason; who made it is told.

@@ -30,8 +30,10 @@ class VoteNotices {
                 .toList());
     }
 
-    int seat(Vote vote, long seat, String template, String mark) {
-        return notices.tell(List.of(of(vote, Notice.To.seat(seat), template, mark)));
+    int seats(Vote vote, Collection<Long> seats, String template, String mark) {
+        return notices.tell(seats.stream()
+                .map(seat -> of(vote, Notice.To.seat(seat), template, mark))
+                .toList());
     }
 
     private static Notice of(Vote vote, Notice.To to, String template, String mark) {

@@ -21,8 +21,6 @@ import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Secrets;
 import org.gongzhi.kernel.Sent;
-import org.gongzhi.notices.Notice;
-import org.gongzhi.notices.Notices;
 import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.Seats;
@@ -109,7 +107,7 @@ public class Votes {
     private final Seats seats;
     private final VoteTerms terms;
     private final Publishing publishing;
-    private final Notices notices;
+    private final VoteNotices notices;
     private final Journal journal;
     private final WorkingCalendar calendar;
     private final JsonMapper json;
@@ -129,7 +127,7 @@ public class Votes {
             Seats seats,
             VoteTerms terms,
             Publishing publishing,
-            Notices notices,
+            VoteNotices notices,
             Journal journal,
             WorkingCalendar calendar,
             JsonMapper json,
@@ -373,7 +371,7 @@ public class Votes {
         Instant until = longest(vote, VoteRules.Rule::objection);
         move(vote.publishRoll(until, sums.area(), sums.heads()));
         tell(actor, vote, "RollPublished", Map.of("until", until, "heads", sums.heads(), "area", sums.area()));
-        notices.tell(told(vote, store.accounts(vote, MOST_TOLD), "vote-roll", "roll"));
+        notices.accounts(vote, store.accounts(vote, MOST_TOLD), "vote-roll", "roll");
         return store.get(id);
     }
 
@@ -403,7 +401,7 @@ public class Votes {
         move(vote.announce(now, begins, closes, earliest, hash));
         tell(actor, vote, "VoteAnnounced", Map.of("opens", begins, "closes", closes, "roll", hash));
         rolls.delivered(vote, now);
-        notices.tell(told(vote, store.accounts(vote, MOST_TOLD), "vote-announced", "announced"));
+        notices.accounts(vote, store.accounts(vote, MOST_TOLD), "vote-announced", "announced");
         tellCommittee(vote, "vote-committee", "committee");
         return store.get(id);
     }
@@ -415,11 +413,11 @@ public class Votes {
         Vote next = vote.extend(clock.instant(), until);
         move(next);
         tell(actor, vote, "VoteExtended", Map.of("until", until, "why", words.strip()));
-        notices.tell(told(
+        notices.accounts(
                 vote,
                 store.missing(vote, MOST_TOLD),
                 "vote-extended",
-                "e" + next.times().extended()));
+                "e" + next.times().extended());
         return store.get(id);
     }
 
@@ -437,7 +435,7 @@ public class Votes {
         }
         tell(actor, vote, "VoteCancelled", Map.of("why", words.strip()));
         if (vote.state() != Vote.State.DRAFT) {
-            notices.tell(told(vote, store.accounts(vote, MOST_TOLD), "vote-cancelled", "cancelled"));
+            notices.accounts(vote, store.accounts(vote, MOST_TOLD), "vote-cancelled", "cancelled");
         }
         return store.get(id);
     }
@@ -523,7 +521,7 @@ public class Votes {
                         publishing.publish(decided),
                         "outcomes",
                         outcomes(results)));
-        notices.tell(told(decided, store.accounts(decided, MOST_TOLD), "vote-decided", "decided"));
+        notices.accounts(decided, store.accounts(decided, MOST_TOLD), "vote-decided", "decided");
         tellCommittee(decided, "vote-decided", "decided");
         serve(actor, decided, results.getFirst());
         return decided;
@@ -634,7 +632,7 @@ public class Votes {
             throw Refusal.conflict("changed-meanwhile");
         }
         tell(actor, vote, "VoteAnnulled", Map.of("why", words.strip()));
-        notices.tell(told(vote, store.accounts(vote, MOST_TOLD), "vote-annulled", "annulled"));
+        notices.accounts(vote, store.accounts(vote, MOST_TOLD), "vote-annulled", "annulled");
         return store.get(id);
     }
 
@@ -644,11 +642,11 @@ public class Votes {
         int told = 0;
         for (Vote vote : store.closing(now, now.plus(Duration.ofDays(2)), 50)) {
             if (vote.phase(now) == Vote.Phase.OPEN) {
-                told += notices.tell(told(
+                told += notices.accounts(
                         vote,
                         store.missing(vote, MOST_TOLD),
                         "vote-closing",
-                        "c" + vote.times().extended()));
+                        "c" + vote.times().extended());
             }
         }
         return told;
@@ -667,8 +665,8 @@ public class Votes {
                 after = vote.id();
                 Instant by = terms.fileBy(vote);
                 if (by != null && now.isAfter(by.minus(FILING_AHEAD))) {
-                    told += notices.tell(List.of(notice(
-                            vote, Notice.To.seat(vote.seat()), "vote-file", now.isAfter(by) ? "file-late" : "file")));
+                    told += notices.seats(
+                            vote, List.of(vote.seat()), "vote-file", now.isAfter(by) ? "file-late" : "file");
                 }
             }
         } while (unfiled.size() == 100);
@@ -679,28 +677,12 @@ public class Votes {
     /// and 20).
     private void tellCommittee(Vote vote, String template, String mark) {
         if (vote.electorate() == VoteRules.Electorate.OWNERS) {
-            notices.tell(seats.at(List.of(Long.toString(vote.community()))).stream()
+            var directors = seats.at(List.of(Long.toString(vote.community()))).stream()
                     .filter(seat -> seat.role() == Role.COMMITTEE_DIRECTOR)
-                    .map(seat -> notice(vote, Notice.To.seat(seat.id()), template, mark))
-                    .toList());
+                    .map(Seat::id)
+                    .toList();
+            notices.seats(vote, directors, template, mark);
         }
-    }
-
-    private List<Notice> told(Vote vote, java.util.Collection<Long> whom, String template, String mark) {
-        return whom.stream()
-                .map(account -> notice(vote, Notice.To.account(account), template, mark))
-                .toList();
-    }
-
-    private static Notice notice(Vote vote, Notice.To to, String template, String mark) {
-        String number = Ids.number(vote.id());
-        return new Notice(
-                vote.community(),
-                to,
-                template,
-                List.of(vote.title()),
-                "/votes/" + number,
-                "vote/" + number + "/" + mark);
     }
 
     private void tell(Actor actor, Vote vote, String what, Object fact) {

@@ -54,14 +54,18 @@ final class StatutoryHolidays {
         int month = Integer.parseInt(row.get("month"));
         LocalDate zero = switch (row.get("calendar")) {
             case "SOLAR" -> LocalDate.of(year, month, 1).minusDays(1);
-            case "LUNAR" ->
-                months.getOrDefault(year + " " + month, computed(year, month)).minusDays(1);
+            case "LUNAR" -> lunar(year, month).minusDays(1);
             case "QINGMING" -> qingming(year);
             default -> throw new IllegalStateException(row.get("calendar"));
         };
         return Stream.iterate(Integer.parseInt(row.get("from")), each -> each + 1)
                 .limit(1L + Integer.parseInt(row.get("to")) - Integer.parseInt(row.get("from")))
                 .map(zero::plusDays);
+    }
+
+    private LocalDate lunar(int year, int month) {
+        LocalDate first = months.get(year + " " + month);
+        return first == null ? computed(year, month) : first;
     }
 
     /// The first day of a lunar month of the lunar year that begins in `year`, computed; wrong by a day where the new

@@ -1,14 +1,12 @@
 package org.gongzhi.operations;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gongzhi.kernel.Clocks;
@@ -49,11 +47,7 @@ final class RestoreMoment {
         if (!said.contains(TOO_FAR)) {
             return failed;
         }
-        try (var all = Files.walk(into)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        }
+        Restore.empty(into);
         String wanted = shown(moment);
         String end = end(said);
         return new IOException(

@@ -4,8 +4,6 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.HexFormat;
 import org.gongzhi.access.Actor;
 import org.gongzhi.kernel.Secrets;
@@ -39,13 +37,7 @@ final class VisitorKey {
     /// Gives a visitor's browser a name that nobody can guess, when it has none.
     static void give(HttpServletRequest request, HttpServletResponse response) {
         if (cookie(request) == null) {
-            var cookie = new Cookie(NAME, HexFormat.of().formatHex(Secrets.random(16)));
-            cookie.setHttpOnly(true);
-            cookie.setSecure(request.isSecure());
-            cookie.setPath("/");
-            cookie.setMaxAge((int) Duration.ofDays(180).toSeconds());
-            cookie.setAttribute("SameSite", "Lax");
-            response.addCookie(cookie);
+            KeptCookie.keep(request, response, new Cookie(NAME, HexFormat.of().formatHex(Secrets.random(16))));
         }
     }
 
@@ -55,14 +47,10 @@ final class VisitorKey {
     }
 
     private static @Nullable String cookie(HttpServletRequest request) {
-        return request.getCookies() == null
-                ? null
-                : Arrays.stream(request.getCookies())
-                        .filter(each ->
-                                each.getName().equals(NAME) && each.getValue().matches("[0-9a-f]{32}"))
-                        .map(Cookie::getValue)
-                        .findFirst()
-                        .orElse(null);
+        return KeptCookie.values(request, NAME)
+                .filter(value -> value.matches("[0-9a-f]{32}"))
+                .findFirst()
+                .orElse(null);
     }
 
     private static String digest(String text) {
