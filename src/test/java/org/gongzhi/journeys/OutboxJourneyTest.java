@@ -73,6 +73,7 @@ class OutboxJourneyTest extends Journey {
         Place door = door();
         Page page = signedIn(worker, Browser.PHONE, "zh-CN");
         page.navigate(url("/visits"));
+        page.waitForFunction("navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)");
         var before = visitors();
         page.context().setOffline(true);
         page.locator("li.visit:has([value='" + door.code() + "']) button")
@@ -109,6 +110,7 @@ class OutboxJourneyTest extends Journey {
 
     private void reportWithoutNetwork(Page page, String text) {
         page.navigate(url("/report?place=" + town.stairwell.code()));
+        page.waitForFunction("navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)");
         page.context().setOffline(true);
         page.locator("#common .tile").first().click();
         page.fill("textarea[name=text]", text);
