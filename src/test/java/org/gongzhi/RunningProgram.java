@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.gongzhi.access.Sessions;
@@ -149,5 +151,17 @@ public abstract class RunningProgram {
 
     protected String token(long account) {
         return sessions.makeToken(account, "test", Duration.ofDays(100));
+    }
+
+    /// The numbers on all pages of a list, which has a question mark in its address.
+    protected List<String> numbers(String list, String token) throws Exception {
+        var seen = new ArrayList<String>();
+        String after = "";
+        do {
+            JsonNode page = get(list + after, token);
+            page.path("rows").forEach(row -> seen.add(row.path("number").asString()));
+            after = page.hasNonNull("next") ? "&after=" + page.path("next").asString() : "";
+        } while (!after.isEmpty());
+        return seen;
     }
 }

@@ -15,8 +15,7 @@ class AppointmentsJourneyTest extends Journey {
     /// As long as a name may be, and nowhere to break it.
     private static final String NAME = "Wolfeschlegelsteinhausenbergerdorffwelchevoralter";
 
-    @Test
-    void oneProposesAndAnotherRefuses() {
+    private void propose() {
         Page security = signedIn(Role.SECURITY_ADMINISTRATOR, Browser.PHONE, "zh-CN");
         security.navigate(url("/seats/new"));
         fits(security);
@@ -29,18 +28,24 @@ class AppointmentsJourneyTest extends Journey {
         security.locator("form[action='/seats'] button").click();
         Browser.picture(security, "appointment-proposed");
         fits(security);
-        for (int width : new int[] {Browser.PHONE, Browser.DESKTOP}) {
-            for (String language : new String[] {"zh-CN", "en-US"}) {
-                Page officer = signedIn(Role.STREET_OFFICER, width, language);
-                officer.navigate(url("/appointments"));
-                assertThat(officer.locator(".cards").first()).containsText(NAME);
-                Browser.picture(officer, "appointments-" + width + "-" + language);
-                fits(officer);
-                officer.context().close();
-            }
-        }
-        Page officer = signedIn(Role.STREET_OFFICER, Browser.PHONE, "zh-CN");
+    }
+
+    private Page looked(int width, String language) {
+        Page officer = signedIn(Role.STREET_OFFICER, width, language);
         officer.navigate(url("/appointments"));
+        assertThat(officer.locator(".cards").first()).containsText(NAME);
+        Browser.picture(officer, "appointments-" + width + "-" + language);
+        fits(officer);
+        return officer;
+    }
+
+    @Test
+    void oneProposesAndAnotherRefuses() {
+        propose();
+        looked(Browser.PHONE, "en-US");
+        looked(Browser.DESKTOP, "zh-CN");
+        looked(Browser.DESKTOP, "en-US");
+        Page officer = looked(Browser.PHONE, "zh-CN");
         officer.locator("li.card", new Page.LocatorOptions().setHasText(NAME))
                 .locator("button.danger")
                 .click();

@@ -67,15 +67,20 @@ class OutboxJourneyTest extends Journey {
         return door;
     }
 
+    /// Takes the network away once the worker of the page would answer for it.
+    private static void cutOff(Page page) {
+        page.waitForFunction("navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)");
+        page.context().setOffline(true);
+    }
+
     @Test
     void aVisitThatWaitsIsItsWritersAndNobodyElses() {
         long worker = town.seat.get(Role.GRID_WORKER).person();
         Place door = door();
         Page page = signedIn(worker, Browser.PHONE, "zh-CN");
         page.navigate(url("/visits"));
-        page.waitForFunction("navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)");
         var before = visitors();
-        page.context().setOffline(true);
+        cutOff(page);
         page.locator("li.visit:has([value='" + door.code() + "']) button")
                 .first()
                 .click();
@@ -110,8 +115,7 @@ class OutboxJourneyTest extends Journey {
 
     private void reportWithoutNetwork(Page page, String text) {
         page.navigate(url("/report?place=" + town.stairwell.code()));
-        page.waitForFunction("navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)");
-        page.context().setOffline(true);
+        cutOff(page);
         page.locator("#common .tile").first().click();
         page.fill("textarea[name=text]", text);
         page.click(".send-bar button");
