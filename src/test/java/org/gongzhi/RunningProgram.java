@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.gongzhi.access.LightHashes;
 import org.gongzhi.access.Sessions;
 import org.gongzhi.kernel.Loans;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The whole program over a real PostgreSQL, once for all test classes that extend this: the embedded server,
 /// or the one named by GONGZHI_TEST_DATABASE_URL, in which {fork} stands for the number of the test process.
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@ContextConfiguration(classes = {Gongzhi.class, Town.class, TestClock.class})
+@ContextConfiguration(classes = {Gongzhi.class, Town.class, TestClock.class, LightHashes.class})
 public abstract class RunningProgram {
 
     static {

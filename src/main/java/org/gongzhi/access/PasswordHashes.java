@@ -2,6 +2,7 @@ package org.gongzhi.access;
 
 import java.util.HexFormat;
 import org.gongzhi.people.Sealed;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
 
@@ -13,11 +14,17 @@ class PasswordHashes {
     /// In front of what was made with the key; without it stands what is older.
     private static final String KEYED = "{keyed}";
 
-    private final Argon2PasswordEncoder encoder = Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
+    private final Argon2PasswordEncoder encoder;
     private final Sealed sealed;
     private final String decoy;
 
+    @Autowired
     PasswordHashes(Sealed sealed) {
+        this(sealed, Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8());
+    }
+
+    PasswordHashes(Sealed sealed, Argon2PasswordEncoder encoder) {
+        this.encoder = encoder;
         this.sealed = sealed;
         this.decoy = of("no account has this password");
     }

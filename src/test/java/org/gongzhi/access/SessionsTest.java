@@ -14,6 +14,7 @@ import org.gongzhi.RunningProgram;
 import org.gongzhi.Town;
 import org.gongzhi.kernel.Words;
 import org.gongzhi.people.Role;
+import org.gongzhi.people.Sealed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,9 @@ class SessionsTest extends RunningProgram {
 
     @Autowired
     private OneTimeCodes codes;
+
+    @Autowired
+    private Sealed sealed;
 
     @Autowired
     private JdbcClient client;
@@ -229,6 +233,16 @@ class SessionsTest extends RunningProgram {
                 .params(plain.encode(Town.PASSWORD), account)
                 .update();
         assertThat(accounts.checkPassword(name, Town.PASSWORD).id()).isEqualTo(account);
+    }
+
+    /// OWASP's password storage sheet: Argon2id with 12 MiB or more, or as much work in another way.
+    @Test
+    void thePasswordsOfTheProgramCostWhoeverGuessesThem() {
+        var hashes = new PasswordHashes(sealed);
+        String kept = hashes.of(Town.PASSWORD);
+        assertThat(kept).startsWith("{keyed}$argon2id$v=19$m=16384,t=2,p=1$");
+        assertThat(hashes.matches(Town.PASSWORD, kept)).isTrue();
+        assertThat(hashes.matches(Town.PASSWORD + " ", kept)).isFalse();
     }
 
     @ParameterizedTest
