@@ -1,8 +1,6 @@
 package org.gongzhi.kernel;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -10,11 +8,9 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,12 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tukaani.xz.XZInputStream;
 
 /// The PostgreSQL that comes with the program: unpacked once, started on a free loopback port, stopped with
 /// it. As root, where PostgreSQL refuses to run, it is started inside a user namespace (`unshare -U`) or,
@@ -96,7 +89,7 @@ public final class EmbeddedPostgres implements DatabaseServer {
         try {
             Files.createDirectories(folder);
             FileChannel lock = lock(folder);
-            Path home = unpack(folder.toAbsolutePath().resolve("postgres"));
+            Path home = PostgresBinaries.of(folder);
             Path data = folder.toAbsolutePath().resolve("database");
             var prefix = prefix(home, data);
             String password = Secrets.of(folder).text("database-password");
@@ -121,7 +114,7 @@ public final class EmbeddedPostgres implements DatabaseServer {
             Path folder, @Nullable Path binaries, @Nullable String user, @Nullable String password) throws IOException {
         Path data = folder.toAbsolutePath().resolve("database");
         Path home = binaries == null
-                ? unpack(folder.toAbsolutePath().resolve("postgres"))
+                ? PostgresBinaries.of(folder)
                 : binaries.toAbsolutePath().resolveSibling(".").normalize();
         var server = new EmbeddedPostgres(
                 home,
@@ -166,7 +159,7 @@ public final class EmbeddedPostgres implements DatabaseServer {
     /// The major version of the PostgreSQL that comes with the program.
     public static int major(Path folder) {
         try {
-            Path home = unpack(folder.toAbsolutePath().resolve("postgres"));
+            Path home = PostgresBinaries.of(folder);
             String version = execute(List.of(home.resolve("bin/postgres").toString(), "--version"));
             return Integer.parseInt(version.replaceAll("^\\D*(\\d+).*", "$1").strip());
         } catch (IOException failed) {
@@ -449,46 +442,6 @@ public final class EmbeddedPostgres implements DatabaseServer {
     private static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
-        }
-    }
-
-    private static Path unpack(Path home) throws IOException {
-        if (Files.exists(home.resolve("unpacked"))) {
-            return home;
-        }
-        String machine = System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64";
-        String archive = "/postgres-linux-" + machine + ".txz";
-        try (InputStream stream = EmbeddedPostgres.class.getResourceAsStream(archive)) {
-            if (stream == null) {
-                throw new IOException("no PostgreSQL for this machine (" + machine + "): use --database-url");
-            }
-            try (var tar = new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(stream)))) {
-                for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                    extract(tar, entry, home);
-                }
-            }
-        }
-        Files.writeString(home.resolve("unpacked"), machine, StandardCharsets.UTF_8);
-        return home;
-    }
-
-    private static void extract(TarArchiveInputStream tar, TarArchiveEntry entry, Path home) throws IOException {
-        Path target = home.resolve(entry.getName()).normalize();
-        if (!target.startsWith(home)) {
-            throw new IOException("the archive points outside: " + entry.getName());
-        }
-        if (entry.isDirectory()) {
-            Files.createDirectories(target);
-        } else if (entry.isSymbolicLink()) {
-            Files.createDirectories(target.getParent());
-            Files.deleteIfExists(target);
-            Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
-        } else {
-            Files.createDirectories(target.getParent());
-            Files.copy(tar, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-            if ((entry.getMode() & 0100) != 0) {
-                Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
-            }
         }
     }
 }
