@@ -20,8 +20,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.gongzhi.EmbeddedOnly;
 import org.gongzhi.RunningProgram;
 import org.gongzhi.Scale;
@@ -71,6 +69,15 @@ class AttackTest extends RunningProgram {
             "{\"words\":\"" + "x".repeat(200_000) + "\"}",
             "{\"number\":1e999999999,\"area\":-1e400,\"version\":99999999999999999999}");
 
+    private static final List<String> TYPES =
+            List.of("text/plain", "application/xml", "multipart/form-data; boundary=x", "nonsense");
+
+    private static final List<Map.Entry<String, String>> FOREIGN = List.of(
+            Map.entry("Sec-Fetch-Site", "cross-site"),
+            Map.entry("Origin", "https://evil.example"),
+            Map.entry("Sec-Fetch-Site", "same-site"),
+            Map.entry("Origin", "null"));
+
     private static final java.net.http.HttpClient CLIENT = java.net.http.HttpClient.newHttpClient();
 
     @Autowired
@@ -85,6 +92,17 @@ class AttackTest extends RunningProgram {
         return Endpoint.all(requestMappingHandlerMapping).stream()
                 .filter(each ->
                         !each.path().startsWith("/live/") && !each.path().equals("/sign-out"))
+                .toList();
+    }
+
+    private int turn;
+
+    /// All of them in the whole run, else so many, of which the next endpoint gets the following ones.
+    private <T> List<T> inTurn(List<T> all, int quick) {
+        int begin = turn;
+        turn += quick;
+        return java.util.stream.IntStream.range(0, Scale.of(quick, all.size()))
+                .mapToObj(i -> all.get((begin + i) % all.size()))
                 .toList();
     }
 
@@ -127,10 +145,8 @@ class AttackTest extends RunningProgram {
         var tokens = List.of(token(town.seat.get(Role.STREET_OFFICER).person()), token(town.resident), "")
                 .subList(0, Scale.of(1, 3));
         var wrong = new ArrayList<String>();
-        int turn = 0;
         for (Endpoint endpoint : endpoints()) {
-            for (int i = 0; i < Scale.of(4, HOSTILE.size()); i++) { // each word at every fourth endpoint or so
-                String word = HOSTILE.get(turn++ % HOSTILE.size());
+            for (String word : inTurn(HOSTILE, 2)) {
                 String query = question(endpoint, word);
                 String path = endpoint.path()
                         .replaceAll("\\{[^}]*(\\{9})?}+", java.util.regex.Matcher.quoteReplacement(coded(word)));
@@ -170,7 +186,7 @@ class AttackTest extends RunningProgram {
                 continue;
             }
             String path = endpoint.path().replaceAll("\\{[^}]*}+", "1");
-            for (String body : BODIES) {
+            for (String body : inTurn(BODIES, 3)) {
                 var answer = send(
                         endpoint.method(), path, token, "application/json", HttpRequest.BodyPublishers.ofString(body));
                 String what =
@@ -183,8 +199,7 @@ class AttackTest extends RunningProgram {
                     }
                 }
             }
-            for (String type :
-                    List.of("text/plain", "application/xml", "multipart/form-data; boundary=x", "nonsense")) {
+            for (String type : inTurn(TYPES, 1)) {
                 judge(
                         endpoint.method() + " " + path + " as " + type,
                         send(
@@ -217,7 +232,7 @@ class AttackTest extends RunningProgram {
                         .path("content")
                         .path("application/json")
                         .path("schema");
-                for (int i = 0; i < 6; i++) {
+                for (int i = 0; i < Scale.of(3, 12); i++) {
                     String body = json.writeValueAsString(drawn(schema, api, random, 0));
                     String where = path.getKey().replaceAll("\\{[^}]*}", random.nextBoolean() ? "1" : "0000-0000-000");
                     var answer =
@@ -227,7 +242,7 @@ class AttackTest extends RunningProgram {
                 }
             }
         }
-        assertThat(sent[0]).isGreaterThan(1000);
+        assertThat(sent[0]).isGreaterThan(Scale.of(800, 3200));
         assertThat(wrong).isEmpty();
     }
 
@@ -290,11 +305,7 @@ class AttackTest extends RunningProgram {
                 continue;
             }
             String path = endpoint.path().replaceAll("\\{[^}]*}+", "1");
-            for (var header : List.of(
-                    Map.entry("Sec-Fetch-Site", "cross-site"),
-                    Map.entry("Sec-Fetch-Site", "same-site"),
-                    Map.entry("Origin", "https://evil.example"),
-                    Map.entry("Origin", "null"))) {
+            for (var header : inTurn(FOREIGN, 2)) {
                 var answer = CLIENT.send(
                         HttpRequest.newBuilder(URI.create(url(path)))
                                 .header(header.getKey(), header.getValue())
@@ -412,46 +423,20 @@ class AttackTest extends RunningProgram {
                 HttpRequest.BodyPublishers.ofByteArray(whole.toByteArray()));
     }
 
-    private static byte[] workbookOf(String sheet, long zeros) throws Exception {
-        var bytes = new ByteArrayOutputStream();
-        try (var zip = new ZipOutputStream(bytes)) {
-            for (var each : Map.of(
-                            "[Content_Types].xml",
-                            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/></Types>",
-                            "_rels/.rels",
-                            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>",
-                            "xl/workbook.xml",
-                            "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"s\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>",
-                            "xl/_rels/workbook.xml.rels",
-                            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>")
-                    .entrySet()) {
-                zip.putNextEntry(new ZipEntry(each.getKey()));
-                zip.write(each.getValue().getBytes(StandardCharsets.UTF_8));
-            }
-            zip.putNextEntry(new ZipEntry("xl/worksheets/sheet1.xml"));
-            zip.write(sheet.getBytes(StandardCharsets.UTF_8));
-            byte[] blank = new byte[1 << 16];
-            java.util.Arrays.fill(blank, (byte) ' ');
-            for (long left = zeros; left > 0; left -= blank.length) {
-                zip.write(blank);
-            }
-        }
-        return bytes.toByteArray();
-    }
-
     @Test
     void workbooksThatAreBombsOrReachOutAreRefused() throws Exception {
         String open = "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>";
         String row = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>";
-        var reach = workbookOf(
+        var reach = HostileWorkbook.of(
                 "<!DOCTYPE a [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>" + open + row
                         + "&e;</t></is></c></row></sheetData></worksheet>",
                 0);
-        var laughs = workbookOf(
+        var laughs = HostileWorkbook.of(
                 "<!DOCTYPE a [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\"><!ENTITY d \"&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;\"><!ENTITY e \"&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;\"><!ENTITY f \"&e;&e;&e;&e;&e;&e;&e;&e;&e;&e;\"><!ENTITY g \"&f;&f;&f;&f;&f;&f;&f;&f;&f;&f;\">]>"
                         + open + row + "&g;</t></is></c></row></sheetData></worksheet>",
                 0);
-        var bomb = workbookOf(open + row, 3L << 30); // three gigabytes of blanks in one cell, three megabytes to send
+        var bomb = HostileWorkbook.of(
+                open + row, (long) Scale.of(160, 3072) << 20); // of blanks in one cell, 0.1 % to send
         for (byte[] each :
                 List.of(reach, laughs, bomb, new byte[100], "PK\u0003\u0004".getBytes(StandardCharsets.ISO_8859_1))) {
             var answer = workbook(each);

@@ -2,18 +2,13 @@ package org.gongzhi.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.stereotype.Component;
 
 /// Nothing grows beyond what one can read at once. What was larger when the rules came stands in
 /// `src/test/resources/house/offenders.csv`, and only shrinks.
@@ -82,23 +77,6 @@ class GrowthTest {
         assertThat(Growth.neighbours(canary("public class Bird { public " + methods)))
                 .containsExactly(new Offence("like-neighbours", "bird.Bird#call", 3));
         assertThat(Growth.neighbours(canary("class Bird { public " + methods))).isEmpty();
-    }
-
-    @Test
-    void noStoreAndDoorGoRoundInACircle() {
-        Offenders.hold("store-door-circle", circles(Compiled.MAIN));
-        assertThat(circles(Compiled.CANARIES))
-                .containsExactly(new Offence("store-door-circle", "canary.circle.NestStore", 2));
-    }
-
-    private static List<Offence> circles(JavaClasses classes) {
-        Set<String> doors = classes.stream()
-                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-                .filter(type -> type.isMetaAnnotatedWith(Component.class))
-                .filter(type -> !type.getPackageName().contains(".web"))
-                .map((JavaClass type) -> Circles.title(type))
-                .collect(Collectors.toSet());
-        return Growth.circles(Circles.of(classes), doors);
     }
 
     @Test

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -17,6 +19,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,6 +29,7 @@ import org.gongzhi.canary.untagged.UntaggedBird;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
 
 /// The rules of the house: who may use whom, and how things are called. Each rule is tried on the house and on a
@@ -260,5 +264,22 @@ class HouseTest {
         } catch (ClassNotFoundException missing) {
             throw new IllegalStateException(missing);
         }
+    }
+
+    @Test
+    void noStoreAndDoorGoRoundInACircle() {
+        Offenders.hold("store-door-circle", circles(Compiled.MAIN));
+        assertThat(circles(Compiled.CANARIES))
+                .containsExactly(new Offence("store-door-circle", "canary.circle.NestStore", 2));
+    }
+
+    private static List<Offence> circles(JavaClasses classes) {
+        Set<String> doors = classes.stream()
+                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                .filter(type -> type.isMetaAnnotatedWith(Component.class))
+                .filter(type -> !type.getPackageName().contains(".web"))
+                .map((JavaClass type) -> Circles.title(type))
+                .collect(Collectors.toSet());
+        return Growth.circles(Circles.of(classes), doors);
     }
 }

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.gongzhi.EmbeddedOnly;
 import org.gongzhi.RunningProgram;
 import org.gongzhi.access.Actor;
 import org.gongzhi.demo.DemoInspections;
@@ -14,13 +15,12 @@ import org.gongzhi.files.PhotosTest;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Words;
 import org.gongzhi.people.Role;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The published figures of seed 002, counted from rows that went through the doors.
-@Tag("sql")
+@EmbeddedOnly("thousands of rows; the same questions are asked over SQL by InspectionsTest")
 class CampaignFiguresTest extends RunningProgram {
 
     @Autowired
