@@ -3,7 +3,7 @@ package org.gongzhi.journal;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -43,9 +43,10 @@ public class Journal {
 
     private static final String APPEND = """
             insert into journal.entry
-                (community, place, actor, seat, subject_kind, subject_id, kind, body, at, salt, commitment)
-            select * from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::text[],
-                                 ?::jsonb[], ?::timestamptz[], ?::bytea[], ?::bytea[])""";
+                (community, place, actor, seat, subject_kind, subject_id, kind, body, at, salt, commitment, brought_at)
+            select r.*, b.at from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[],
+                                 ?::text[], ?::jsonb[], ?::timestamptz[], ?::bytea[], ?::bytea[]) r,
+                (select ?::timestamptz as at) b""";
 
     /// Bytes of a salt: nobody finds out by trying what a commitment was made of.
     private static final int SALT = 32;
@@ -81,6 +82,17 @@ public class Journal {
     /// comes back in the same order, for [#hand].
     @Transactional(propagation = Propagation.MANDATORY)
     public List<Written> append(List<Entry> entries) {
+        return append(entries, null);
+    }
+
+    /// Brings in, at `now`, acts that were done before or elsewhere: nobody was promised anything for them when they
+    /// were done.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void bring(List<Entry> entries, Instant now) {
+        append(entries, now);
+    }
+
+    private List<Written> append(List<Entry> entries, @Nullable Instant brought) {
         if (entries.isEmpty()) {
             return List.of();
         }
@@ -98,38 +110,17 @@ public class Journal {
             written.add(new Written(entry, body, HexFormat.of().formatHex(commitments[i])));
         }
         jdbc.update(APPEND, statement -> {
+            JournalRows.bind(statement, entries, brought);
             var connection = statement.getConnection();
-            statement.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "bigint", column(entries, e -> e.where().community())));
-            statement.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "bigint", column(entries, e -> e.where().place())));
-            statement.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "bigint", column(entries, e -> e.who().account())));
-            statement.setArray(
-                    4,
-                    connection.createArrayOf(
-                            "bigint", column(entries, e -> e.who().seat())));
-            statement.setArray(
-                    5,
-                    connection.createArrayOf(
-                            "text", column(entries, e -> e.subject().kind())));
-            statement.setArray(
-                    6,
-                    connection.createArrayOf(
-                            "bigint", column(entries, e -> e.subject().id())));
-            statement.setArray(7, connection.createArrayOf("text", column(entries, Entry::kind)));
             statement.setArray(8, connection.createArrayOf("text", bodies));
-            statement.setArray(
-                    9, connection.createArrayOf("timestamptz", column(entries, e -> Timestamp.from(e.at()))));
             statement.setArray(10, connection.createArrayOf("bytea", salts));
             statement.setArray(11, connection.createArrayOf("bytea", commitments));
         });
+        tell(written);
+        return written;
+    }
+
+    private void tell(List<Written> written) {
         if (TransactionSynchronizationManager.isSynchronizationActive()) {
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
@@ -139,7 +130,6 @@ public class Journal {
                 }
             });
         }
-        return written;
     }
 
     /// Hears, on the thread that acted and right after the commit, of what was written. It must be quick and
@@ -151,15 +141,6 @@ public class Journal {
     /// Tells those who listen of acts that another thread committed for this one.
     public void hand(List<Written> written) {
         listeners.forEach(listener -> listener.accept(written));
-    }
-
-    private static @Nullable Object[] column(
-            List<Entry> entries, java.util.function.Function<Entry, @Nullable Object> value) {
-        @Nullable Object[] all = new @Nullable Object[entries.size()];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = value.apply(entries.get(i));
-        }
-        return all;
     }
 
     /// Everything that was done to one subject, oldest first.

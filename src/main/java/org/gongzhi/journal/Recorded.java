@@ -4,7 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// A row of the journal as it was read. `position` orders the rows of one database for its followers.
+/// A row of the journal as it was read. `position` orders the rows of one database for its followers. `brought`: when
+/// an act of the past was brought in; null for one that was written as it was done.
 public record Recorded(
         Position position,
         Entry.Where where,
@@ -13,7 +14,8 @@ public record Recorded(
         String kind,
         JsonNode body,
         Instant at,
-        Seal seal) {
+        Seal seal,
+        @Nullable Instant brought) {
 
     /// What keeps the row to its word: a salt, emptied when something of the row was erased, and the commitment.
     public record Seal(byte[] salt, byte[] commitment) {
@@ -32,6 +34,11 @@ public record Recorded(
         public byte[] commitment() {
             return commitment.clone();
         }
+    }
+
+    /// When it came into the journal.
+    public Instant written() {
+        return brought == null ? at : brought;
     }
 
     /// The row as it was written, but for the type of its body.

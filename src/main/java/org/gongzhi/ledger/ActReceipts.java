@@ -272,17 +272,29 @@ public class ActReceipts {
         }
     }
 
-    /// Promises whose time is over: acts in the journal that no checkpoint covers, by street.
+    /// Promises whose time is over: acts in the journal that no checkpoint covers, by street. An act of the past that
+    /// was
+    /// brought in counts from then: nobody was promised anything for it before.
     void watch() {
         Instant late = clock.instant().minus(rules.promise());
         for (Recorded row : journal.unread(ledger.name(), 1)) {
-            if (row.at().isBefore(late)) {
-                ledger.found(
+            if (row.written().isBefore(late)) {
+                broken(
                         LedgerRules.street(row.where().community()),
-                        Fault.What.PROMISE_BROKEN,
                         "journal " + row.position().sequence());
             }
         }
-        store.late(late).forEach((street, n) -> ledger.found(street, Fault.What.PROMISE_BROKEN, "line " + n));
+        var lines = store.late(late);
+        var rows = journal.rows(
+                lines.stream().map(each -> each.line().community()).toArray(Long[]::new),
+                lines.stream().map(each -> each.line().seq()).toArray(Long[]::new));
+        lines.stream()
+                .filter(each -> !rows.containsKey(each.line().seq())
+                        || rows.get(each.line().seq()).written().isBefore(late))
+                .forEach(each -> broken(each.street(), "line " + each.line().n()));
+    }
+
+    private void broken(long street, String detail) {
+        ledger.found(street, Fault.What.PROMISE_BROKEN, detail);
     }
 }

@@ -90,16 +90,13 @@ class LedgerStore {
                 .optional();
     }
 
-    /// The first line of each log that no checkpoint covers though it was written before `late`.
-    Map<Long, Long> late(Instant late) {
-        var lines = new TreeMap<Long, Long>();
-        client.sql("""
-                        select l.street, l.sealed from ledger.log l where l.size > l.sealed and exists (
-                            select from ledger.leaf e where e.street = l.street and e.n = l.sealed and e.at < ?)""")
+    /// The first line of each log that no checkpoint covers, where the act was done before `late`.
+    List<Found> late(Instant late) {
+        return client.sql(LINE
+                        + "where (street, n) in (select street, sealed from ledger.log where size > sealed) and at < ?")
                 .param(Timestamp.from(late))
-                .query((row, _) -> lines.put(row.getLong(1), row.getLong(2)))
+                .query(LedgerStore::found)
                 .list();
-        return lines;
     }
 
     List<Log> all() {

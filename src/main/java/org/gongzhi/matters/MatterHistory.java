@@ -1,5 +1,6 @@
 package org.gongzhi.matters;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,15 +37,23 @@ public class MatterHistory {
     private final Journal journal;
     private final Photos photos;
     private final JdbcClient client;
+    private final Clock clock;
 
     MatterHistory(
-            MatterStore store, Kinds kinds, MatterTerms terms, Journal journal, Photos photos, JdbcClient client) {
+            MatterStore store,
+            Kinds kinds,
+            MatterTerms terms,
+            Journal journal,
+            Photos photos,
+            JdbcClient client,
+            Clock clock) {
         this.store = store;
         this.kinds = kinds;
         this.terms = terms;
         this.journal = journal;
         this.photos = photos;
         this.client = client;
+        this.clock = clock;
     }
 
     /// Writes some hundred matters in one transaction.
@@ -53,7 +62,7 @@ public class MatterHistory {
         store.insert(matters.stream()
                 .map(past -> new MatterStore.Fresh(past.matter, null, null, past.deadlineGiven, marks(past), null))
                 .toList());
-        journal.append(matters.stream().flatMap(past -> past.entries.stream()).toList());
+        journal.bring(matters.stream().flatMap(past -> past.entries.stream()).toList(), clock.instant());
         var pictures = new ArrayList<MatterStore.PhotoRow>();
         for (Past past : matters) {
             for (String name : past.photos) {

@@ -40,7 +40,8 @@ public final class Acts {
                 kind,
                 body,
                 Instant.parse("2026-11-22T04:00:00Z"),
-                new Recorded.Seal(new byte[0], Secrets.random(32)));
+                new Recorded.Seal(new byte[0], Secrets.random(32)),
+                null);
     }
 
     public static List<Recorded> rows(long street, int n) {

@@ -166,7 +166,8 @@ public class LedgerMeasure {
                 "Reported",
                 body,
                 Instant.ofEpochSecond(1_790_000_000L),
-                new Recorded.Seal(new byte[0], Secrets.random(32)));
+                new Recorded.Seal(new byte[0], Secrets.random(32)),
+                null);
     }
 
     private static void signatures() {
