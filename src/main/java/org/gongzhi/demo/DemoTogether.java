@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 class DemoTogether {
 
     /// What was learned, by the kind of the matters it was learned from.
-    private static final Map<String, MatureCase.Words> CASES = Map.of(
+    static final Map<String, MatureCase.Words> CASES = Map.of(
             "E0506",
             new MatureCase.Words(
                     "飞线充电整治",

@@ -53,6 +53,11 @@ public final class PersonalWords {
     private static final String CALLED =
             "姓名|业主|住户|租户|租客|户主|车主|反映人|投诉人|报修人|举报人|当事人|联系人|申请人|被申请人|居民|邻居|网格员|调解员|房东|老人|家长|患者|监护人|负责人" + "|楼长|单元长";
 
+    /// Words that begin as names do and stand every day behind one of [#CALLED]: 影响老人休息, 居民安全.
+    private static final String ORDINARY = "(?!安全|安心|安静|方便|出行|生活|休息|满意|权益|进出|申请|车辆|关心|关系|党员|代表|何时|时间|利益|隐私"
+            + "|建议|车位|多次|强烈|应当|应该|左右|水电|施工|支持|项目|成员|卫生|房屋|房产|阳台|时常|常年|费用|管理|连续|明确|充电|游玩|宿舍|习惯|幸福"
+            + "|解决|于是|明天|马上|凌晨|那里|白天)";
+
     private static final String AFTER_NAME = "(?=[，。；、,.;：:（(\\s0-9的与和在住家称说反来去向因被已要]|$|先生|女士|同志|师傅)";
 
     private static final String HALF_WIDTH =
@@ -101,7 +106,10 @@ public final class PersonalWords {
                     Kind.DOOR,
                     "(?i)\\b(?:room|flat|apartment|apt\\.?|door|unit)" + BLANK
                             + "(?:no\\.? ?)?#?[A-Z]?-?[0-9]{1,4}[A-Z]?\\b"),
-            new Rule(Kind.NAME, "(?:" + CALLED + ")[:： ]{0,2}(" + SURNAME + HAN + "{1,2}?)" + AFTER_NAME, 1),
+            new Rule(
+                    Kind.NAME,
+                    "(?:" + CALLED + ")[:： ]{0,2}" + ORDINARY + "(" + SURNAME + HAN + "{1,2}?)" + AFTER_NAME,
+                    1),
             new Rule(Kind.NAME, "(?:联系|致电|感谢|找到?)(" + SURNAME + HAN + "{1,2}?)(?=[，。；、,;：:（(\\s0-9]|$)", 1),
             new Rule(Kind.NAME, HAN + "{1,6}(?:[·•・‧∙･･᛫](?:" + HAN + "){1,8})+"),
             new Rule(Kind.NAME, "(?:" + CALLED + ")[:： ]{0,2}(" + HAN + "{2,6}[.．]" + HAN + "{2,8})", 1),

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.gongzhi.TestClock;
 import org.gongzhi.kernel.Clocks;
 import org.gongzhi.people.Governance;
+import org.gongzhi.people.PersonalWords;
 import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
 import org.gongzhi.places.Place;
@@ -75,5 +76,11 @@ class DemoTownTest {
                 .allSatisfy(person -> assertThat(
                                 person.phone() == null || person.phone().startsWith("100"))
                         .isTrue());
+    }
+
+    @Test
+    void casesNameNobodyAndCanBePublished() {
+        assertThat(DemoTogether.CASES.values().toString())
+                .satisfies(words -> assertThat(PersonalWords.find(words)).isEmpty());
     }
 }
