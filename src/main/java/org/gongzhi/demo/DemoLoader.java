@@ -11,9 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +33,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Fills an empty database with the demonstration town and tells who can sign in; over a filled one it only
-/// tells.
+/// tells, and over a half-filled one it does not start.
 @Component
 @ConditionalOnProperty("gongzhi.demo")
 class DemoLoader implements ApplicationRunner {
@@ -54,7 +52,7 @@ class DemoLoader implements ApplicationRunner {
     private final ApiKeys keys;
     private final Photos photos;
     private final JsonMapper json;
-    private final Clock clock;
+    private final DemoClock clock;
     private final Demonstration demonstration;
 
     DemoLoader(
@@ -72,7 +70,7 @@ class DemoLoader implements ApplicationRunner {
             ApiKeys keys,
             Photos photos,
             JsonMapper json,
-            Clock clock,
+            DemoClock clock,
             @Value("${gongzhi.data}") Path data) {
         this.town = town;
         this.life = life;
@@ -95,16 +93,20 @@ class DemoLoader implements ApplicationRunner {
     @Override
     public void run(ApplicationArguments arguments) throws IOException {
         if (places.count() == 0) {
+            demonstration.begin();
+            clock.stand();
             load();
+            clock.go();
         }
         if (Files.exists(demonstration.signIns())) {
             demonstration.mark();
             tell();
         }
+        demonstration.requireWhole();
     }
 
     private void load() throws IOException {
-        Instant start = clock.instant();
+        long start = System.nanoTime();
         say("Loading the demonstration town ...");
         town.build();
         say("  " + town.places().size() + " places, 60000 people, "
@@ -120,7 +122,8 @@ class DemoLoader implements ApplicationRunner {
         together.load(town);
         var owners = town.actor(sessions, "owners");
         var estate = places.find(owners.seats().getFirst().placeCode()).orElseThrow();
-        long closing = votes.begin(
+        votes.load(
+                clock::pass,
                 owners,
                 estate,
                 places.within(estate.code(), List.of(PlaceKind.DWELLING)),
@@ -144,9 +147,8 @@ class DemoLoader implements ApplicationRunner {
                         .filter(place -> place.kind() == PlaceKind.ESTATE)
                         .toList(),
                 pictures.getFirst()));
-        votes.end(owners, closing);
         writeSignIns();
-        say("  loaded in " + Duration.between(start, clock.instant()).toSeconds() + " s");
+        say("  loaded in " + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
     }
 
     private void writeSignIns() throws IOException {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.gongzhi.access.Accounts;
 import org.gongzhi.access.Actor;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Votes of the demonstration estate, through the doors: one whose roll is published for objection, a
-/// consultation that is open, and one that closed a moment ago.
+/// consultation that is open, and one that closed a moment ago. Time stands while they are cast, or a slow
+/// machine would find the short one closed and a quick one still open.
 @Component
 class DemoVotes {
 
@@ -68,10 +70,19 @@ class DemoVotes {
         return new Vote.Question(0, Vote.Type.DECISION, matter == null ? "POLL" : "", matter, title, "", List.of(), 1);
     }
 
-    /// Calls them; returns the id of the one that closes in a few seconds.
-    long begin(Actor owners, Place estate, List<Place> dwellings, long resident) {
+    /// Calls them, casts, lets so much time pass as the short one takes, and counts it; returns its id.
+    long load(Consumer<Duration> pass, Actor owners, Place estate, List<Place> dwellings, long resident) {
         var owning = owning(resident);
         var lines = lines(dwellings, owning);
+        publish(owners, estate, lines);
+        long closing = parking(owners, estate, lines, owning);
+        shed(owners, estate, lines, owning);
+        pass.accept(SHORT);
+        votes.decide(owners, closing);
+        return closing;
+    }
+
+    private void publish(Actor owners, Place estate, List<Roll.Line> lines) {
         long roll = votes.call(
                         owners,
                         call(
@@ -84,6 +95,9 @@ class DemoVotes {
                 .id();
         rolls.roll(owners, roll, lines);
         votes.publishRoll(owners, roll);
+    }
+
+    private long parking(Actor owners, Place estate, List<Roll.Line> lines, List<Long> owning) {
         long closing = open(
                 owners,
                 call(
@@ -98,26 +112,18 @@ class DemoVotes {
                 closing,
                 owning.subList(1, CLOSED_BALLOTS),
                 number -> number % 5 == 0 ? "DISAGREE" : number % 11 == 0 ? "ABSTAIN" : "AGREE");
+        return closing;
+    }
+
+    private void shed(Actor owners, Place estate, List<Roll.Line> lines, List<Long> owning) {
+        var question = new Vote.Question(
+                0, Vote.Type.CHOICE, "POLL", null, "充电棚建在哪里", "", List.of("东门车棚旧址", "8 栋北侧空地", "地下车库入口旁"), 1);
         long open = open(
                 owners,
-                call(
-                        estate,
-                        "充电棚建在哪里",
-                        "三处都能接电，每户最多选一处。",
-                        Vote.Effect.CONSULTATIVE,
-                        new Vote.Question(
-                                0,
-                                Vote.Type.CHOICE,
-                                "POLL",
-                                null,
-                                "充电棚建在哪里",
-                                "",
-                                List.of("东门车棚旧址", "8 栋北侧空地", "地下车库入口旁"),
-                                1)),
+                call(estate, "充电棚建在哪里", "三处都能接电，每户最多选一处。", Vote.Effect.CONSULTATIVE, question),
                 lines,
                 Duration.ofDays(10));
         cast(open, owning.subList(1, OPEN_BALLOTS), number -> Integer.toString(1 + number % 3));
-        return closing;
     }
 
     private long open(Actor owners, Votes.Call call, List<Roll.Line> lines, Duration length) {
@@ -165,10 +171,5 @@ class DemoVotes {
             long account = owning.get(i);
             ballots.cast(new Actor(account, null, "", List.of()), vote, null, List.of(answer.apply(i)), "demo " + i);
         }
-    }
-
-    /// Counts the one that has closed.
-    void end(Actor owners, long closing) {
-        votes.decide(owners, closing);
     }
 }

@@ -10,14 +10,40 @@ record Demonstration(Path data) {
 
     private static final String NAME = "demonstration";
 
+    private static final String LOADING = "demonstration-loading";
+
+    private static final String HALF = """
+            %1$s 里的演示没有装载完：上次装载时中断了。请删除这个文件夹（rm -r %1$s），再启动一次，会重新装载。
+            The demonstration in %1$s was not loaded to its end: loading was interrupted. Remove this folder (rm -r %1$s) and start again: it is then loaded anew.""";
+
+    private static final String FOREIGN = """
+            %1$s 里已有数据，但不是装载完整的演示，因此没有启动。若是正式数据，请用 ./gongzhi up --data %1$s；演示请用 --data 另选一个空文件夹。
+            There are rows in %1$s, but not a whole demonstration, so nothing was started. If they are your own, use ./gongzhi up --data %1$s; for the demonstration choose an empty folder with --data.""";
+
     private static final String TEXT = """
             这个文件夹只装演示数据；测量程序只往有本文件的文件夹里写。
             This folder holds the demonstration town; measurements write only into a folder with this file.
             """;
 
+    /// That it is being loaded: what stands while somebody stops the program, and later tells the half-loaded
+    /// folder from one with people's own rows.
+    void begin() throws IOException {
+        Files.createDirectories(data);
+        Files.writeString(data.resolve(LOADING), "");
+    }
+
     void mark() throws IOException {
         if (!marked()) {
             Files.writeString(data.resolve(NAME), TEXT);
+        }
+        Files.deleteIfExists(data.resolve(LOADING));
+    }
+
+    /// Refuses rows that are not a whole demonstration.
+    void requireWhole() {
+        if (!marked()) {
+            String told = Files.exists(data.resolve(LOADING)) ? HALF : FOREIGN;
+            throw new IllegalStateException(told.formatted(data));
         }
     }
 
