@@ -59,7 +59,12 @@ public class Errors {
         refused(Refusal.unavailable("database"), request, response);
     }
 
-    @ExceptionHandler({MaxUploadSizeExceededException.class, MultipartException.class})
+    @ExceptionHandler(MultipartException.class)
+    void uploadBroken(Exception broken, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        refused(Refusal.invalid("upload-broken"), request, response);
+    }
+
+    @ExceptionHandler(MaxUploadSizeExceededException.class)
     void tooLarge(Exception large, HttpServletRequest request, HttpServletResponse response) throws IOException {
         refused(Refusal.invalid("photo-large", org.gongzhi.files.Photos.MOST_BYTES / 1024 / 1024), request, response);
     }
