@@ -43,6 +43,7 @@ public class Appointments {
     private final SeatRules rules;
     private final Appointing appointing;
     private final FirstCodes codes;
+    private final AppointmentNotices notices;
     private final TransactionTemplate transaction;
     private final java.time.Clock clock;
 
@@ -51,12 +52,14 @@ public class Appointments {
             SeatRules rules,
             Appointing appointing,
             FirstCodes codes,
+            AppointmentNotices notices,
             TransactionTemplate transaction,
             java.time.Clock clock) {
         this.store = store;
         this.rules = rules;
         this.appointing = appointing;
         this.codes = codes;
+        this.notices = notices;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -166,6 +169,7 @@ public class Appointments {
                 wanted,
                 half == null ? null : codes.hash(half),
                 new Proposal.By(Objects.requireNonNull(actor.account()), mine.id()));
+        notices.proposed(actor, store.find(id).orElseThrow());
         return new Outcome(id, null, null, half, false);
     }
 
@@ -240,6 +244,9 @@ public class Appointments {
         if (!store.decide(proposal, state, by)) {
             throw Refusal.conflict("appointment-over");
         }
+        if (state != State.WITHDRAWN) {
+            notices.decided(List.of(proposal), state);
+        }
     }
 
     /// Ends what nobody decided in time; returns how many.
@@ -247,6 +254,8 @@ public class Appointments {
     @Transactional
     public int expire() {
         codes.sweep();
-        return store.expire().size();
+        var over = store.expire();
+        notices.decided(over, State.EXPIRED);
+        return over.size();
     }
 }

@@ -1,5 +1,7 @@
 package org.gongzhi.register;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Objects;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
@@ -72,7 +74,7 @@ class SeatRules {
 
     /// A seat about which the actor may propose something.
     Seat seat(Actor actor, long id) {
-        Seat seat = seats.all(java.util.List.of(id)).stream()
+        Seat seat = seats.all(List.of(id)).stream()
                 .filter(each -> actor.may(Right.SEAT_MANAGE, each.placeCode())
                         || each.role().administers() && actor.may(Right.ACCOUNT_MANAGE, each.placeCode()))
                 .findFirst()
@@ -93,7 +95,7 @@ class SeatRules {
             throw Refusal.invalid("person-phone");
         }
         var wanted = Person.of(place.community(), ids.next(), place.code(), Names.clean(name), digits, null);
-        return directory.withNameAndPhone(place.community(), java.util.List.of(wanted)).getFirst().stream()
+        return directory.withNameAndPhone(place.community(), List.of(wanted)).getFirst().stream()
                 .findFirst()
                 .orElse(wanted);
     }
@@ -127,5 +129,18 @@ class SeatRules {
         if (!sessions.load(first).holds(proposal.by().seat())) {
             throw Refusal.conflict("proposer-gone");
         }
+    }
+
+    /// A seat each of those who may confirm what the first person proposes at a place: other human beings.
+    List<Seat> seconds(Actor first, Place place) {
+        Person own = human(Objects.requireNonNull(first.account()));
+        var may = new LinkedHashMap<Long, Seat>();
+        seats.at(places.chain(place).stream().map(Place::code).toList()).stream()
+                .filter(seat -> Actor.of(seat).may(Right.SEAT_CONFIRM, place.code()))
+                .forEach(seat -> may.putIfAbsent(seat.person(), seat));
+        people.all(may.keySet()).stream()
+                .filter(person -> Humans.mayBeOne(own, person))
+                .forEach(person -> may.remove(person.id()));
+        return List.copyOf(may.values());
     }
 }
