@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.gongzhi.kernel.Ports;
+import org.gongzhi.kernel.Told;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
@@ -26,7 +28,8 @@ public class Gongzhi {
         try {
             context = application().run(arguments);
         } catch (RuntimeException failed) {
-            System.err.println("共治未能启动 / Gongzhi could not start:\n" + reason(failed));
+            boolean command = List.of(arguments).contains("--gongzhi.command=true");
+            System.err.println((command ? "" : "共治未能启动 / Gongzhi could not start:\n") + reason(failed));
             System.exit(1);
             return;
         }
@@ -44,7 +47,7 @@ public class Gongzhi {
     /// A taken port is told at once, not after the database has been filled.
     private static void portIsFree(Environment environment) {
         String host = environment.getProperty("server.address", "0.0.0.0");
-        int port = environment.getProperty("server.port", Integer.class, 0);
+        int port = port(environment.getProperty("server.port", "0"));
         if (port > 0) {
             try {
                 Ports.free(new InetSocketAddress(host, port));
@@ -54,11 +57,20 @@ public class Gongzhi {
         }
     }
 
-    /// The innermost cause, which says what is wrong here and not where it was noticed; of a port that cannot be
-    /// had, which one and what to do.
+    private static int port(String given) {
+        if (!given.matches("\\d{1,5}") || Integer.parseInt(given) > 65_535) {
+            throw new Told(
+                    "端口要写 1 到 65535 之间的数，不是“" + given + "”。",
+                    "A port is a number from 1 to 65535, not \"" + given + "\".");
+        }
+        return Integer.parseInt(given);
+    }
+
+    /// The innermost cause, which says what is wrong here and not where it was noticed, or what was put in words
+    /// on the way: of a port that cannot be had, which one and what to do.
     static String reason(Throwable failed) {
         Throwable cause = failed;
-        while (cause.getCause() != null && !(cause instanceof BindException)) {
+        while (cause.getCause() != null && !(cause instanceof BindException) && !(cause instanceof Told)) {
             cause = cause.getCause();
         }
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();

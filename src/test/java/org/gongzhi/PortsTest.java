@@ -44,6 +44,15 @@ class PortsTest {
     }
 
     @Test
+    void whatIsNoPortIsToldAsThat() {
+        for (String port : new String[] {"abc", "99999", "-1"}) {
+            var failed = catchThrowable(() ->
+                    Gongzhi.application().run("--server.port=" + port, "--gongzhi.data=" + folder.resolve("data")));
+            assertThat(Gongzhi.reason(failed)).contains("1 到 65535").contains("not \"" + port + "\"");
+        }
+    }
+
+    @Test
     void aFreePortIsLeftFree() throws Exception {
         int free;
         try (var socket = new ServerSocket(0)) {

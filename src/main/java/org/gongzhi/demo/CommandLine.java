@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.gongzhi.access.Accounts;
 import org.gongzhi.access.Sessions;
+import org.gongzhi.kernel.Told;
 import org.gongzhi.ledger.Successor;
 import org.gongzhi.library.CaseSearch;
 import org.gongzhi.matters.MatterHistory;
@@ -79,15 +80,18 @@ class CommandLine implements ApplicationRunner {
             case "backup" -> backup(words.size() > 1 ? Path.of(words.get(1)) : null);
             case "appoint" -> appoint(words.subList(1, words.size()));
             case "rebuild-search" -> System.out.println(search.rebuild() + " documents");
-            default -> throw new IllegalArgumentException("没有这个命令 / unknown command: " + command);
+            default -> throw new Told("没有“" + command + "”这个命令。", "There is no command \"" + command + "\".");
         }
     }
 
     private void token(String username, String name) {
         var account = accounts.find(username);
         if (account.isEmpty()) {
-            System.err.println("There is no account " + username + ".");
-            return;
+            throw new Told(
+                    "没有“" + username + "”这个账号。演示的账号在启动时列出，也写在 sign-ins.json；正式使用时，账号见“人员”页。",
+                    "There is no account \"" + username
+                            + "\". The demonstration lists its accounts when it starts, and in"
+                            + " sign-ins.json; in real use they stand on the page of staff.");
         }
         System.out.println(sessions.makeToken(account.get().id(), name, Duration.ofDays(180)));
     }

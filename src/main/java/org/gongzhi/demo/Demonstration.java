@@ -3,6 +3,7 @@ package org.gongzhi.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.gongzhi.kernel.Told;
 
 /// The mark of a folder that holds the demonstration town and nothing else. Whatever fills a folder with made-up
 /// rows asks for it first.
@@ -11,14 +12,6 @@ record Demonstration(Path data) {
     private static final String NAME = "demonstration";
 
     private static final String LOADING = "demonstration-loading";
-
-    private static final String HALF = """
-            %1$s 里的演示没有装载完：上次装载时中断了。请删除这个文件夹（rm -r %1$s），再启动一次，会重新装载。
-            The demonstration in %1$s was not loaded to its end: loading was interrupted. Remove this folder (rm -r %1$s) and start again: it is then loaded anew.""";
-
-    private static final String FOREIGN = """
-            %1$s 里已有数据，但不是装载完整的演示，因此没有启动。若是正式数据，请用 ./gongzhi up --data %1$s；演示请用 --data 另选一个空文件夹。
-            There are rows in %1$s, but not a whole demonstration, so nothing was started. If they are your own, use ./gongzhi up --data %1$s; for the demonstration choose an empty folder with --data.""";
 
     private static final String TEXT = """
             这个文件夹只装演示数据；测量程序只往有本文件的文件夹里写。
@@ -41,10 +34,22 @@ record Demonstration(Path data) {
 
     /// Refuses rows that are not a whole demonstration.
     void requireWhole() {
-        if (!marked()) {
-            String told = Files.exists(data.resolve(LOADING)) ? HALF : FOREIGN;
-            throw new IllegalStateException(told.formatted(data));
+        if (marked()) {
+            return;
         }
+        if (Files.exists(data.resolve(LOADING))) {
+            throw new Told(
+                    data + " 里的演示没有装载完：上次装载时中断了。请删除这个文件夹（rm -r " + data + "），再启动一次，会重新装载。",
+                    "The demonstration in " + data
+                            + " was not loaded to its end: loading was interrupted. Remove this folder" + " (rm -r "
+                            + data + ") and start again: it is then loaded anew.");
+        }
+        throw new Told(
+                data + " 里已有数据，但不是装载完整的演示，因此没有启动。若是正式数据，请用 ./gongzhi up --data " + data + "；演示请用 --data 另选一个空文件夹。",
+                "There are rows in " + data
+                        + ", but not a whole demonstration, so nothing was started. If they are your"
+                        + " own, use ./gongzhi up --data " + data
+                        + "; for the demonstration choose an empty folder with --data.");
     }
 
     /// Who can sign in, with passwords; written only by the demonstration.

@@ -1,6 +1,5 @@
 package org.gongzhi.kernel;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +20,7 @@ class Database {
             @Value("${gongzhi.database-url:}") String url,
             @Value("${gongzhi.attach:false}") boolean attach) {
         if (!url.isBlank()) {
-            return DatabaseServer.external(url.startsWith("jdbc:") ? url : jdbc(URI.create(url)));
+            return DatabaseServer.external(DatabaseAddress.jdbc(url));
         }
         return attach ? EmbeddedPostgres.attach(data) : EmbeddedPostgres.start(data);
     }
@@ -48,7 +47,12 @@ class Database {
             pool.setUsername(server.user());
             pool.setPassword(server.password());
         }
-        Migrations.run(pool);
+        try {
+            Migrations.run(pool);
+        } catch (RuntimeException failed) {
+            pool.close();
+            throw DatabaseAddress.refused(server.url(), failed);
+        }
         return pool;
     }
 
@@ -60,23 +64,5 @@ class Database {
     @Bean
     JdbcTransactionManager transactionManager(Loans dataSource) {
         return new JdbcTransactionManager(dataSource);
-    }
-
-    /// `postgresql://user:password@host:port/name` as JDBC writes it.
-    private static String jdbc(URI uri) {
-        var url = new StringBuilder("jdbc:postgresql://").append(uri.getHost());
-        if (uri.getPort() > 0) {
-            url.append(':').append(uri.getPort());
-        }
-        url.append(uri.getPath());
-        String user = uri.getUserInfo();
-        if (user != null) {
-            int colon = user.indexOf(':');
-            url.append("?user=").append(colon < 0 ? user : user.substring(0, colon));
-            if (colon >= 0) {
-                url.append("&password=").append(user.substring(colon + 1));
-            }
-        }
-        return url.toString();
     }
 }

@@ -10,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -88,7 +87,7 @@ public final class EmbeddedPostgres implements DatabaseServer {
     public static EmbeddedPostgres start(Path folder) {
         try {
             Files.createDirectories(folder);
-            FileChannel lock = lock(folder);
+            FileChannel lock = FolderLock.take(folder);
             Path home = PostgresBinaries.of(folder);
             Path data = folder.toAbsolutePath().resolve("database");
             var prefix = prefix(home, data);
@@ -123,7 +122,7 @@ public final class EmbeddedPostgres implements DatabaseServer {
                 freePort(),
                 password == null ? "" : password,
                 user == null ? USER : user);
-        server.lock = lock(folder);
+        server.lock = FolderLock.take(folder);
         Path notes = folder.resolve("postgres.log").toAbsolutePath();
         Files.writeString(notes, "");
         server.own(notes);
@@ -171,7 +170,7 @@ public final class EmbeddedPostgres implements DatabaseServer {
     /// runs, starts one of its own.
     public static EmbeddedPostgres attach(Path folder) {
         Path data = folder.toAbsolutePath().resolve("database");
-        try (FileChannel channel = open(folder)) {
+        try (FileChannel channel = FolderLock.open(folder)) {
             FileLock free = channel.tryLock();
             if (free == null) {
                 int port = Integer.parseInt(Files.readAllLines(data.resolve("postmaster.pid"))
@@ -185,21 +184,6 @@ public final class EmbeddedPostgres implements DatabaseServer {
             throw new UncheckedIOException(failed);
         }
         return start(folder);
-    }
-
-    private static FileChannel open(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        return FileChannel.open(folder.resolve("in-use"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    }
-
-    private static FileChannel lock(Path folder) throws IOException {
-        FileChannel channel = open(folder);
-        if (channel.tryLock() == null) {
-            channel.close();
-            throw new IOException("another Gongzhi is running over " + folder.toAbsolutePath()
-                    + ": stop it first, or give this one its own folder with --data");
-        }
-        return channel;
     }
 
     @Override
