@@ -92,6 +92,8 @@ public abstract class RunningProgram {
     @DynamicPropertySource
     static void pool(DynamicPropertyRegistry registry) {
         registry.add("gongzhi.database.look", () -> "P1D");
+        registry.add("gongzhi.operations.rounds", () -> "P1D");
+        registry.add("gongzhi.database.lock", () -> "PT0.1S");
     }
 
     @LocalServerPort

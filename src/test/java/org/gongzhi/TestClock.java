@@ -9,12 +9,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.gongzhi.kernel.Clocks;
+import org.gongzhi.kernel.RoundScheduler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.scheduling.Trigger;
-import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
 /// The time of the test world. It starts on one fixed Wednesday morning, whatever the day of the machine, runs on from
 /// there, and can be moved.
@@ -43,16 +43,11 @@ public class TestClock {
     /// Rounds that a program begins some time after its start, or at an hour of the machine, come only when a test
     /// calls them: a round between two lines of a test is no result. What runs on from the start goes on.
     @Bean
-    SimpleAsyncTaskScheduler taskScheduler() {
-        return new SimpleAsyncTaskScheduler() {
+    RoundScheduler taskScheduler() {
+        return new RoundScheduler() {
             @Override
             public @Nullable ScheduledFuture<?> schedule(Runnable round, Trigger hour) {
                 return null;
-            }
-
-            @Override
-            public ScheduledFuture<?> scheduleAtFixedRate(Runnable round, Instant begin, Duration every) {
-                return super.scheduleAtFixedRate(round, begin.plus(Duration.ofDays(1)), every);
             }
 
             @Override

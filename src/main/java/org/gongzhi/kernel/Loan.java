@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /// A connection of the pool while somebody has it: for which work, since when, what was said to the database last and
 /// whether it still answers. The words of the statement are kept, never what was put into them.
@@ -75,7 +77,7 @@ final class Loan implements InvocationHandler {
         }
     }
 
-    private void giveBack() throws java.sql.SQLException {
+    private void giveBack() throws SQLException {
         if (returned.compareAndSet(false, true)) {
             back.accept(this);
             lent.close();
@@ -134,6 +136,15 @@ final class Loan implements InvocationHandler {
         heard = clock.instant();
         if (sql != null) {
             statement = sql;
+        }
+    }
+
+    /// The process of the database that serves it; 0 once it is given back.
+    int backend() {
+        try {
+            return lent.unwrap(PGConnection.class).getBackendPID();
+        } catch (SQLException gone) {
+            return 0;
         }
     }
 

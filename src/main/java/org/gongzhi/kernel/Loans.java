@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -63,6 +64,16 @@ public final class Loans extends HikariDataSource {
     /// Those who have a connection now, the longest first.
     public List<Holder> holders() {
         return inTurn(loans.stream());
+    }
+
+    /// None is left to give.
+    public boolean full() {
+        return loans.size() >= getMaximumPoolSize();
+    }
+
+    /// Those who have a connection now, by the process of the database that serves it.
+    Map<Integer, Holder> backends() {
+        return loans.stream().collect(Collectors.toMap(Loan::backend, Loan::holder, (one, _) -> one));
     }
 
     private static List<Holder> inTurn(Stream<Loan> loans) {

@@ -110,12 +110,24 @@ public class Alarms {
                 .update();
     }
 
-    /// Ends what has lasted longer than `most`.
-    void endOlder(Collection<String> what, Duration most) {
+    /// Ends all of a kind that last.
+    void endAll(String what) {
+        client.sql("update operations.alarm set ended_at = ? where what = ? and ended_at is null")
+                .params(Timestamp.from(clock.instant()), what)
+                .update();
+    }
+
+    /// Ends what has lasted longer than `most` and is not known to be wrong `still`.
+    void endOlder(Collection<String> what, Duration most, Collection<Problem> still) {
         Instant now = clock.instant();
-        client.sql(
-                        "update operations.alarm set ended_at = ? where what = any (?) and raised_at < ? and ended_at is null")
-                .params(Timestamp.from(now), what.toArray(String[]::new), Timestamp.from(now.minus(most)))
+        client.sql("""
+                        update operations.alarm set ended_at = ?
+                        where what = any (?) and raised_at < ? and detail <> all (?) and ended_at is null""")
+                .params(
+                        Timestamp.from(now),
+                        what.toArray(String[]::new),
+                        Timestamp.from(now.minus(most)),
+                        still.stream().map(Problem::detail).toArray(String[]::new))
                 .update();
     }
 

@@ -29,6 +29,12 @@ class Limits {
         return Duration.of(limit.from, java.time.temporal.ChronoUnit.valueOf(limit.unit));
     }
 
+    /// The limit of one among several; that of all when it has none of its own.
+    Duration span(String what, String which) {
+        String own = what + ":" + which;
+        return span(limits.containsKey(own) ? own : what);
+    }
+
     long count(String what) {
         return of(what, "ROWS", "MIB", "PERCENT_FREE").from;
     }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.gongzhi.journal.Followers;
 import org.gongzhi.kernel.Backlog;
@@ -32,7 +33,20 @@ public class Operations {
 
     /// The database: its size, what it keeps of its log for the next copy, how far its clock is from ours, and who has
     /// our connections to it.
-    public record Store(long bytes, long heldBack, Duration apart, String version, Loans.State pool) {}
+    public record Store(long bytes, long heldBack, Duration apart, String version, Loans.State pool) {
+
+        private static final Duration SOON = Duration.ofSeconds(5);
+        private static final int LONGEST = 10;
+
+        /// Those who have had a connection for longer than a few seconds, the longest first.
+        public List<Loans.Holder> holders(Instant now) {
+            return pool.holders().stream()
+                    .filter(holder -> !holder.since().isAfter(now.minus(SOON)))
+                    .sorted(Comparator.comparing(Loans.Holder::since))
+                    .limit(LONGEST)
+                    .toList();
+        }
+    }
 
     /// A certificate and when it ends; null when it could not be read.
     public record Certificate(String name, @Nullable Instant until) {}
@@ -103,7 +117,7 @@ public class Operations {
                 followers.lags(),
                 backlogs.stream()
                         .map(each -> each.waiting(now))
-                        .sorted(java.util.Comparator.comparing(Backlog.Waiting::name))
+                        .sorted(Comparator.comparing(Backlog.Waiting::name))
                         .toList(),
                 disks(),
                 database.now(),

@@ -5,63 +5,55 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.gongzhi.kernel.Aside;
 import org.gongzhi.kernel.Loans;
+import org.gongzhi.kernel.LockWait;
 import org.gongzhi.kernel.Outage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /// Looks every few seconds after the pool: takes back what dead requests kept, and says at once when all connections
-/// are away and most do nothing. That is written down over a connection of its own, because the pool has none to give.
+/// are away and most do nothing, or wait for a lock. That is written down over a connection of its own, because the
+/// pool has none to give.
 @Component
 class PoolWatch {
 
     static final String HELD = "pool-held";
+    static final String LOCKED = "pool-locked";
     static final String LOST = "connection-lost";
 
     /// Only the program whose pool it is knows when they are over: another one does not end them.
-    static final List<String> KINDS = List.of(HELD, LOST);
+    static final List<String> KINDS = List.of(HELD, LOCKED, LOST);
 
     private static final Logger log = LoggerFactory.getLogger(PoolWatch.class);
 
     private final Loans pool;
+    private final LockWait locks;
     private final Alarms alarms;
     private final Aside aside;
     private final Limits limits;
     private final Clock clock;
     private final Map<String, Instant> lost = new ConcurrentHashMap<>();
-    private final ReentrantLock looking = new ReentrantLock();
-    private volatile String holder = "";
+    private volatile Alarms.@Nullable Problem stuck;
 
-    PoolWatch(Loans pool, Alarms alarms, Aside aside, Limits limits, Clock clock) {
+    PoolWatch(Loans pool, LockWait locks, Alarms alarms, Aside aside, Limits limits, Clock clock) {
         this.pool = pool;
+        this.locks = locks;
         this.alarms = alarms;
         this.aside = aside;
         this.limits = limits;
         this.clock = clock;
     }
 
-    /// At a fixed rate: rounds with a fixed delay share one thread, and wait there for the pool that this one watches.
-    @Scheduled(fixedRateString = "${gongzhi.database.look:PT5S}", initialDelayString = "${gongzhi.database.look:PT5S}")
-    public void look() {
-        if (!looking.tryLock()) {
-            return;
-        }
-        try {
-            lookOnce();
-        } finally {
-            looking.unlock();
-        }
-    }
-
-    private void lookOnce() {
-        var state = pool.state();
-        if (state.held()) {
-            held(state);
+    @Scheduled(fixedDelayString = "${gongzhi.database.look:PT5S}", initialDelayString = "${gongzhi.database.look:PT5S}")
+    public synchronized void look() {
+        if (stuck == null) {
+            stuckNow().ifPresent(this::begin);
         }
         List<String> taken = pool.takeBack().stream().map(Loans.Holder::line).toList();
         for (String line : taken) {
@@ -71,32 +63,40 @@ class PoolWatch {
             }
         }
         forget();
-        if (!holder.isEmpty() && !pool.state().held() && say(this::endHeld)) {
+        if (stuck instanceof Alarms.Problem problem && stuckNow().isEmpty() && say(() -> end(problem))) {
             log.warn("the pool gives connections again");
-            holder = "";
+            stuck = null;
         }
+    }
+
+    private Optional<Alarms.Problem> stuckNow() {
+        var state = pool.state();
+        if (state.held()) {
+            String first =
+                    state.holders().stream().map(Loans.Holder::line).findFirst().orElse("");
+            return Optional.of(new Alarms.Problem(HELD, first));
+        }
+        return locks.blocker().map(blocker -> new Alarms.Problem(LOCKED, blocker.line()));
     }
 
     /// Written down beside the pool; the matter, which goes through it, follows when it is well.
-    private void held(Loans.State state) {
-        if (holder.isEmpty()) {
-            String line =
-                    state.holders().isEmpty() ? "" : state.holders().getFirst().line();
-            log.error(
-                    "all {} connections are away and most do nothing, {} wait: {}",
-                    state.most(),
-                    state.waiting(),
-                    line);
-            if (say(() -> aside.run(() -> alarms.note(new Alarms.Problem(HELD, line))))) {
-                holder = line;
-            }
+    private void begin(Alarms.Problem problem) {
+        var state = pool.state();
+        log.error(
+                "all {} connections are away and most {}, {} requests wait: {}",
+                state.most(),
+                problem.what().equals(LOCKED) ? "wait for a lock" : "do nothing",
+                state.waiting(),
+                problem.detail());
+        if (say(() -> aside.run(() -> alarms.note(problem)))) {
+            stuck = problem;
         }
     }
 
-    /// First its matter, which could not be written while the pool was held: what has ended gets none any more.
-    private void endHeld() {
+    /// First its matter, which could not be written while the pool was stuck: what has ended gets none any more.
+    private void end(Alarms.Problem problem) {
         alarms.reportLasting();
-        alarms.end(new Alarms.Problem(HELD, holder));
+        alarms.end(problem);
     }
 
     private void forget() {
@@ -126,8 +126,8 @@ class PoolWatch {
     List<Alarms.Problem> wrong() {
         var wrong = new ArrayList<Alarms.Problem>();
         lost.keySet().forEach(line -> wrong.add(new Alarms.Problem(LOST, line)));
-        if (!holder.isEmpty()) {
-            wrong.add(new Alarms.Problem(HELD, holder));
+        if (stuck instanceof Alarms.Problem problem) {
+            wrong.add(problem);
         }
         return wrong;
     }

@@ -45,6 +45,7 @@ class Watch {
     private final Alarms alarms;
     private final Limits limits;
     private final PoolWatch pool;
+    private final RoundWatch rounds;
     private final boolean demo;
 
     Watch(
@@ -52,11 +53,13 @@ class Watch {
             Alarms alarms,
             Limits limits,
             PoolWatch pool,
+            RoundWatch rounds,
             @Value("${gongzhi.demo:false}") boolean demo) {
         this.operations = operations;
         this.alarms = alarms;
         this.limits = limits;
         this.pool = pool;
+        this.rounds = rounds;
         this.demo = demo;
     }
 
@@ -66,13 +69,21 @@ class Watch {
     public void look() {
         try {
             alarms.settle(KINDS, wrong(operations.view()));
-            alarms.endOlder(PoolWatch.KINDS, limits.span(PoolWatch.LOST).multipliedBy(2)); // of a node that is gone
+            endThoseOfNodesThatAreGone();
         } catch (RuntimeException failed) {
             if (!Outage.causes(failed)) {
                 throw failed;
             }
             log.warn("the watch waits for the database");
         }
+    }
+
+    private void endThoseOfNodesThatAreGone() {
+        var own = new ArrayList<>(pool.wrong());
+        own.addAll(rounds.wrong());
+        var kinds = new ArrayList<>(PoolWatch.KINDS);
+        kinds.add(RoundWatch.LATE);
+        alarms.endOlder(kinds, limits.span(PoolWatch.LOST).multipliedBy(2), own);
     }
 
     @EventListener
@@ -127,6 +138,7 @@ class Watch {
             wrong.add(new Alarms.Problem("log-held", ""));
         }
         wrong.addAll(pool.wrong());
+        wrong.addAll(rounds.wrong());
     }
 
     private void backups(Operations.View view, List<Alarms.Problem> wrong) {

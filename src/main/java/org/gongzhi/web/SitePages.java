@@ -14,6 +14,7 @@ import org.gongzhi.access.Actor;
 import org.gongzhi.access.ForEveryone;
 import org.gongzhi.kernel.Aside;
 import org.gongzhi.kernel.Loans;
+import org.gongzhi.kernel.LockWait;
 import org.gongzhi.matters.Kinds;
 import org.gongzhi.matters.MatterBoard;
 import org.springframework.http.CacheControl;
@@ -36,14 +37,23 @@ class SitePages {
     private final JdbcClient client;
     private final Readiness readiness;
     private final Loans pool;
+    private final LockWait locks;
     private final Aside aside;
 
-    SitePages(MatterBoard board, Kinds kinds, JdbcClient client, Readiness readiness, Loans pool, Aside aside) {
+    SitePages(
+            MatterBoard board,
+            Kinds kinds,
+            JdbcClient client,
+            Readiness readiness,
+            Loans pool,
+            LockWait locks,
+            Aside aside) {
         this.board = board;
         this.kinds = kinds;
         this.client = client;
         this.readiness = readiness;
         this.pool = pool;
+        this.locks = locks;
         this.aside = aside;
     }
 
@@ -108,13 +118,15 @@ class SitePages {
     @ForEveryone(why = "says only whether the program is ready, and what it waits for")
     ResponseEntity<Map<String, Object>> health() {
         boolean held = pool.state().held();
-        boolean database = answers(held);
+        boolean database = answers(pool.full());
         var reasons = new ArrayList<String>();
         if (!database) {
             reasons.add("database");
         }
         if (held) {
             reasons.add("connections");
+        } else if (database && locks.blocker().isPresent()) {
+            reasons.add("locks");
         }
         if (readiness.state() != Readiness.State.READY) {
             reasons.add(readiness.state().name().toLowerCase(java.util.Locale.ROOT));
@@ -126,18 +138,18 @@ class SitePages {
     }
 
     /// Asked beside the pool when that has no connection to give; by one at a time, the others say what is known.
-    private boolean answers(boolean held) {
-        if (held && !beside.tryAcquire()) {
+    private boolean answers(boolean full) {
+        if (full && !beside.tryAcquire()) {
             return true;
         }
         Supplier<Boolean> asked =
                 () -> client.sql("select 1").query(Integer.class).single() == 1;
         try {
-            return held ? aside.get(asked) : asked.get();
+            return full ? aside.get(asked) : asked.get();
         } catch (RuntimeException away) {
             return false;
         } finally {
-            if (held) {
+            if (full) {
                 beside.release();
             }
         }

@@ -175,4 +175,14 @@ class LoansTest extends RunningProgram {
             return row.getLong(1);
         }
     }
+
+    @Test
+    void whatAnotherProgramWritesIsToldWithoutItsValues() {
+        assertThat(LockWait.withoutValues("update  people.person\n set age = 44, name = '王小明' where id = 1"))
+                .isEqualTo("update people.person set age = ?, name = …");
+        assertThat(LockWait.withoutValues("select $1, t2.c3 from t2 where x > 1.5 -- 13800138000"))
+                .isEqualTo("select $1, t2.c3 from t2 where x > ? …");
+        assertThat(LockWait.withoutValues("do $body$ begin perform 1; end $body$"))
+                .isEqualTo("do …");
+    }
 }

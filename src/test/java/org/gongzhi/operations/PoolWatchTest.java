@@ -2,27 +2,31 @@ package org.gongzhi.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.gongzhi.ApiTest;
 import org.gongzhi.kernel.Aside;
+import org.gongzhi.kernel.DatabaseServer;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Loans;
+import org.gongzhi.kernel.LockWait;
 import org.gongzhi.kernel.Work;
 import org.gongzhi.people.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.task.SimpleAsyncTaskSchedulerBuilder;
-import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
 
 /// The whole pool is lost on purpose: the program says so, by what, and gets well by itself.
 @Tag("sql")
@@ -30,6 +34,12 @@ class PoolWatchTest extends ApiTest {
 
     @Autowired
     private Loans pool;
+
+    @Autowired
+    private LockWait locks;
+
+    @Autowired
+    private DatabaseServer server;
 
     @Autowired
     private PoolWatch watch;
@@ -49,9 +59,8 @@ class PoolWatchTest extends ApiTest {
     @Autowired
     private Operations operations;
 
-    /// Makes the scheduler that the program has outside of tests.
     @Autowired
-    private SimpleAsyncTaskSchedulerBuilder schedulers;
+    private RoundWatch rounds;
 
     @AfterEach
     void reset() {
@@ -116,47 +125,93 @@ class PoolWatchTest extends ApiTest {
         tellsForAnHour(line);
     }
 
-    /// Rounds that wait for the pool: with a fixed delay they share one thread.
-    static final class Rounds {
-
-        private final CountDownLatch stands = new CountDownLatch(1);
-        private final CountDownLatch goesOn = new CountDownLatch(1);
-        private final AtomicInteger others = new AtomicInteger();
-
-        @Scheduled(fixedDelay = 1)
-        void standStill() throws InterruptedException {
-            stands.countDown();
-            goesOn.await();
+    @Test
+    void whoHasAConnectionForLongerThanAFewSecondsIsShown() throws Exception {
+        String operator = as(Role.SYSTEM_ADMINISTRATOR);
+        String said = "select '" + UUID.randomUUID() + "'";
+        try (var held = pool.getConnection();
+                var statement = held.createStatement()) {
+            statement.execute(said);
+            assertThat(call("GET", "/operations/now", operator, null, Map.of()).body())
+                    .doesNotContain(said);
+            clock.forward(Duration.ofSeconds(7));
+            assertThat(call("GET", "/operations/now", operator, null, Map.of()).body())
+                    .containsPattern(said + "</code> <span class=\"quiet\">for [789] s");
         }
+    }
 
-        @Scheduled(fixedDelay = 1)
-        void another() {
-            others.incrementAndGet();
+    /// A tool beside the program, which keeps a lock until it ends.
+    private Connection tool(int number) throws SQLException {
+        var login = new Properties();
+        login.setProperty("ApplicationName", "tool");
+        if (server.user() != null) {
+            login.setProperty("user", server.user());
+            login.setProperty("password", server.password());
+        }
+        Connection tool = DriverManager.getConnection(server.url(), login);
+        tool.setAutoCommit(false);
+        try (var statement = tool.createStatement()) {
+            statement.execute("select pg_advisory_xact_lock(" + number + "), '王小明'");
+        }
+        return tool;
+    }
+
+    private Integer waitFor(int number) throws SQLException {
+        try (var connection = pool.getConnection();
+                var statement = connection.prepareStatement("select pg_advisory_lock_shared(?)")) {
+            statement.setInt(1, number);
+            statement.execute();
+            try (var free = connection.createStatement()) {
+                free.execute("select pg_advisory_unlock_all()");
+            }
+            return 1;
         }
     }
 
     @Test
-    void theWatchLooksWhileOtherRoundsStandStill() throws Exception {
-        String line = "GET /" + UUID.randomUUID() + ": select 'lost'";
-        var rounds = new Rounds();
-        var timers = new ScheduledAnnotationBeanPostProcessor();
-        var scheduler = schedulers.build();
-        timers.setScheduler(scheduler);
-        timers.setEmbeddedValueResolver(text -> text.startsWith("${gongzhi.database.look") ? "PT0.02S" : text);
-        timers.postProcessAfterInitialization(rounds, "rounds");
-        timers.afterSingletonsInstantiated();
-        try {
-            rounds.stands.await();
-            int before = rounds.others.get();
-            loseOne(line.substring(0, line.indexOf(':')));
-            timers.postProcessAfterInitialization(watch, "watch");
-            Awaitility.await().until(() -> !pool.state().lines().contains(line));
-            assertThat(rounds.others).as("the others wait behind it").hasValue(before);
-        } finally {
-            rounds.goesOn.countDown();
-            timers.destroy();
-            scheduler.close();
+    void aPoolThatWaitsForALockIsToldOfAsWhatItIs() throws Exception {
+        int number = ThreadLocalRandom.current().nextInt(1_000_000, Integer.MAX_VALUE);
+        String operator = as(Role.SYSTEM_ADMINISTRATOR);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var tool = tool(number)) {
+            String kept = "tool #" + tool.unwrap(PGConnection.class).getBackendPID();
+            var waiting = Stream.generate(() -> threads.submit(() -> waitFor(number)))
+                    .limit(pool.getMaximumPoolSize())
+                    .toList();
+            Awaitility.await().until(pool::full);
+            healthTellsOfLocks();
+            watch.look();
+            watch.look();
+            clock.forward(Duration.ofSeconds(7));
+            assertThat(call("GET", "/operations/now", operator, null, Map.of()).body())
+                    .contains(kept, "select pg_advisory_xact_lock(?), …", "select pg_advisory_lock_shared(?)</code>")
+                    .doesNotContain("王小明", String.valueOf(number));
+            tool.rollback();
+            for (var each : waiting) {
+                assertThat(each.get()).isEqualTo(1);
+            }
+            watch.look();
+            onePastAlarmOf(kept);
         }
+        assertThat(call("GET", "/health", "", null, Map.of()).statusCode()).isEqualTo(200);
+    }
+
+    private void healthTellsOfLocks() {
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(
+                                call("GET", "/health", "", null, Map.of()).body())
+                        .contains("\"database\":true", "[\"locks\"]")
+                        .doesNotContain("advisory"));
+    }
+
+    private void onePastAlarmOf(String kept) {
+        var told = alarms.newest(100).stream()
+                .filter(each ->
+                        each.what().equals(PoolWatch.LOCKED) && each.detail().startsWith(kept + " "))
+                .toList();
+        assertThat(told).hasSize(1);
+        assertThat(told.getFirst().endedAt()).isNotNull();
+        assertThat(told.getFirst().matter()).isNotNull();
     }
 
     @Test
@@ -166,8 +221,8 @@ class PoolWatchTest extends ApiTest {
         watch.look();
         watch.look();
         alarms.note(new Alarms.Problem(PoolWatch.HELD, line));
-        var second = new PoolWatch(pool, alarms, aside, limits, clock);
-        var secondWatch = new Watch(operations, alarms, limits, second, false);
+        var second = new PoolWatch(pool, locks, alarms, aside, limits, clock);
+        var secondWatch = new Watch(operations, alarms, limits, second, rounds, false);
         second.look();
         secondWatch.look();
         assertThat(lasting(PoolWatch.LOST, line)).hasSize(1);

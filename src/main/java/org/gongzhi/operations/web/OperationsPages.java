@@ -3,6 +3,7 @@ package org.gongzhi.operations.web;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import java.util.Map;
 import org.gongzhi.access.Needs;
 import org.gongzhi.access.Right;
@@ -10,6 +11,7 @@ import org.gongzhi.journal.Followers;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.operations.BackupDesk;
 import org.gongzhi.operations.Operations;
+import org.gongzhi.operations.ProgramRounds;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -27,12 +29,19 @@ class OperationsPages {
     private final Operations operations;
     private final BackupDesk backups;
     private final Followers followers;
+    private final ProgramRounds rounds;
     private final PrometheusMeterRegistry meters;
 
-    OperationsPages(Operations operations, BackupDesk backups, Followers followers, PrometheusMeterRegistry meters) {
+    OperationsPages(
+            Operations operations,
+            BackupDesk backups,
+            Followers followers,
+            ProgramRounds rounds,
+            PrometheusMeterRegistry meters) {
         this.operations = operations;
         this.backups = backups;
         this.followers = followers;
+        this.rounds = rounds;
         this.meters = meters;
     }
 
@@ -53,6 +62,7 @@ class OperationsPages {
     private void fill(Model model) {
         model.addAttribute("view", operations.view());
         model.addAttribute("copied", backups.copied());
+        model.addAttribute("rounds", rounds.all());
     }
 
     @PostMapping("/operations/backups")
@@ -82,6 +92,14 @@ class OperationsPages {
     @Operation(summary = "Followers, queues, disks, database, certificates, backups and alarms")
     Operations.View operations() {
         return operations.view();
+    }
+
+    @GetMapping("/api/v1/operations/rounds")
+    @ResponseBody
+    @Needs(Right.OPERATE)
+    @Operation(summary = "What this program does again and again, when each last began and ended, and what is late")
+    List<ProgramRounds.Round> rounds() {
+        return rounds.all();
     }
 
     @PostMapping("/api/v1/operations/backups")
