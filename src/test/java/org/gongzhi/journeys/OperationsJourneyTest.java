@@ -2,6 +2,7 @@ package org.gongzhi.journeys;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.util.UUID;
 import org.gongzhi.kernel.Words;
@@ -35,10 +36,7 @@ class OperationsJourneyTest extends Journey {
             var row = page.locator("tr", new Page.LocatorOptions().setHasText(name));
             assertThat(row).containsText(words.t("operations.follower.stopped"));
             fits(page);
-            var button = row.locator("button").boundingBox();
-            org.assertj.core.api.Assertions.assertThat(button.x + button.width)
-                    .as("the column of states is not cut")
-                    .isLessThanOrEqualTo(width);
+            notCut(row.locator("button"), width);
             Browser.picture(page, "operations-" + width + "-" + language);
             row.locator("button").click();
             assertThat(page.locator("tr", new Page.LocatorOptions().setHasText(name)))
@@ -49,5 +47,11 @@ class OperationsJourneyTest extends Journey {
                     .param(name)
                     .update();
         }
+    }
+
+    /// The column of states is seen whole.
+    private static void notCut(Locator button, int width) {
+        var box = button.boundingBox();
+        org.assertj.core.api.Assertions.assertThat(box.x + box.width).isLessThanOrEqualTo(width);
     }
 }
