@@ -1,6 +1,7 @@
 package org.gongzhi.people;
 
 import java.time.LocalDate;
+import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
 
 /// A body that people act for. `placeCode` is where it belongs and decides who may change it; `creditCode` the unified
@@ -54,6 +55,11 @@ public record Organisation(
                     || this == PARTY_HUB_HOUSEHOLD
                     || this == PARTY_SQUAD;
         }
+    }
+
+    /// It works in the street it is registered in, or wherever its own place reaches.
+    public boolean worksAt(String code) {
+        return Place.covers(placeCode.substring(0, Math.min(9, placeCode.length())), code);
     }
 
     /// A body of which only kind, name and place are known.

@@ -52,6 +52,14 @@ public class Organisations {
                 .orElseThrow(() -> Refusal.unknown("organisation"));
     }
 
+    /// One that works at a place; those of other streets are not there.
+    public Organisation workingAt(long id, String placeCode) {
+        return all(List.of(id)).stream()
+                .filter(each -> each.worksAt(placeCode))
+                .findFirst()
+                .orElseThrow(() -> Refusal.unknown("organisation"));
+    }
+
     /// Organisations with these ids, in no order.
     public List<Organisation> all(Collection<Long> wanted) {
         return client.sql("select " + COLUMNS + " from people.organisation where id = any (?)")

@@ -71,6 +71,7 @@ public class Appointments {
         var role = Objects.requireNonNull(wanted.role());
         Seat mine = rules.proposer(actor, role, place.code());
         SeatRules.requirePlace(role, place);
+        rules.requireWorks(wanted.organisation(), place);
         Person person = rules.person(place, wanted.name(), wanted.mobile());
         rules.requireOther(actor, person, wanted.byHand());
         Seat seat = Appointing.seat(place, wanted, person);

@@ -178,8 +178,8 @@ public class PlaceDesk {
     @Transactional
     public void govern(Actor actor, String code, Governance.Role role, long organisation, LocalDate since) {
         Place place = manageable(actor, code);
-        Organisation body = organisations.get(organisation);
         Seat seat = actor.require(Right.ORGANISATION_MANAGE, place.code());
+        Organisation body = organisations.workingAt(organisation, place.code());
         governance.begin(place, role, body, since, actor.in(seat));
     }
 

@@ -12,6 +12,7 @@ import org.gongzhi.kernel.Phone;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Directory;
 import org.gongzhi.people.Humans;
+import org.gongzhi.people.Organisations;
 import org.gongzhi.people.People;
 import org.gongzhi.people.Person;
 import org.gongzhi.people.Role;
@@ -20,6 +21,7 @@ import org.gongzhi.people.Seats;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Who may give which seat where, and to whom.
@@ -27,14 +29,23 @@ import org.springframework.stereotype.Component;
 class SeatRules {
 
     private final Places places;
+    private final Organisations organisations;
     private final People people;
     private final Directory directory;
     private final Seats seats;
     private final Sessions sessions;
     private final Ids ids;
 
-    SeatRules(Places places, People people, Directory directory, Seats seats, Sessions sessions, Ids ids) {
+    SeatRules(
+            Places places,
+            Organisations organisations,
+            People people,
+            Directory directory,
+            Seats seats,
+            Sessions sessions,
+            Ids ids) {
         this.places = places;
+        this.organisations = organisations;
         this.people = people;
         this.directory = directory;
         this.seats = seats;
@@ -83,6 +94,13 @@ class SeatRules {
             throw Refusal.conflict("seat-ended");
         }
         return seat;
+    }
+
+    /// A seat is held for a body that works there.
+    void requireWorks(@Nullable Long organisation, Place place) {
+        if (organisation != null) {
+            organisations.workingAt(organisation, place.code());
+        }
     }
 
     /// The person with this mobile number and name, or one who is not in the register yet.
