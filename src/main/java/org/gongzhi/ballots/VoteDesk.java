@@ -12,6 +12,7 @@ import org.gongzhi.access.Scope;
 import org.gongzhi.journal.Entry;
 import org.gongzhi.journal.Happened;
 import org.gongzhi.journal.Journal;
+import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Seat;
 import org.gongzhi.places.Place;
@@ -112,6 +113,17 @@ public class VoteDesk {
         }
         return actor.seatFor(right, vote.placeCode())
                 .orElseThrow(() -> near(actor, vote) ? Refusal.forbidden("not-allowed") : Refusal.unknown("vote"));
+    }
+
+    /// The vote that a number names, for whoever calls votes there; null when none is named.
+    @Nullable
+    Long called(Actor actor, @Nullable String number) {
+        if (number == null || number.isBlank()) {
+            return null;
+        }
+        Vote vote = store.get(Ids.fromNumber(number.strip()));
+        require(actor, Right.VOTE_CALL, vote);
+        return vote.id();
     }
 
     static boolean near(Actor actor, Vote vote) {

@@ -161,7 +161,7 @@ public class Votes {
         }
         Seat seat = actor.require(Right.VOTE_CALL, place.code());
         Vote vote = of(actor, call, place, seat, ids.next(), 1);
-        store.insert(vote, call.runOffOf == null || call.runOffOf.isBlank() ? null : Ids.fromNumber(call.runOffOf));
+        store.insert(vote, desk.called(actor, call.runOffOf));
         tell(actor, vote, "VoteCalled", Map.of());
         return vote;
     }
