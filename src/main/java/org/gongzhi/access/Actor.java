@@ -51,6 +51,14 @@ public record Actor(@Nullable Long account, @Nullable Long person, String name, 
         return seatFor(right, placeCode).orElseThrow(() -> Refusal.forbidden("not-allowed"));
     }
 
+    /// The same for a thing called `what`: to whoever may not read of it either, there is none.
+    public Seat require(Right right, String placeCode, Right reading, String what) {
+        if (signedIn() && !may(reading, placeCode)) {
+            throw Refusal.unknown(what);
+        }
+        return require(right, placeCode);
+    }
+
     public boolean holds(long seat) {
         return seats.stream().anyMatch(each -> each.id() == seat);
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.gongzhi.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /// A set of rules people give themselves, in editions: at most one in force and one in work.
@@ -136,6 +137,11 @@ public record Convention(
     /// answers of all, adults at the place, breaches and praise.
     public record Figures(
             int pledges, int quizzed, int known, int correct, int asked, int breaches, int praises, int settled) {}
+
+    /// What is answered about one that does not fit; of a draft nobody is told that it is there.
+    Refusal unfit(String code) {
+        return published().editions().isEmpty() ? Refusal.unknown("convention") : Refusal.invalid(code);
+    }
 
     /// What others than its keepers see: no draft, and nothing that was withdrawn.
     Convention published() {

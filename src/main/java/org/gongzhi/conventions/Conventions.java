@@ -286,7 +286,7 @@ public class Conventions {
         Convention convention = store.get(id);
         var kind = rules.kind(convention.kind());
         if (convention.endedAt() != null || !convention.placeCode().equals(placeCode)) {
-            throw Refusal.invalid("convention-place");
+            throw convention.unfit("convention-place");
         }
         boolean fits = matter != null && matter.equals(kind.matter())
                 || rule != null && kind.rules().contains(rule)
@@ -370,7 +370,7 @@ public class Conventions {
         var current = convention
                 .current()
                 .filter(_ -> convention.endedAt() == null && Place.covers(convention.placeCode(), placeCode))
-                .orElseThrow(() -> Refusal.invalid("convention-not-in-force"));
+                .orElseThrow(() -> convention.unfit("convention-not-in-force"));
         if (current.clause(clause).isEmpty()) {
             throw Refusal.invalid("convention-no-clause");
         }
@@ -387,7 +387,7 @@ public class Conventions {
         }
         Convention convention = store.get(Ids.fromNumber(found.group(1)));
         if (rules.kind(convention.kind()).matter() == null) {
-            throw Refusal.invalid("vote-silence");
+            throw convention.unfit("vote-silence");
         }
         return cite(convention.id(), Integer.parseInt(found.group(2)), placeCode);
     }
@@ -565,7 +565,7 @@ public class Conventions {
     }
 
     Convention forKeeper(Actor actor, long id) {
-        Convention convention = store.get(id);
+        Convention convention = visible(actor, id);
         actor.require(Right.CONVENTION_KEEP, convention.placeCode());
         if (convention.endedAt() != null) {
             throw Refusal.conflict("convention-state");

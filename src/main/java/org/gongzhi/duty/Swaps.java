@@ -88,8 +88,8 @@ public class Swaps {
                         seat.endedAt() == null && !actor.holds(seat.id()) && Rosters.fits(rosters.of(shift), seat))
                 .findFirst()
                 .orElseThrow(() -> Refusal.invalid("roster-seat"));
-        if (back != null && rosters.shift(back).seat() != other.id()) {
-            throw Refusal.invalid("swap-back");
+        if (back != null) {
+            requireOf(actor, other, rosters.shift(back));
         }
         if (words.length() > 500) {
             throw Refusal.invalid("words");
@@ -126,6 +126,15 @@ public class Swaps {
         }
         told(swap, actor, "SwapAsked");
         return swap;
+    }
+
+    /// The shift somebody takes over for theirs is one of the other's. Of shifts elsewhere nothing is told.
+    private static void requireOf(Actor actor, Seat other, Roster.Shift back) {
+        if (back.seat() != other.id()) {
+            throw actor.may(Right.DUTY_READ, back.placeCode())
+                    ? Refusal.invalid("swap-back")
+                    : Refusal.unknown("shift");
+        }
     }
 
     /// The other says yes or no.

@@ -3,8 +3,11 @@ package org.gongzhi.inspections;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
+import org.gongzhi.kernel.Refusal;
+import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
 
 /// A campaign of inspections: who ordered it, what it looks at, from when to when. `seed` decides its draws;
@@ -78,6 +81,17 @@ public record Campaign(
             MEMBER,
             EXPERT
         }
+    }
+
+    /// Staff who inspect in its place, or within it, may read of it.
+    boolean readBy(Actor actor) {
+        var scope = actor.scope(Right.INSPECT);
+        return scope.covers(placeCode) || scope.codes().stream().anyMatch(code -> Place.covers(placeCode, code));
+    }
+
+    /// The one that was found, for somebody who may read of it.
+    static Campaign shown(Optional<Campaign> found, Actor actor) {
+        return found.filter(campaign -> campaign.readBy(actor)).orElseThrow(() -> Refusal.unknown("campaign"));
     }
 
     /// The same, for somebody who manages campaigns there: before anything else is told of it.

@@ -195,7 +195,7 @@ public class Campaigns {
 
     /// Adds teams drawn from several bodies; returns them with their numbers.
     public List<Campaign.Team> staff(Actor actor, String code, List<NewTeam> wanted) {
-        Campaign campaign = get(code);
+        Campaign campaign = readable(actor, code);
         Seat seat = actor.require(Right.INSPECT_MANAGE, campaign.placeCode());
         requireOpen(campaign);
         int next = store.nextTeam(campaign);
@@ -235,7 +235,7 @@ public class Campaigns {
 
     /// Begins: from now on it keeps the versions its checklists have.
     public Campaign begin(Actor actor, String code) {
-        Campaign campaign = get(code).managedBy(actor);
+        Campaign campaign = readable(actor, code).managedBy(actor);
         if (campaign.state() != Campaign.State.PLANNED) {
             throw Refusal.conflict("campaign-state");
         }
@@ -251,7 +251,7 @@ public class Campaigns {
 
     /// Ends; the seed is shown from now on, so that the draws can be checked. What is open goes on.
     public Campaign end(Actor actor, String code) {
-        Campaign campaign = get(code).managedBy(actor);
+        Campaign campaign = readable(actor, code).managedBy(actor);
         if (campaign.state() != Campaign.State.RUNNING) {
             throw Refusal.conflict("campaign-state");
         }
@@ -264,7 +264,7 @@ public class Campaigns {
 
     /// Goes on until a later day.
     public Campaign prolong(Actor actor, String code, LocalDate until) {
-        Campaign campaign = get(code).managedBy(actor);
+        Campaign campaign = readable(actor, code).managedBy(actor);
         requireOpen(campaign);
         if (!until.isAfter(campaign.endsOn())
                 || campaign.startsOn().plusDays(DAYS).isBefore(until)) {
@@ -325,7 +325,7 @@ public class Campaigns {
     /// order of SHA-256 of seed and id, and goes to the teams whose place covers it in turn. Who owns it or
     /// works there is passed over.
     public List<Drawn> draw(Actor actor, String code, int most, LocalDate day) {
-        Campaign campaign = get(code);
+        Campaign campaign = readable(actor, code);
         Seat seat = actor.require(Right.INSPECT_MANAGE, campaign.placeCode());
         if (campaign.state() != Campaign.State.RUNNING) {
             throw Refusal.conflict("campaign-state");
@@ -463,17 +463,10 @@ public class Campaigns {
     /// A campaign for staff who inspect in its place, or within it.
     @Transactional(readOnly = true)
     public Campaign readable(Actor actor, String code) {
-        Campaign campaign = get(code);
-        if (!reads(actor, campaign)) {
-            throw actor.signedIn() ? Refusal.unknown("campaign") : Refusal.signIn("sign-in");
+        if (!actor.signedIn()) {
+            throw Refusal.signIn("sign-in");
         }
-        return campaign;
-    }
-
-    private boolean reads(Actor actor, Campaign campaign) {
-        var scope = actor.scope(Right.INSPECT);
-        return scope.covers(campaign.placeCode())
-                || scope.codes().stream().anyMatch(code -> Place.covers(campaign.placeCode(), code));
+        return Campaign.shown(store.find(code), actor);
     }
 
     @Transactional(readOnly = true)

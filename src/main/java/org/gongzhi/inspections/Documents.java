@@ -114,7 +114,7 @@ public class Documents {
     /// A decision on premises in free words, as a numbered document.
     public Document decide(Actor actor, long premisesId, String words) {
         Premises where = premises.get(premisesId);
-        var seat = actor.require(Right.INSPECT_MANAGE, where.placeCode());
+        var seat = actor.require(Right.INSPECT_MANAGE, where.placeCode(), Right.INSPECT, "premises");
         PremisesRegister.requireNotOwn(actor, where);
         Hazard.requireWords(words);
         Document made = issue(Document.Kind.DECISION, where, null, null, null, words.strip(), actor, seat.id());
@@ -192,7 +192,7 @@ public class Documents {
     /// It was handed over: how, and to whom.
     public void deliver(Actor actor, long id, Document.Delivery how, String receiver) {
         Document document = store.get(id);
-        actor.require(Right.INSPECT, document.placeCode());
+        actor.require(Right.INSPECT, document.placeCode(), Right.INSPECT, "document");
         if (receiver.isBlank() || receiver.length() > 60) {
             throw Refusal.invalid("document-receiver");
         }
@@ -205,7 +205,7 @@ public class Documents {
     /// Taken back with a reason; its number stays used and its code says so.
     public void withdraw(Actor actor, long id, String why) {
         Document document = store.get(id);
-        actor.require(Right.INSPECT_MANAGE, document.placeCode());
+        actor.require(Right.INSPECT_MANAGE, document.placeCode(), Right.INSPECT, "document");
         Hazard.requireWords(why);
         if (!store.withdraw(document, why.strip())) {
             throw Refusal.conflict("document-withdrawn");

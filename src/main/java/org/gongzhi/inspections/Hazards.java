@@ -424,7 +424,7 @@ public class Hazards {
     public Hazard ofMatter(Actor actor, long matterId, long premisesId, Hazard.Found found) {
         var matter = matters.readable(matterId, actor, null).matter();
         Premises where = premises.get(premisesId);
-        Seat seat = actor.require(Right.INSPECT, where.placeCode());
+        Seat seat = actor.require(Right.INSPECT, where.placeCode(), Right.INSPECT, "premises");
         PremisesRegister.requireNotOwn(actor, where);
         if (matter.where().community() != where.community()) {
             throw Refusal.invalid("place-elsewhere");

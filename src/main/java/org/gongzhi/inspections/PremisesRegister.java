@@ -185,7 +185,7 @@ public class PremisesRegister {
     /// Corrects a dossier, or ends it when `ended`.
     public Premises change(Actor actor, long id, int seen, Entered wanted, boolean ended) {
         Premises before = store.get(id);
-        actor.require(Right.INSPECT, before.placeCode());
+        actor.require(Right.INSPECT, before.placeCode(), Right.INSPECT, "premises");
         requireNotOwn(actor, before);
         Place place = places.get(before.place());
         Premises next = of(wanted, place, id, before.code());
@@ -285,7 +285,7 @@ public class PremisesRegister {
 
     private Premises forChange(Actor actor, long id) {
         Premises premises = store.get(id);
-        actor.require(Right.INSPECT, premises.placeCode());
+        actor.require(Right.INSPECT, premises.placeCode(), Right.INSPECT, "premises");
         requireNotOwn(actor, premises);
         return premises;
     }
@@ -326,7 +326,7 @@ public class PremisesRegister {
     /// The telephone number of who answers there, for a purpose that goes on record.
     public String reveal(Actor actor, long id, Audit.Purpose purpose) {
         Premises premises = store.get(id);
-        Seat seat = actor.require(Right.INSPECT, premises.placeCode());
+        Seat seat = actor.require(Right.INSPECT, premises.placeCode(), Right.INSPECT, "premises");
         audit.note(
                 actor,
                 seat,

@@ -137,7 +137,7 @@ public class Visits {
     /// Plans a visit outside campaigns for the asker's own seat.
     public Visit plan(Actor actor, long premisesId, LocalDate day) {
         Premises where = premises.get(premisesId);
-        Seat seat = actor.require(Right.INSPECT, where.placeCode());
+        Seat seat = actor.require(Right.INSPECT, where.placeCode(), Right.INSPECT, "premises");
         PremisesRegister.requireNotOwn(actor, where);
         if (day.isBefore(Clocks.today(clock)) || where.endedAt() != null) {
             throw Refusal.invalid("visit-day");
@@ -445,9 +445,7 @@ public class Visits {
             Report report,
             @Nullable String key) {
         Premises where = premises.get(premisesId);
-        Campaign of = campaign == null || campaign.isBlank()
-                ? null
-                : campaigns.find(campaign).orElseThrow(() -> Refusal.unknown("campaign"));
+        Campaign of = campaign == null || campaign.isBlank() ? null : Campaign.shown(campaigns.find(campaign), actor);
         return report(actor, where, of, team, report, key);
     }
 
@@ -458,7 +456,7 @@ public class Visits {
             @Nullable Integer team,
             Report report,
             @Nullable String key) {
-        Seat seat = actor.require(Right.INSPECT, where.placeCode());
+        Seat seat = actor.require(Right.INSPECT, where.placeCode(), Right.INSPECT, "premises");
         PremisesRegister.requireNotOwn(actor, where);
         if (campaign != null) {
             if (campaign.state() != Campaign.State.RUNNING) {

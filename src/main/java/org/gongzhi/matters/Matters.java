@@ -575,9 +575,9 @@ public class Matters {
     }
 
     private void target(Matter matter, long to) {
-        Seat seat = seats.get(to);
-        if (!Place.covers(seat.placeCode(), matter.where().placeCode())
-                || !Actor.of(seat).may(Right.MATTER_HANDLE)) {
+        if (seats.all(List.of(to)).stream()
+                .noneMatch(seat -> Place.covers(seat.placeCode(), matter.where().placeCode())
+                        && Actor.of(seat).may(Right.MATTER_HANDLE))) {
             throw Refusal.invalid("target-seat");
         }
         if (!seats.hold(Set.of(to)).contains(to)) {
