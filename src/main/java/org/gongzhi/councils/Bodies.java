@@ -223,7 +223,7 @@ public class Bodies {
     /// Somebody leaves a seat or the waiting list, by themselves or by whoever runs the body, with a reason. The
     /// first who waits for such a seat gets it.
     public void leave(Actor actor, long id, long member, @Nullable String words) {
-        Body.Member leaving = member(store.get(id), member);
+        Body.Member leaving = member(convening.readable(actor, store.get(id)), member);
         Body body = leaving.is(Convening.account(actor)) ? open(id) : forRunner(actor, id);
         String why = Sent.words(words, 300);
         touch(body);
@@ -296,10 +296,7 @@ public class Bodies {
 
     @Transactional(readOnly = true)
     public View view(Actor actor, long id) {
-        Body body = store.get(id);
-        if (!body.seats(Convening.account(actor))) {
-            convening.requireNear(actor, body.placeCode(), "council");
-        }
+        Body body = convening.readable(actor, store.get(id));
         var kind = rules.kind(body.kind());
         boolean runs = actor.may(Right.COUNCIL_RUN, body.placeCode());
         var held = meetings.of(body, 20);
@@ -382,7 +379,8 @@ public class Bodies {
     }
 
     private Body forRunner(Actor actor, long id) {
-        actor.require(Right.COUNCIL_RUN, store.get(id).placeCode());
+        actor.require(
+                Right.COUNCIL_RUN, convening.readable(actor, store.get(id)).placeCode());
         return open(id);
     }
 

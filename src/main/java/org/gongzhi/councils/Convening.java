@@ -126,6 +126,26 @@ class Convening {
         return topic;
     }
 
+    /// A body for those of its street, whoever sits on it and whoever waits for a seat.
+    Body readable(Actor actor, Body body) {
+        long account = account(actor);
+        if (body.members().stream().noneMatch(member -> member.is(account))) {
+            requireNear(actor, body.placeCode(), "council");
+        }
+        return body;
+    }
+
+    /// Refuses whoever does not run councils there; to those of elsewhere there is nothing.
+    void requireRunner(Actor actor, String placeCode, String what) {
+        requireNear(actor, placeCode, what);
+        actor.require(Right.COUNCIL_RUN, placeCode);
+    }
+
+    /// What somebody is told who was not invited.
+    Refusal uninvited(Actor actor, String placeCode) {
+        return near(actor, placeCode) ? Refusal.forbidden("meeting-not-invited") : Refusal.unknown("meeting");
+    }
+
     /// Refuses whoever has no business there as if there were nothing.
     void requireNear(Actor actor, String placeCode, String what) {
         account(actor);

@@ -270,7 +270,7 @@ public class Groups {
     private Group forModerator(Actor actor, long id) {
         Group group = store.get(id, clock.instant());
         if (!store.moderates(group, Convening.account(actor))) {
-            actor.require(Right.COUNCIL_RUN, group.placeCode());
+            convening.requireRunner(actor, group.placeCode(), "group");
         }
         if (group.endedAt() != null) {
             throw Refusal.conflict("group-over");

@@ -151,7 +151,7 @@ public class Meetings {
 
     /// Plans a meeting: its agenda can be changed until it is called.
     public Meeting plan(Actor actor, long id, Plan plan) {
-        Body body = bodies.get(id);
+        Body body = convening.readable(actor, bodies.get(id));
         actor.require(Right.COUNCIL_RUN, body.placeCode());
         if (body.endedAt() != null) {
             throw Refusal.conflict("council-over");
@@ -865,7 +865,7 @@ public class Meetings {
 
     private Held forRunner(Actor actor, long id) {
         var held = held(id);
-        actor.require(Right.COUNCIL_RUN, held.body.placeCode());
+        convening.requireRunner(actor, held.body.placeCode(), "meeting");
         return held;
     }
 
@@ -879,7 +879,7 @@ public class Meetings {
         return store.attendance(held.meeting).stream()
                 .filter(each -> each.member().is(account))
                 .findFirst()
-                .orElseThrow(() -> Refusal.forbidden("meeting-not-invited"));
+                .orElseThrow(() -> convening.uninvited(actor, held.body.placeCode()));
     }
 
     private Meeting.Attendance present(Actor actor, Held held) {

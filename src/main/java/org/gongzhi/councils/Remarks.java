@@ -227,7 +227,7 @@ public class Remarks {
     }
 
     private Topic forModerator(Actor actor, long id) {
-        Topic topic = store.get(id);
+        Topic topic = convening.readable(actor, store.get(id));
         actor.require(Right.COUNCIL_RUN, topic.placeCode());
         return topic;
     }

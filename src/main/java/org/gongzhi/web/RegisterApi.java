@@ -112,7 +112,7 @@ class RegisterApi {
     @Operation(summary = "Ends a seat; everything open goes to whoever leads there without it")
     void end(Actor actor, @PathVariable long id, @RequestBody Change change) {
         Seat seat = seats.get(id);
-        Seat mine = actor.require(Right.SEAT_MANAGE, seat.placeCode());
+        Seat mine = actor.require(Right.SEAT_MANAGE, seat.placeCode(), Right.SEAT_MANAGE, "seat");
         Separation.requireOrdinary(seat);
         seats.end(id, actor.in(mine), reason(change));
     }
@@ -121,7 +121,8 @@ class RegisterApi {
     @Needs(Right.SEAT_MANAGE)
     @Operation(summary = "Sends a seat's holder on leave until an instant")
     void leave(Actor actor, @PathVariable long id, @RequestBody Change change) {
-        Seat mine = actor.require(Right.SEAT_MANAGE, seats.get(id).placeCode());
+        String place = seats.get(id).placeCode();
+        Seat mine = actor.require(Right.SEAT_MANAGE, place, Right.SEAT_MANAGE, "seat");
         if (change.until() == null) {
             throw Refusal.invalid("leave-past");
         }

@@ -60,7 +60,7 @@ class SeatPages {
     @Needs(Right.SEAT_MANAGE)
     String end(Actor actor, @PathVariable long id, @RequestParam String words) {
         Seat seat = seats.get(id);
-        Seat mine = actor.require(Right.SEAT_MANAGE, seat.placeCode());
+        Seat mine = actor.require(Right.SEAT_MANAGE, seat.placeCode(), Right.SEAT_MANAGE, "seat");
         Separation.requireOrdinary(seat);
         seats.end(id, actor.in(mine), reason(words));
         return "redirect:/seats?done=end";
@@ -70,7 +70,7 @@ class SeatPages {
     @Needs(Right.SEAT_MANAGE)
     String leave(Actor actor, @PathVariable long id, @RequestParam String words, @RequestParam LocalDate until) {
         Seat seat = seats.get(id);
-        Seat mine = actor.require(Right.SEAT_MANAGE, seat.placeCode());
+        Seat mine = actor.require(Right.SEAT_MANAGE, seat.placeCode(), Right.SEAT_MANAGE, "seat");
         seats.leave(
                 id,
                 actor.in(mine),
