@@ -47,12 +47,16 @@ public final class Foreign {
     public final Place community;
     public final Map<Role, Seat> seat;
 
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final String base;
     private final JsonMapper json;
     private final Sessions sessions;
     private final Town town;
     private final Map<String, List<String>> things = new TreeMap<>();
     private final Map<String, Map<String, Optional<Object>>> said = new TreeMap<>();
+    private final Map<String, Map<String, List<Object>>> named = new TreeMap<>();
     private final Map<String, List<Actor>> rightful = new TreeMap<>();
     private final Map<String, String> open = new TreeMap<>();
 
@@ -112,13 +116,11 @@ public final class Foreign {
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)))
                 .build();
-        try (var client = HttpClient.newHttpClient()) {
-            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode())
-                    .as(method + " " + path + " " + answer.body())
-                    .isLessThan(300);
-            return answer.body().isBlank() ? json.nullNode() : json.readTree(answer.body());
-        }
+        var answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode())
+                .as(method + " " + path + " " + answer.body())
+                .isLessThan(300);
+        return answer.body().isBlank() ? json.nullNode() : json.readTree(answer.body());
     }
 
     public JsonNode post(String path, Actor actor, Object body) throws Exception {
@@ -134,6 +136,12 @@ public final class Foreign {
     /// What a call below `address` says as `name`: a parameter, or a component of the body. Null leaves it out.
     public void says(String address, String name, Object value) {
         said.computeIfAbsent(address, _ -> new LinkedHashMap<>()).put(name, Optional.ofNullable(value));
+    }
+
+    /// The things here that a call below `address` may name as `word`: a parameter, or a component of the body. The
+    /// test of scope puts those of elsewhere in their place. None when it names nothing and only sounds so.
+    public void names(String address, String word, Object... values) {
+        named.computeIfAbsent(address, _ -> new LinkedHashMap<>()).put(word, List.of(values));
     }
 
     /// Who may there, when a seat of every role is not enough.
@@ -170,7 +178,33 @@ public final class Foreign {
 
     /// The value to say, an empty one when nothing may be said, or null when it is left to the type.
     public @Nullable Optional<Object> said(String address, String name) {
-        return said.entrySet().stream()
+        return nearest(said, address, name);
+    }
+
+    /// What `word` names below an address; null when nothing was said of it.
+    public @Nullable List<Object> named(String address, String word) {
+        return nearest(named, address, word);
+    }
+
+    /// The words of a form that is read without declaring them.
+    public Set<String> wordsAt(String address) {
+        return Stream.of(said.get(address), named.get(address))
+                .filter(Objects::nonNull)
+                .flatMap(each -> each.keySet().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /// What the addresses call the things that stand here, as a word for one of them.
+    public Set<String> kinds() {
+        return things.keySet().stream()
+                .filter(address -> address.matches(".*/[a-z-]+/\\{\\w+}"))
+                .map(address -> address.replaceAll(".*/([a-z-]+)/\\{\\w+}", "$1"))
+                .map(plural -> plural.replaceAll("people", "person").replaceAll("([^s])s$", "$1"))
+                .collect(Collectors.toSet());
+    }
+
+    private static <T> @Nullable T nearest(Map<String, Map<String, T>> all, String address, String name) {
+        return all.entrySet().stream()
                 .filter(each -> below(each.getKey(), address) && each.getValue().containsKey(name))
                 .reduce((one, other) -> other.getKey().length() > one.getKey().length() ? other : one)
                 .map(each -> each.getValue().get(name))

@@ -1,6 +1,7 @@
 package org.gongzhi.access;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.gongzhi.Foreign;
 import org.gongzhi.Foreigners;
@@ -31,5 +32,12 @@ class AccessForeigners implements Foreigners {
         street.says("", "reason", "x");
         street.says("", "place", street.dwelling.code());
         street.says("", "version", 1);
+        street.names("", "place", street.dwelling.code());
+        street.names("", "username"); // one's own, or a name that is taken without saying whether there is one
+        for (String word : List.of("key", "group", "note", "plan", "questions")) {
+            street.names("", word); // words that are said only here
+        }
+        street.names("", "photos"); // whoever has stored a picture knows its name
+        street.open("POST /follow", "number and code together open a matter, for whoever holds them");
     }
 }

@@ -1,5 +1,6 @@
 package org.gongzhi.access;
 
+import java.lang.reflect.Type;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.gongzhi.Foreign;
 import org.gongzhi.kernel.Ids;
@@ -38,6 +40,7 @@ final class Asking {
     private final Samples samples;
     private final JsonMapper json;
     private final Ids ids;
+    private final Map<String, Boolean> shown = new ConcurrentHashMap<>();
 
     Asking(String base, Foreign foreign, JsonMapper json, Ids ids) {
         this.base = base;
@@ -82,11 +85,41 @@ final class Asking {
                 + rest;
     }
 
+    /// Whether somebody may read what the first variable of a path names, on its page or by a program.
+    boolean readable(Endpoint endpoint, String path, String token) {
+        String first = endpoint.variables().getFirst();
+        int start = prefixed(endpoint, first).lastIndexOf('{');
+        int end = path.indexOf('/', start);
+        String thing = (end < 0 ? path : path.substring(0, end)).replaceFirst("\\?act=.*", "");
+        String plain = thing.replaceFirst("^/api/v1", "");
+        return shown.computeIfAbsent(token + plain, _ -> reads(plain, token) || reads("/api/v1" + plain, token));
+    }
+
+    /// Names of buildings and doors are public.
+    boolean publicPlace(String code) {
+        return shown.computeIfAbsent(code, _ -> reads("/api/v1/places?code=" + code, ""));
+    }
+
+    private boolean reads(String path, String token) {
+        var request = HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(10));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (java.io.IOException | InterruptedException fault) {
+            throw new IllegalStateException(fault);
+        }
+    }
+
     private static String suffix(Endpoint endpoint, String first) {
         return endpoint.address().substring(first.length());
     }
 
-    private String unknown(String known) {
+    /// Something of the same kind that is nowhere.
+    String unknown(String known) {
         if (known.matches("[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{3}")) {
             return Ids.number(ids.next());
         }
@@ -107,6 +140,19 @@ final class Asking {
     }
 
     Answer ask(Endpoint endpoint, String path, String token) throws Exception {
+        return ask(endpoint, path, token, samples);
+    }
+
+    /// The same with these words instead of what would be said.
+    Answer ask(Endpoint endpoint, String path, String token, Map<String, Object> instead) throws Exception {
+        return ask(endpoint, path, token, samples.saying(instead));
+    }
+
+    Map<String, Type> words(Endpoint endpoint) {
+        return samples.words(endpoint);
+    }
+
+    private Answer ask(Endpoint endpoint, String path, String token, Samples samples) throws Exception {
         var fields = samples.fields(endpoint);
         if (!endpoint.forPrograms()) {
             fields.replaceAll((_, value) -> onPaper(value));
@@ -125,7 +171,7 @@ final class Asking {
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
-        content(endpoint, fields, request);
+        content(endpoint, fields, samples, request);
         try {
             var answer = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             return read(answer);
@@ -152,7 +198,7 @@ final class Asking {
         }
     }
 
-    private void content(Endpoint endpoint, Map<String, String> fields, HttpRequest.Builder request) {
+    private void content(Endpoint endpoint, Map<String, String> fields, Samples samples, HttpRequest.Builder request) {
         if (endpoint.method().equals("GET")) {
             request.GET();
         } else if (multipart(endpoint)) {

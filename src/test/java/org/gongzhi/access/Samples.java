@@ -1,5 +1,6 @@
 package org.gongzhi.access;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import org.gongzhi.Foreign;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ValueConstants;
@@ -28,31 +31,101 @@ import org.springframework.web.multipart.MultipartFile;
 final class Samples {
 
     private final Foreign foreign;
+    private final Map<String, Object> instead;
 
     Samples(Foreign foreign) {
+        this(foreign, Map.of());
+    }
+
+    private Samples(Foreign foreign, Map<String, Object> instead) {
         this.foreign = foreign;
+        this.instead = instead;
+    }
+
+    /// The same, which says these words whatever it would say otherwise.
+    Samples saying(Map<String, Object> words) {
+        return new Samples(foreign, words);
+    }
+
+    /// All it could be sent: the names of the fields and components that are no records themselves.
+    Map<String, Type> words(Endpoint endpoint) {
+        var words = new LinkedHashMap<String, Type>();
+        for (MethodParameter parameter : endpoint.handler().getMethodParameters()) {
+            if (parameter.hasParameterAnnotation(RequestParam.class)) {
+                words.put(name(parameter), parameter.getGenericParameterType());
+            } else if (parameter.hasParameterAnnotation(RequestBody.class)
+                    || parameter.getParameterAnnotations().length == 0) {
+                leaves(parameter.getGenericParameterType(), words);
+            } else if (parameter.hasParameterAnnotation(ModelAttribute.class)) {
+                leaves(parameter.getGenericParameterType(), words);
+            }
+        }
+        if (freely(endpoint)) {
+            foreign.wordsAt(endpoint.address()).forEach(word -> words.putIfAbsent(word, String.class));
+        }
+        return words;
+    }
+
+    /// A form that the page reads itself.
+    private static boolean freely(Endpoint endpoint) {
+        return !endpoint.forPrograms()
+                && Arrays.stream(endpoint.handler().getMethodParameters())
+                        .anyMatch(each -> each.getParameterType() == HttpServletRequest.class);
+    }
+
+    private static void leaves(Type type, Map<String, Type> words) {
+        for (RecordComponent component : components(type)) {
+            if (components(component.getGenericType()).length == 0) {
+                words.put(component.getName(), component.getGenericType());
+            } else {
+                leaves(component.getGenericType(), words);
+            }
+        }
+    }
+
+    /// Those of a record, of ours and not of the framework, or of what a list has many of.
+    private static RecordComponent[] components(Type type) {
+        Type one = type instanceof ParameterizedType shaped ? shaped.getActualTypeArguments()[0] : type;
+        return one instanceof Class<?> plain && plain.isRecord() && plain != Actor.class
+                ? plain.getRecordComponents()
+                : new RecordComponent[0];
+    }
+
+    /// Whether something is said that stands in a part which may be missing.
+    private boolean spoken(Endpoint endpoint, Type type) {
+        var words = new LinkedHashMap<String, Type>();
+        leaves(type, words);
+        return words.keySet().stream()
+                .anyMatch(word -> instead.containsKey(word)
+                        || foreign.wordsAt(endpoint.address()).contains(word));
+    }
+
+    private static String name(MethodParameter parameter) {
+        parameter.initParameterNameDiscovery(new org.springframework.core.DefaultParameterNameDiscoverer());
+        var asked = java.util.Objects.requireNonNull(parameter.getParameterAnnotation(RequestParam.class));
+        String name = asked.name().isEmpty() ? asked.value() : asked.name();
+        return name.isEmpty() ? String.valueOf(parameter.getParameterName()) : name;
     }
 
     /// The fields of a form or a question.
     Map<String, String> fields(Endpoint endpoint) {
         var fields = new LinkedHashMap<String, String>();
         for (MethodParameter parameter : endpoint.handler().getMethodParameters()) {
-            parameter.initParameterNameDiscovery(new org.springframework.core.DefaultParameterNameDiscoverer());
             var asked = parameter.getParameterAnnotation(RequestParam.class);
             if (asked != null) {
-                String name = asked.name().isEmpty() ? asked.value() : asked.name();
                 boolean needed = asked.required() && asked.defaultValue().equals(ValueConstants.DEFAULT_NONE);
-                add(
-                        fields,
-                        endpoint,
-                        name.isEmpty() ? String.valueOf(parameter.getParameterName()) : name,
-                        parameter.getGenericParameterType(),
-                        needed);
-            } else if (parameter.getParameterType().isRecord() && parameter.getParameterAnnotations().length == 0) {
+                add(fields, endpoint, name(parameter), parameter.getGenericParameterType(), needed);
+            } else if (parameter.getParameterType().isRecord()
+                    && parameter.getParameterType() != Actor.class
+                    && !parameter.hasParameterAnnotation(RequestBody.class)) {
                 for (RecordComponent component : parameter.getParameterType().getRecordComponents()) {
                     add(fields, endpoint, component.getName(), component.getGenericType(), needed(component));
                 }
             }
+        }
+        if (freely(endpoint)) {
+            foreign.wordsAt(endpoint.address()).forEach(word -> add(fields, endpoint, word, String.class, false));
+            fields.values().removeIf("false"::equals); // a box that is not ticked is not sent
         }
         return fields;
     }
@@ -86,15 +159,33 @@ final class Samples {
         for (RecordComponent component : type.getRecordComponents()) {
             var said = said(endpoint, component.getName());
             if (said != null) {
-                said.ifPresent(value -> body.put(component.getName(), value));
-            } else if (needed(component)) {
+                said.ifPresent(value -> body.put(component.getName(), instead(value, component.getGenericType())));
+            } else if (needed(component) || spoken(endpoint, component.getGenericType())) {
                 body.put(component.getName(), value(endpoint, component.getGenericType()));
             }
         }
         return body;
     }
 
+    /// What is said of a component, with what is said instead of its own components.
+    private Object instead(Object value, Type type) {
+        if (!(value instanceof Map<?, ?> said)) {
+            boolean one = type.getTypeName().startsWith(List.class.getName()) && !(value instanceof Collection<?>);
+            return one ? List.of(value) : value;
+        }
+        var other = new LinkedHashMap<Object, Object>(said);
+        for (RecordComponent component : components(type)) {
+            if (instead.containsKey(component.getName())) {
+                other.put(component.getName(), instead(instead.get(component.getName()), component.getGenericType()));
+            }
+        }
+        return other;
+    }
+
     private @Nullable Optional<Object> said(Endpoint endpoint, String name) {
+        if (instead.containsKey(name)) {
+            return Optional.of(instead.get(name));
+        }
         return foreign.said(endpoint.address(), name);
     }
 

@@ -22,8 +22,8 @@ final class ScopeCalls {
     /// Each token, and the name under which it appears in complaints.
     record Somebody(String name, String token) {}
 
-    private static final Set<String> KNOWN = list("telling-apart.txt");
-    private static final Set<String> REFUSED_FURTHER = list("refused-further.txt");
+    private static final Set<String> KNOWN = list("telling-apart.txt", false);
+    private static final Set<String> REFUSED_FURTHER = list("refused-further.txt", false);
 
     private final Set<String> refusedFurther = new TreeSet<>();
     private final Set<String> tellingApart = new TreeSet<>();
@@ -108,8 +108,9 @@ final class ScopeCalls {
         return tellsApart(endpoint, path, somebody, answer);
     }
 
-    /// Whether the answer differs from that about something that is nowhere, so that one learns what is there. A
-    /// visitor is asked to sign in before, and whoever has no right anywhere is refused before.
+    /// Whether the answer differs from that about something that is nowhere, so that one learns what is there.
+    /// A visitor is asked to sign in before, and whoever has no right anywhere is refused before. Of what
+    /// somebody may read nothing is told by refusing them to change it.
     private Optional<String> tellsApart(Endpoint endpoint, String path, Somebody somebody, Asking.Answer answer)
             throws Exception {
         if (somebody != officer && somebody != resident) {
@@ -117,6 +118,9 @@ final class ScopeCalls {
         }
         var nowhere = asking.ask(endpoint, asking.nowhere(endpoint, path), somebody.token());
         if (alike(nowhere, answer)) {
+            return Optional.empty();
+        }
+        if (asking.readable(endpoint, path, somebody.token())) {
             return Optional.empty();
         }
         tellingApart.add(endpoint.toString());
@@ -133,10 +137,11 @@ final class ScopeCalls {
         return mended;
     }
 
-    private static Set<String> list(String name) {
+    /// The lines of a list about the things in addresses, or those about a word that names one.
+    static Set<String> list(String name, boolean words) {
         try {
             return Set.copyOf(Files.readAllLines(Path.of("src/test/resources/access", name)).stream()
-                    .filter(line -> !line.startsWith("#"))
+                    .filter(line -> !line.startsWith("#") && (line.split(" ").length == 3) == words)
                     .toList());
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
@@ -155,12 +160,12 @@ final class ScopeCalls {
         return wrong;
     }
 
-    private static boolean alike(Asking.Answer one, Asking.Answer other) {
+    static boolean alike(Asking.Answer one, Asking.Answer other) {
         return one.status() == other.status() && sentence(one).equals(sentence(other));
     }
 
     /// Got past every question who may: it was done, or refused for what was said or for how the thing stands.
-    private static boolean beyond(Asking.Answer answer) {
+    static boolean beyond(Asking.Answer answer) {
         return !answer.refused() && answer.status() != 401 && answer.status() < 500;
     }
 
@@ -181,6 +186,7 @@ final class ScopeCalls {
         return mended;
     }
 
+    /// The acts of the endpoint asked last.
     Set<String> refusedFurther() {
         return refusedFurther;
     }
@@ -202,6 +208,7 @@ final class ScopeCalls {
     /// call.
     List<String> hollow(Endpoint endpoint, java.util.function.LongFunction<String> token) throws Exception {
         var wrong = new ArrayList<String>();
+        refusedFurther.clear();
         for (String path : asking.paths(endpoint)) {
             if (open(endpoint, path)) {
                 continue;

@@ -65,6 +65,19 @@ abstract class ScopeCase extends RunningProgram {
                 .toList();
     }
 
+    /// Writes whose address names nothing: what they are about stands in their words.
+    protected final List<Endpoint> writes() {
+        return Endpoint.all(requestMappingHandlerMapping).stream()
+                .filter(endpoint ->
+                        endpoint.variables().isEmpty() && !endpoint.method().equals("GET"))
+                .sorted(Comparator.comparing(Endpoint::path).thenComparing(Endpoint::method))
+                .toList();
+    }
+
+    protected final NamedCalls named(Foreign ours, Foreign theirs) {
+        return new NamedCalls(new Asking(url(""), ours, json, ids), ours, theirs, this::token);
+    }
+
     protected final ScopeCalls calls(Foreign foreign) {
         var there = new EnumMap<Role, String>(Role.class);
         foreign.seat.forEach((role, seat) -> there.put(role, token(seat.person())));

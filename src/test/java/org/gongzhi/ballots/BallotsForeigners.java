@@ -23,6 +23,7 @@ class BallotsForeigners implements Foreigners {
         open(street, number);
         below(street);
         says(street, call);
+        called(street, call, number);
     }
 
     private static Map<String, Object> call(Foreign street) {
@@ -92,6 +93,15 @@ class BallotsForeigners implements Foreigners {
         street.stands("/votes/{number}/paper/{id}?act", "type", "untype", "agree", "drop");
     }
 
+    private static void called(Foreign street, Map<String, Object> call, String number) {
+        call.forEach((name, value) -> street.says("/votes", name, value));
+        street.says("/votes", "title-1", "x");
+        street.says("/votes", "rule-1", "4");
+        street.says("/votes", "silence", null);
+        street.names("/votes", "place", street.estate());
+        street.names("/votes", "runOffOf", number);
+    }
+
     private static String called(Foreign street, Map<String, Object> call) throws Exception {
         return street.post("/votes", street.officer, call).path("number").asString();
     }
@@ -105,6 +115,9 @@ class BallotsForeigners implements Foreigners {
             street.open(
                     "GET /votes/{number}" + what,
                     "of a decided vote everybody may count again; before, nobody is told");
+        }
+        for (String word : List.of("POST /votes/{number}/{act} username", "POST /votes/{number}/proxies username")) {
+            street.open(word, "whoever votes for somebody may live anywhere");
         }
         for (String what : List.of("/objections", "/object")) {
             street.open("POST /votes/" + number + what, "its roll is out; who does not live there is told why not");

@@ -29,6 +29,10 @@ class ConventionsForeigners implements Foreigners {
                 "end");
         street.stands("/conventions/{number}/opinions/{id}", 1);
         street.stands("/conventions/{number}/notes/{id}", 1);
+        street.says("/conventions", "name", "x");
+        street.says("/conventions", "kind", "ESTATE_COVENANT");
+        street.names("/conventions", "place", street.estate());
+        street.names("/votes", "adopts", number);
         street.says("/conventions/{number}", "clause", 1);
         street.says("/conventions/{number}", "clauses", List.of());
         street.says("/conventions/{number}", "kind", "BREACH");

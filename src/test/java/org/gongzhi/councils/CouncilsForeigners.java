@@ -40,6 +40,10 @@ class CouncilsForeigners implements Foreigners {
                 .path("id")
                 .asLong());
         street.stands("/councils/{number}", number);
+        street.says("/councils", "kind", "THREE_PLUS_X");
+        street.says("/councils", "name", "x");
+        street.names("/councils", "place", street.community.code());
+        street.names("/meetings", "council", number);
         long member = seat(street, number, "COMMITTEE", street.resident);
         seat(street, number, "OWNERS", street.actor(Role.OWNERS_COMMITTEE));
         seat(street, number, "PROPERTY", street.actor(Role.PROPERTY_MANAGER));
@@ -66,6 +70,11 @@ class CouncilsForeigners implements Foreigners {
                 .path("number")
                 .asString();
         street.stands("/topics/{number}", number);
+        street.says("/topics", "title", "x");
+        street.names("/topics", "place", street.estate());
+        street.names("/topics", "petition"); // a kind of petition
+        street.names("/votes", "topic", number);
+        street.names("/meetings", "topics", number);
         street.stands(
                 "/topics/{number}/{act}",
                 Arrays.stream(TopicAct.values()).map(TopicAct::word).toArray());
@@ -107,7 +116,8 @@ class CouncilsForeigners implements Foreigners {
         street.stands("/meetings/{number}/motions/{id}", 1);
         street.stands("/meetings/{number}/dissents/{id}", 1);
         street.stands("/meetings/{number}/papers/{name}", "minutes");
-        street.says("/meetings/{number}", "plan", plan);
+        street.says("/meetings", "plan", plan);
+        street.says("/meetings", "council", council);
     }
 
     private void group(Foreign street) throws Exception {
@@ -127,6 +137,12 @@ class CouncilsForeigners implements Foreigners {
                 .path("id")
                 .asLong());
         street.stands("/groups/{number}", number);
+        for (String word : List.of("/groups/{number}/keep moderators", "/councils/{number}/members username")) {
+            street.open("POST " + word, "whoever is invited may live anywhere");
+        }
+        group.forEach((name, value) -> street.says("/groups", name, value));
+        street.says("/groups", "name", "x");
+        street.names("/groups", "place", street.estate());
         long question = street.post("/groups/" + number + "/questions", street.officer, Map.of("words", Foreign.SECRET))
                 .path("id")
                 .asLong();

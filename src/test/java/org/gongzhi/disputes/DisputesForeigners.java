@@ -25,6 +25,11 @@ class DisputesForeigners implements Foreigners {
         String number =
                 street.post("/disputes", street.resident, asked).path("number").asString();
         street.stands("/disputes/{number}", number);
+        asked.forEach((name, value) -> street.says("/disputes", name, value));
+        for (String form : List.of("POST /disputes place", "POST /disputes matter")) {
+            street.open(form, "a party asks for itself, wherever the quarrel is; the matter is a number in its words");
+        }
+        street.names("/disputes", "place", street.stairwell.code());
         street.stands(
                 "/disputes/{number}/{act}",
                 Arrays.stream(DisputeAct.values()).map(DisputeAct::word).toArray());

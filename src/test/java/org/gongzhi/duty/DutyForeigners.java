@@ -44,7 +44,49 @@ class DutyForeigners implements Foreigners {
         street.stands("/duty/handovers/{id}", handover);
         street.may("/duty/handovers/{id}", street.actor(second.person()));
         task(street);
+        wishes(street, worker, first, second, shift);
         street.open("/duty/calendar/{token}.ics", "the token in the address is what opens it");
+    }
+
+    /// What is wanted without an address of its own.
+    private void wishes(Foreign street, Actor worker, Seat first, Seat second, String shift) {
+        String community = street.community.code();
+        Instant from = clock.instant().plus(Duration.ofDays(30));
+        for (String address : java.util.List.of("/duty/matrix", "/duty/rosters", "/duty/tasks")) {
+            street.names(address, "place", community);
+            street.says(address, "place", community);
+        }
+        street.says("/duty/matrix", "subject", "E0507");
+        street.says("/duty/matrix", "leadSeat", first.id());
+        street.says("/duty/matrix", "why", "x");
+        street.names("/duty/matrix", "leadSeat", first.id());
+        street.says("/duty/rosters", "name", "x");
+        street.says("/duty/rosters", "role", "GRID_WORKER");
+        street.says("/duty/rosters", "since", Clocks.today(clock).toString());
+        street.says("/duty/swaps", "shift", shift);
+        street.says("/duty/swaps", "to", second.id());
+        street.names("/duty/swaps", "shift", shift);
+        street.names("/duty/swaps", "to", second.id());
+        street.names("/duty/swaps", "back", shift);
+        street.says("/duty/absences", "seat", first.id());
+        street.says("/duty/absences", "from", from.toString());
+        street.says("/duty/absences", "until", from.plus(Duration.ofDays(1)).toString());
+        street.names("/duty/absences", "seat", first.id());
+        street.names("/duty/absences", "substitute", second.id());
+        street.says("/duty/handovers", "from", first.id());
+        street.says("/duty/handovers", "to", second.id());
+        street.names("/duty/handovers", "from", first.id());
+        street.names("/duty/handovers", "to", second.id());
+        for (String address : java.util.List.of("/duty/swaps", "/duty/absences", "/duty/handovers")) {
+            street.may(address, worker);
+        }
+        street.names("/duty/tasks", "fundFen"); // an amount
+        street.says("/duty/tasks", "fundFen", 1);
+        street.says("/duty/tasks", "title", "x");
+        street.says("/duty/tasks", "legalBasis", "x");
+        street.says("/duty/tasks", "askedBy", "x");
+        street.says("/duty/tasks", "payer", "x");
+        street.says("/duty/tasks", "dueOn", Clocks.today(clock).plusDays(30).toString());
     }
 
     private String shift(Foreign street, Seat seat) throws Exception {

@@ -17,6 +17,10 @@ class ExchangeForeigners implements Foreigners {
     public void make(Foreign street) {
         keys.make(street.officer, new ApiKeys.Wanted(null, Foreign.SECRET, "x"));
         street.stands("/exchange/keys/{id}", keys.all(street.officer).getFirst().id());
+        street.says("/exchange/keys", "name", "x");
+        street.says("/exchange/keys", "contact", "x");
+        street.names("/exchange/keys", "place", street.community.code());
+        street.names("/exchange/mail", "place", street.community.code());
         for (String format : List.of(".xml", ".json")) {
             street.open("/open311/v2/services/{code}" + format, "the catalogue of services is public");
             street.open("/open311/v2/tokens/{token}" + format, "leads to the number of a request that is public");

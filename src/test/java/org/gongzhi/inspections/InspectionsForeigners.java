@@ -66,13 +66,41 @@ class InspectionsForeigners implements Foreigners {
         var premises = register.enter(street.officer, List.of(entered)).getFirst();
         street.stands("/premises/{number}", Ids.number(premises.id()));
         street.stands("/premises/{number}/equipment/{position}", 1);
+        entering(street, premises);
         street.may("/premises/{number}", street.resident);
         street.may("/hazards/{number}", street.resident);
-        street.stands("/hazards/of/{number}", matter(street));
+        String matter = matter(street);
+        street.stands("/hazards/of/{number}", matter);
+        street.says("/hazards", "matter", matter);
+        street.names("/hazards", "matter", matter);
         street.says("/hazards/of/{number}", "premises", Ids.number(premises.id()));
         street.says("/premises/{number}", "purpose", "ARRANGE_VISIT");
         street.says("/premises/{number}", "kind", "SHOP");
         return premises;
+    }
+
+    private static void entering(Foreign street, Premises premises) {
+        street.names("/premises", "place", street.stairwell.code());
+        street.says("/premises", "place", street.stairwell.code());
+        street.says("/premises", "name", "x");
+        street.says("/premises", "kind", "SHOP");
+        street.says("/inspections/checklists", "code", "x" + premises.id());
+        street.says("/inspections/checklists", "items", "x1 | CHECK | GENERAL | 一 | one | | | x");
+        street.says("/inspections/checklists", "zh", "x");
+        street.says("/inspections/checklists", "en", "x");
+        street.says("/inspections/checklists", "words", "x");
+        street.says("/inspections/checklists", "seen", 0);
+        street.names("/inspections/checklists", "place", street.community.code());
+        street.names("/premises", "person"); // what somebody is called
+        street.names("/premises", "account", Objects.requireNonNull(street.resident.account()));
+        street.names("/premises", "owners", Objects.requireNonNull(street.resident.person()));
+        for (String word : List.of("account", "owners")) {
+            street.open("POST /premises " + word, "whoever owns premises or answers for them may live anywhere");
+        }
+        street.names("/inspections", "premises", Ids.number(premises.id()));
+        street.says("/inspections", "premises", Ids.number(premises.id()));
+        street.says("/hazards", "premises", Ids.number(premises.id()));
+        street.names("/hazards", "premises", Ids.number(premises.id()));
     }
 
     private static String matter(Foreign street) throws Exception {
@@ -91,7 +119,10 @@ class InspectionsForeigners implements Foreigners {
                 "/inspections", street.officer, Map.of("premises", Ids.number(premises.id()), "report", report));
         street.stands("/inspections/{number}", made.path("visit").asString());
         street.stands("/inspections/visits/{number}", made.path("visit").asString());
-        street.says("/inspections/{number}", "report", report);
+        street.says("/inspections", "report", report);
+        street.says("/hazards", "found", found(picture));
+        street.names("/hazards", "fundsFen"); // an amount
+        street.names("/inspections", "fundsFen");
         String hazard = made.path("hazards").path(0).asString();
         street.stands("/hazards/{number}", hazard);
         street.stands("/hazards/{number}/photos/{position}", 0);
@@ -159,6 +190,11 @@ class InspectionsForeigners implements Foreigners {
         LocalDate today = Clocks.today(clock);
         String code = "c" + ids.next();
         street.post("/campaigns", street.officer, order(street, code, today));
+        street.names("/inspections", "campaign", code);
+        for (String address : List.of("/campaigns", "/inspections/campaigns")) {
+            order(street, "x" + ids.next(), today).forEach((name, value) -> street.says(address, name, value));
+            street.names(address, "place", street.community.code());
+        }
         for (String address : List.of("/campaigns/{code}", "/inspections/campaigns/{code}")) {
             street.stands(address, code);
             street.stands(address + "/{act}", "begin", "end", "prolong");

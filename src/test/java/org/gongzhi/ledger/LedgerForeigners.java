@@ -31,6 +31,7 @@ class LedgerForeigners implements Foreigners {
         }
         street.open("/ledger/{street}/cosignatures", "opens to a signature of a party alone");
         street.says("/ledger/{street}", "name", "x");
+        street.names("/ledger/verify", "receipt"); // all of it, to be checked
         street.open("/ledger/{street}/publish", "publishing shows what is in the log anyway; how often is limited");
         act(street);
     }

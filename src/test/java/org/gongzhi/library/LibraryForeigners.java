@@ -19,6 +19,8 @@ class LibraryForeigners implements Foreigners {
                 "/cases",
                 street.officer,
                 Map.of("matter", reported.path("number").asString()));
+        street.names("/cases", "matter", reported.path("number").asString());
+        street.says("/cases", "matter", reported.path("number").asString());
         street.stands("/cases/{id}", made.path("id").asString());
         street.stands("/cases/{id}/{act}", "save", "submit", "publish", "return", "withdraw");
         var words = Map.of("title", "x", "cause", "x", "harm", "x", "solution", "x", "avoid", "x");

@@ -53,6 +53,35 @@ class MattersForeigners implements Foreigners {
                 street.seat.get(org.gongzhi.people.Role.GRID_WORKER).id());
         street.says("/matters/{number}", "purpose", "CALL_BACK");
         open(street);
+        words(street, number);
+    }
+
+    private static void words(Foreign street, String number) {
+        street.says("/counter", "channel", "COUNTER");
+        street.says("/counter", "kind", "E0501");
+        street.says("/counter", "text", "x");
+        street.names("/counter", "place", street.stairwell.code());
+        street.names("/matters/bulk", "numbers", number);
+        street.names("/work/bulk", "number", number);
+        for (String bulk : List.of("/matters/bulk", "/work/bulk")) {
+            long seat = street.seat.get(org.gongzhi.people.Role.GRID_WORKER).id();
+            street.says(bulk, "act", "DISPATCH");
+            street.says(bulk, "to", seat);
+            street.names(bulk, "to", seat);
+            street.names(bulk, "place"); // where something moved to, which this act does not ask
+        }
+        street.says("/matters/bulk", "numbers", List.of(number));
+        street.says("/work/bulk", "number", number);
+        street.names("/topics", "matter", number);
+        street.names("/topics", "sourceNumber", number);
+        street.says("/topics", "source", "MATTER");
+        street.names("/disputes", "matter", number);
+        street.names("/follow", "number", number);
+        street.open("POST /report/nearby", "what goes on in a place is public, without words and people");
+        street.open("POST /near/follow", "whoever likes follows what is public in a place");
+        for (String form : List.of("POST /matters", "POST /report")) {
+            street.open(form, "anybody may report a problem anywhere");
+        }
     }
 
     private Matter reported(Foreign street) throws Exception {

@@ -49,6 +49,8 @@ class NoticesForeigners implements Foreigners {
         street.stands("/notices/{number}", Ids.number(bulletin));
         street.stands("/notices/bulletins/{id}", bulletin);
         street.open("/notices/{number}", "a notice hangs on the board for everybody");
+        street.says("/notices/bulletins", "until", "2026-12-30");
+        street.names("/notices/bulletins", "place", street.community.code());
         message(street);
         letter(street);
     }

@@ -42,6 +42,8 @@ class PatrolsForeigners implements Foreigners {
                 .query(Long.class)
                 .single();
         street.stands("/patrols/teams/{id}", team);
+        street.says("/patrols/teams", "name", "x");
+        street.names("/patrols/teams", "place", street.estate());
         street.says("/patrols/teams/{id}", "points", points);
         outing(street, outing);
     }
@@ -49,6 +51,7 @@ class PatrolsForeigners implements Foreigners {
     private void outing(Foreign street, long outing) {
         street.stands("/patrols/teams/{id}/plans/{row}", 1);
         street.stands("/patrols/{id}", outing);
+        street.open("POST /patrols/{id}/{act} place", "anybody may report a problem anywhere");
         street.stands(
                 "/patrols/{id}/{act}",
                 "sign-up",

@@ -119,9 +119,13 @@ class RegisterForeigners implements Foreigners {
                 .asString();
         street.stands("/organisations/{id}", shop);
         street.stands("/party/{id}", shop);
+        street.says("/party/members", "organisation", shop);
+        street.says("/places/{code}", "organisation", shop);
+        street.names("/party/members", "organisation", shop);
         street.says("/party/{id}", "kind", "PLAN");
         street.says("/party/{id}", "title", "x");
         street.stands("/party/units/{id}", shop);
+        entering(street, shop);
     }
 
     private void appointments(Foreign street) throws Exception {
@@ -134,6 +138,54 @@ class RegisterForeigners implements Foreigners {
         }
         street.stands("/appointments/{id}", waiting.toArray());
         street.may("/appointments/{id}/withdraw", security);
+    }
+
+    private static void entering(Foreign street, String shop) {
+        String community = street.community.code();
+        organisation(street).forEach((name, value) -> street.says("/organisations", name, value));
+        street.says("/organisations", "place", community);
+        street.says("/organisations", "name", "x");
+        street.names("/organisations", "placeCode", community);
+        street.names("/organisations", "place", community);
+        street.names("/organisations", "id", shop);
+        street.names("/organisations", "parent", shop);
+        street.says("/people", "name", "x");
+        street.says("/people", "relation", "TENANT");
+        street.says("/seats", "role", "GRID_WORKER");
+        street.says("/seats", "name", "x");
+        street.says("/seats", "mobile", "10012345678");
+        street.says("/seats", "title", "x");
+        street.says("/seats", "phone", "1");
+        street.says("/seats", "byHand", true);
+        street.names("/seats", "place", community);
+        street.names("/seats", "organisation", shop);
+        street.names("/imports", "place", community);
+        street.names("/exports", "place", community);
+        street.names("/people/export", "place", community);
+        street.says("/exports", "purpose", "REGISTER_WORK");
+        street.says("/people/export", "purpose", "REGISTER_WORK");
+        street.names("/places", "parent", street.stairwell.code());
+        street.says("/places", "parent", street.stairwell.code());
+        street.says("/places", "kind", "DWELLING");
+        street.says("/places", "part", "0909");
+        street.says("/places", "name", "0909");
+        street.names("/places", "area"); // an area
+        for (String address : List.of("/privacy/assessments", "/assessments")) {
+            street.names(address, "place", community);
+            street.says(address, "place", community);
+            street.says(address, "subject", "OTHER");
+            street.says(address, "title", "x");
+            street.says(address, "finding", "x");
+            street.says(address, "measures", "x");
+        }
+        street.says("/visits", "outcome", "NOBODY_HOME");
+        for (String asked : List.of("/me/requests", "/my-data/requests")) {
+            street.says(asked, "kind", "BIND");
+            street.says(asked, "dwelling", street.dwelling.code());
+            street.names(asked, "dwelling", street.dwelling.code());
+            street.open(
+                    "POST " + asked, "whoever moved in asks to be bound to a dwelling anywhere; it is decided there");
+        }
     }
 
     private static Map<String, Object> organisation(Foreign street) {
@@ -151,7 +203,6 @@ class RegisterForeigners implements Foreigners {
         street.says("/places/{code}", "into", street.stairwell.code());
         street.says("/places/{code}", "parent", street.stairwell.code());
         street.says("/places/{code}", "role", "PROPERTY_COMPANY");
-        street.says("/places/{code}", "organisation", 1);
         street.says("/places/{code}", "part", "X9");
         street.says("/places/{code}", "effective", "2026-12-01");
         street.says("/places/{code}", "parts", List.of("x", "y"));
@@ -161,6 +212,10 @@ class RegisterForeigners implements Foreigners {
     private void party(Foreign street) throws Exception {
         long member = entered(street);
         street.stands("/party/members/{id}", member);
+        street.names("/party/members", "person", member);
+        street.says("/party/members", "person", member);
+        street.names("/party/members", "home"); // the branch at work, in words
+        street.post("/people/" + member + "/consents", street.officer, Map.of("fieldSet", "PARTY"));
     }
 
     private void imports(Foreign street) throws Exception {
