@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
+import org.gongzhi.demo.Demonstration;
 import org.gongzhi.kernel.Ports;
 import org.gongzhi.kernel.Told;
 import org.springframework.boot.SpringApplication;
@@ -40,7 +42,10 @@ public class Gongzhi {
 
     static SpringApplication application() {
         var application = new SpringApplication(Gongzhi.class);
-        application.addListeners((ApplicationEnvironmentPreparedEvent event) -> portIsFree(event.getEnvironment()));
+        application.addListeners((ApplicationEnvironmentPreparedEvent event) -> {
+            portIsFree(event.getEnvironment());
+            demonstrationIsLoaded(event.getEnvironment());
+        });
         return application;
     }
 
@@ -54,6 +59,12 @@ public class Gongzhi {
             } catch (IOException taken) {
                 throw new UncheckedIOException(taken);
             }
+        }
+    }
+
+    private static void demonstrationIsLoaded(Environment environment) {
+        if (environment.getProperty("gongzhi.demo", Boolean.class, false)) {
+            new Demonstration(Path.of(environment.getRequiredProperty("gongzhi.data"))).requireLoaded();
         }
     }
 

@@ -53,6 +53,15 @@ class PortsTest {
     }
 
     @Test
+    void aHalfLoadedDemonstrationIsToldBeforeAnythingStarts() throws Exception {
+        Files.writeString(folder.resolve("demonstration-loading"), "");
+        var failed = catchThrowable(
+                () -> Gongzhi.application().run("--gongzhi.demo=true", "--server.port=0", "--gongzhi.data=" + folder));
+        assertThat(Gongzhi.reason(failed)).contains("没有装载完").contains("was not loaded to its end");
+        assertThat(folder.resolve("database")).doesNotExist();
+    }
+
+    @Test
     void aFreePortIsLeftFree() throws Exception {
         int free;
         try (var socket = new ServerSocket(0)) {

@@ -2,13 +2,14 @@ package org.gongzhi.kernel;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /// The file by which a program has a folder of data to itself.
-final class FolderLock {
+public final class FolderLock {
 
     private FolderLock() {}
 
@@ -29,6 +30,16 @@ final class FolderLock {
         }
         channel.close();
         throw taken(folder.toAbsolutePath().normalize());
+    }
+
+    /// True while another program has the folder.
+    public static boolean held(Path folder) {
+        try (FileChannel channel = open(folder);
+                FileLock free = channel.tryLock()) {
+            return free == null;
+        } catch (IOException | OverlappingFileLockException taken) {
+            return true;
+        }
     }
 
     private static Told taken(Path folder) {
