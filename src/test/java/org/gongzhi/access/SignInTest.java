@@ -99,14 +99,14 @@ class SignInTest extends RunningProgram {
     }
 
     /// Whether a name exists cannot be told by the time an answer takes: each is hashed, and a hash needs its
-    /// 16 MiB.
+    /// memory.
     @Test
     void anUnknownNameCostsAsMuchAsAWrongPassword() {
         String known = town.username(town.looseAccount("查得到的人"));
         long wrong = hashed(known);
         long unknown = hashed("nobody" + System.nanoTime());
-        assertThat(wrong).isGreaterThan(16 << 20);
-        assertThat(unknown).isBetween(wrong - (4 << 20), wrong + (4 << 20));
+        assertThat(wrong).isGreaterThan(LightHashes.BYTES);
+        assertThat(unknown).isBetween(wrong - LightHashes.BYTES / 4, wrong + LightHashes.BYTES / 4);
     }
 
     /// Bytes that checking a wrong password takes.

@@ -108,6 +108,12 @@ class CouncilsForeigners implements Foreigners {
                 .path("meeting")
                 .path("id")
                 .asLong());
+        called(street, number);
+        street.says("/meetings", "plan", plan);
+        street.says("/meetings", "council", council);
+    }
+
+    private static void called(Foreign street, String number) throws Exception {
         street.post("/meetings/" + number + "/call", street.officer, Map.of("words", ""));
         street.may("/meetings/{number}", street.resident);
         street.stands("/meetings/{number}", number);
@@ -116,8 +122,6 @@ class CouncilsForeigners implements Foreigners {
         street.stands("/meetings/{number}/motions/{id}", 1);
         street.stands("/meetings/{number}/dissents/{id}", 1);
         street.stands("/meetings/{number}/papers/{name}", "minutes");
-        street.says("/meetings", "plan", plan);
-        street.says("/meetings", "council", council);
     }
 
     private void group(Foreign street) throws Exception {

@@ -51,7 +51,6 @@ class DutyForeigners implements Foreigners {
     /// What is wanted without an address of its own.
     private void wishes(Foreign street, Actor worker, Seat first, Seat second, String shift) {
         String community = street.community.code();
-        Instant from = clock.instant().plus(Duration.ofDays(30));
         for (String address : java.util.List.of("/duty/matrix", "/duty/rosters", "/duty/tasks")) {
             street.names(address, "place", community);
             street.says(address, "place", community);
@@ -68,15 +67,7 @@ class DutyForeigners implements Foreigners {
         street.names("/duty/swaps", "shift", shift);
         street.names("/duty/swaps", "to", second.id());
         street.names("/duty/swaps", "back", shift);
-        street.says("/duty/absences", "seat", first.id());
-        street.says("/duty/absences", "from", from.toString());
-        street.says("/duty/absences", "until", from.plus(Duration.ofDays(1)).toString());
-        street.names("/duty/absences", "seat", first.id());
-        street.names("/duty/absences", "substitute", second.id());
-        street.says("/duty/handovers", "from", first.id());
-        street.says("/duty/handovers", "to", second.id());
-        street.names("/duty/handovers", "from", first.id());
-        street.names("/duty/handovers", "to", second.id());
+        leave(street, first, second);
         for (String address : java.util.List.of("/duty/swaps", "/duty/absences", "/duty/handovers")) {
             street.may(address, worker);
         }
@@ -87,6 +78,19 @@ class DutyForeigners implements Foreigners {
         street.says("/duty/tasks", "askedBy", "x");
         street.says("/duty/tasks", "payer", "x");
         street.says("/duty/tasks", "dueOn", Clocks.today(clock).plusDays(30).toString());
+    }
+
+    private void leave(Foreign street, Seat first, Seat second) {
+        Instant from = clock.instant().plus(Duration.ofDays(30));
+        street.says("/duty/absences", "seat", first.id());
+        street.says("/duty/absences", "from", from.toString());
+        street.says("/duty/absences", "until", from.plus(Duration.ofDays(1)).toString());
+        street.names("/duty/absences", "seat", first.id());
+        street.names("/duty/absences", "substitute", second.id());
+        street.says("/duty/handovers", "from", first.id());
+        street.says("/duty/handovers", "to", second.id());
+        street.names("/duty/handovers", "from", first.id());
+        street.names("/duty/handovers", "to", second.id());
     }
 
     private String shift(Foreign street, Seat seat) throws Exception {

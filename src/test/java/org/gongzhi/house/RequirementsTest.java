@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -68,13 +67,17 @@ class RequirementsTest {
         }
     }
 
-    /// `Class#method` of every method in a test class.
-    private static TreeSet<String> tests() {
-        return Source.house().stream()
-                .filter(source -> source.file().toString().endsWith("Test.java"))
-                .flatMap(source -> source.methods().stream())
-                .map(method -> method.title().replaceFirst("^[a-z.]*", ""))
-                .collect(Collectors.toCollection(TreeSet::new));
+    private static final Pattern METHOD = Pattern.compile("(?m)^    void (\\w+)\\(");
+
+    /// `Class#method` of every test.
+    private static Set<String> tests() throws IOException {
+        try (var files = Files.walk(Path.of("src/test/java"))) {
+            return files.filter(file -> file.toString().endsWith("Test.java"))
+                    .flatMap(file -> METHOD.matcher(Folders.text(file))
+                            .results()
+                            .map(found -> file.getFileName().toString().replace(".java", "#") + found.group(1)))
+                    .collect(Collectors.toSet());
+        }
     }
 
     private static List<String> complaints(List<CSVRecord> rows, Set<String> ways, Set<String> tests) {

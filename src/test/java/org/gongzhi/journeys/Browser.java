@@ -7,12 +7,15 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.gongzhi.Scale;
 import org.gongzhi.TestClock;
@@ -45,12 +48,22 @@ final class Browser implements AutoCloseable {
                 .flatMap(each => each.nodes.map(node => `${each.id} ${node.html} ${node.failureSummary}`));
             }""";
 
+    private static final String KINDS = """
+            () => {
+              const kind = e => e.localName + [...e.attributes].map(a => /^(class|style|role|type|aria-(?!label|desc|con))/
+                .test(a.name) ? `[${a.name}=${a.value}]` : `[${a.name}]`).sort().join('');
+              return [...new Set([...document.querySelectorAll('body *')]
+                .map(e => `${innerWidth} ${kind(e.parentElement)} > ${kind(e)}`))];
+            }""";
+
     private final Playwright playwright =
             Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     private final com.microsoft.playwright.Browser browser;
     private final List<String> complaints = new ArrayList<>();
     private final List<String> unsent = new ArrayList<>();
+    private final Set<String> checked = new HashSet<>();
     private final long ahead;
+    private ServiceWorkerPolicy workers = ServiceWorkerPolicy.ALLOW;
     private boolean cutOff;
     private final List<BrowserContext> open = new ArrayList<>();
 
@@ -111,10 +124,17 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /// Whether pages may install what keeps them for times without network: it takes a process for each person, and
+    /// loads everything twice.
+    void keepsPages(boolean keeps) {
+        workers = keeps ? ServiceWorkerPolicy.ALLOW : ServiceWorkerPolicy.BLOCK;
+    }
+
     Page person(int width, String language) {
         BrowserContext context = browser.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
                 .setViewportSize(width, width == PHONE ? 844 : 900)
                 .setLocale(language)
+                .setServiceWorkers(workers)
                 .setHasTouch(width == PHONE));
         open.add(context);
         context.addInitScript(WORLD_TIME.formatted(ahead));
@@ -163,9 +183,16 @@ final class Browser implements AutoCloseable {
         return said;
     }
 
-    /// Holds the page against WCAG 2.2 A and AA (axe); what is serious or worse is a complaint, with the element. Asked
-    /// in the page itself: the library's own way carries all that passes to us, which takes twice as long.
+    /// Holds the page against WCAG 2.2 A and AA (axe); what is serious or worse is a complaint, with the
+    /// element. Asked in the page itself: the library's own way carries all that passes to us, which takes
+    /// twice as long. Outside the whole run a page is let off if every kind of its elements stood before in
+    /// such a parent and width.
     void accessible(Page page) {
+        @SuppressWarnings("unchecked")
+        var kinds = (List<String>) page.evaluate(KINDS);
+        if (!checked.addAll(kinds) && !Scale.whole()) {
+            return;
+        }
         if (!(Boolean) page.evaluate("'axe' in window")) {
             page.evaluate(AxeBuilder.getAxeScript());
         }

@@ -19,6 +19,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A hazard from the visit to striking off, on the phone: the grid worker, the shopkeeper, the director.
+@Journey.WithoutNetwork
 class InspectionJourneyTest extends Journey {
 
     @Autowired

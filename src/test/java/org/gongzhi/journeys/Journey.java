@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.gongzhi.access.Accounts;
 import org.gongzhi.access.OpenSession;
 import org.gongzhi.people.Role;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -27,6 +30,15 @@ abstract class Journey extends RunningProgram {
 
     @Autowired
     private RequestMappingHandlerMapping requestMappingHandlerMapping;
+
+    /// Somebody loses the network in this journey; in the others no page is kept for that.
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface WithoutNetwork {}
+
+    @BeforeEach
+    void begin() {
+        browser.keepsPages(getClass().isAnnotationPresent(WithoutNetwork.class));
+    }
 
     @AfterEach
     void calm() {

@@ -18,6 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The whole story in a real browser: a visitor reports with a phone, somebody is responsible at once, fixes it with
 /// photos, somebody else checks and closes, the visitor sees each step without reloading and rates it.
+@Journey.WithoutNetwork
 class MainStreetJourneyTest extends Journey {
 
     private static Path photo;

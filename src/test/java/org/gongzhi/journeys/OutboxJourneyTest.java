@@ -22,6 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// One phone, several people: what waits on it goes out as its writer's and as nobody else's.
 @EmbeddedOnly("about the browser; what arrives is asked over SQL by the tests of the modules")
+@Journey.WithoutNetwork
 class OutboxJourneyTest extends Journey {
 
     @Autowired

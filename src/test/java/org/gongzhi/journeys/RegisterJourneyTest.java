@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /// A committee worker's day with the register, a grid worker's round without network, a resident's own data:
 /// in a real browser, on phone and desktop, in both languages.
+@Journey.WithoutNetwork
 class RegisterJourneyTest extends Journey {
 
     private static final String WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

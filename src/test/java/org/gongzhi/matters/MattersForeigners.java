@@ -38,6 +38,12 @@ class MattersForeigners implements Foreigners {
             street.stands(address, number);
         }
         counter(street);
+        acts(street, matter, number);
+        open(street);
+        words(street, number);
+    }
+
+    private void acts(Foreign street, Matter matter, String number) throws Exception {
         street.may(
                 "/matters/{number}",
                 street.resident,
@@ -52,8 +58,6 @@ class MattersForeigners implements Foreigners {
                 "to",
                 street.seat.get(org.gongzhi.people.Role.GRID_WORKER).id());
         street.says("/matters/{number}", "purpose", "CALL_BACK");
-        open(street);
-        words(street, number);
     }
 
     private static void words(Foreign street, String number) {

@@ -149,6 +149,13 @@ class RegisterForeigners implements Foreigners {
         street.names("/organisations", "place", community);
         street.names("/organisations", "id", shop);
         street.names("/organisations", "parent", shop);
+        seats(street, shop);
+        registers(street);
+        asked(street);
+    }
+
+    private static void seats(Foreign street, String shop) {
+        String community = street.community.code();
         street.says("/people", "name", "x");
         street.says("/people", "relation", "TENANT");
         street.says("/seats", "role", "GRID_WORKER");
@@ -159,6 +166,10 @@ class RegisterForeigners implements Foreigners {
         street.says("/seats", "byHand", true);
         street.names("/seats", "place", community);
         street.names("/seats", "organisation", shop);
+    }
+
+    private static void registers(Foreign street) {
+        String community = street.community.code();
         street.names("/imports", "place", community);
         street.names("/exports", "place", community);
         street.names("/people/export", "place", community);
@@ -170,6 +181,10 @@ class RegisterForeigners implements Foreigners {
         street.says("/places", "part", "0909");
         street.says("/places", "name", "0909");
         street.names("/places", "area"); // an area
+    }
+
+    private static void asked(Foreign street) {
+        String community = street.community.code();
         for (String address : List.of("/privacy/assessments", "/assessments")) {
             street.names(address, "place", community);
             street.says(address, "place", community);
