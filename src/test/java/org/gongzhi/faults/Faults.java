@@ -39,7 +39,7 @@ public final class Faults implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(120);
     private static final Duration RECOVERY = Duration.ofSeconds(90);
-    private static final int PEOPLE = 6;
+    static final int PEOPLE = 6;
     private static final int DISK_MIB = 900;
 
     private final Path folder;
@@ -182,14 +182,14 @@ public final class Faults implements AutoCloseable {
         return all;
     }
 
-    /// Lives through `many` faults; what did not hold, in words: empty when all is well.
-    public List<String> run(int many) throws Exception {
+    /// Lives through `many` faults while so many people report without a rest; what did not hold, in words.
+    public List<String> run(int many, int busy) throws Exception {
         long begun = System.nanoTime();
         startProgram();
         var lines = Files.readAllLines(town);
         operator = lines.get(3);
         try (var deeds = new Deeds(url(), lines.getFirst(), lines.get(1))) {
-            deeds.begin(PEOPLE, random.nextLong());
+            deeds.begin(busy, random.nextLong());
             deeds.goesOn(RECOVERY);
             int n = 0;
             for (FaultKind kind : plan(many)) {
@@ -512,7 +512,7 @@ public final class Faults implements AutoCloseable {
         System.out.println("seed " + seed + ", in " + folder);
         int broken;
         try (var faults = new Faults(folder, seed, System.out)) {
-            var wrong = faults.run(many);
+            var wrong = faults.run(many, PEOPLE);
             wrong.forEach(System.out::println);
             broken = wrong.size();
         }

@@ -14,7 +14,9 @@ class FaultsTest {
     void whatWasAcknowledgedIsThereOnce() throws Exception {
         Path folder = Path.of("target/faults/test-" + System.nanoTime());
         try (var faults = new Faults(folder, 20261122, System.out)) {
-            assertThat(faults.run(Scale.of(12, 60))).as("see " + folder).isEmpty();
+            assertThat(faults.run(Scale.of(12, 60), Scale.of(2, Faults.PEOPLE)))
+                    .as("see " + folder)
+                    .isEmpty();
             assertThat(String.join("\n", faults.complaints()))
                     .contains("LOST: report", "LOST: Accepted", "TWICE: the key", "without exactly one report");
         }

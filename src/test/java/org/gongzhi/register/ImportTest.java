@@ -147,7 +147,7 @@ class ImportTest extends RunningProgram {
     @Test
     void manyRowsWithOnePercentErrorsFindExactlyThose() throws Exception {
         var random = new SplittableRandom(5);
-        int size = Scale.of(10_000, 100_000);
+        int size = Scale.of(3_000, 100_000);
         var rows = new ArrayList<String[]>();
         Set<Integer> planted = new HashSet<>();
         for (int i = 0; i < size; i++) {
