@@ -58,7 +58,7 @@ document.addEventListener("submit", async event => {
     }
     const why = await told(answer);
     toast(why.detail, 9);
-    if (why.code === "another-writer") { await keep(letter, form); }
+    if (why.code === "another-writer" || answer.status === 401) { await keep(letter, form); } // waits for its writer
     if (answer.status === 401) { setTimeout(() => location.assign("/sign-in?next=" + encodeURIComponent(location.pathname)), 2500); }
   } catch {
     await keep(letter, form);
@@ -96,9 +96,10 @@ async function flush() {
         continue;
       }
       const why = await told(answer);
-      if (answer.status === 401 || answer.status === 429 || answer.status >= 500 || why.code === "another-writer") {
+      if (answer.status === 401 || answer.status === 429 || answer.status === 503 || why.code === "another-writer") {
         break; // stays, is tried again
       }
+      if (answer.status >= 500 && !await failed(letter)) { continue; } // this one stays, the others need not wait for it
       letter.refused = why.detail; // nothing is lost and nothing is written over: its sender decides
       await outbox("readwrite", box => box.put(letter));
       toast(body.dataset.refused + letter.title + ": " + letter.refused, 9);
@@ -109,6 +110,12 @@ async function flush() {
     flushing = false;
     showOutbox();
   }
+}
+// a letter that the program fails at is tried again with the next round, some times, before its sender has to decide
+async function failed(letter) {
+  letter.failures = (letter.failures || 0) + 1;
+  await outbox("readwrite", box => box.put(letter));
+  return letter.failures >= 5;
 }
 // what was sent leaves the phone; what came of it stays until its writer has seen it
 async function sent(letter, answer) {
@@ -148,6 +155,7 @@ function conflict(letter) {
   const again = piece("button", box.dataset.again, "button quiet small");
   again.addEventListener("click", async () => {
     letter.refused = "";
+    letter.failures = 0;
     letter.entries = letter.entries.filter(([name]) => name !== "version"); // seen what changed, and still wanted
     await outbox("readwrite", store => store.put(letter));
     flush();

@@ -3,6 +3,7 @@ package org.gongzhi.web;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -19,6 +20,9 @@ import org.springframework.stereotype.Component;
 /// keep request and upload for ever. What has waited longer than `patience` must have come at `pace` on the whole.
 @Component
 class BodyPace implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
+
+    /// Bytes of a body that nobody read which are taken before the connection is cut.
+    private static final long DRAINED = 2 << 20;
 
     private final Duration patience;
     private final Duration most;
@@ -48,12 +52,16 @@ class BodyPace implements WebServerFactoryCustomizer<ConfigurableTomcatWebServer
         @Override
         public void invoke(Request request, Response response) throws IOException, ServletException {
             var connection = request.getCoyoteRequest();
-            InputBuffer whole = connection.getInputBuffer();
-            connection.setInputBuffer(new Paced(connection, whole));
+            var paced = new Paced(connection, connection.getInputBuffer());
+            connection.setInputBuffer(paced);
             try {
                 getNext().invoke(request, response);
+                if (!request.isAsync() && paced.comesOn()) {
+                    response.finishResponse();
+                    paced.drain();
+                }
             } finally {
-                connection.setInputBuffer(whole);
+                connection.setInputBuffer(paced.whole);
             }
         }
     }
@@ -64,6 +72,7 @@ class BodyPace implements WebServerFactoryCustomizer<ConfigurableTomcatWebServer
         private final org.apache.coyote.Request connection;
         private final InputBuffer whole;
         private long came;
+        private boolean ended;
         private Duration waited = Duration.ZERO;
 
         Paced(org.apache.coyote.Request connection, InputBuffer whole) {
@@ -77,12 +86,53 @@ class BodyPace implements WebServerFactoryCustomizer<ConfigurableTomcatWebServer
             int count = whole.doRead(handler);
             waited = waited.plusNanos(System.nanoTime() - began);
             came += Math.max(0, count);
+            ended = count < 0;
             if (count >= 0 && tooSlow()) {
                 connection.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
                 throw new SocketTimeoutException("the body comes too slowly");
             }
             return count;
         }
+
+        /// Whether the answer was made before the whole body came, as refusals are.
+        boolean comesOn() {
+            long length = connection.getContentLengthLong();
+            return !ended && (length > came || connection.getHeader("Transfer-Encoding") != null);
+        }
+
+        /// Takes the rest of a body that nobody read, at the same pace, since many clients read the answer only after
+        /// they have sent everything; Tomcat would take it at the client's own.
+        void drain() {
+            try {
+                while (!ended && came < DRAINED && connection.getHeader("Expect") == null) {
+                    doRead(rest);
+                }
+            } catch (IOException slow) {
+                ended = false;
+            }
+            if (!ended && comesOn()) {
+                connection.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+            }
+        }
+
+        private final ApplicationBufferHandler rest = new ApplicationBufferHandler() {
+            private ByteBuffer last = ByteBuffer.allocate(0);
+
+            @Override
+            public void setByteBuffer(ByteBuffer buffer) {
+                last = buffer;
+            }
+
+            @Override
+            public ByteBuffer getByteBuffer() {
+                return last;
+            }
+
+            @Override
+            public void expand(int size) {
+                // nothing is kept
+            }
+        };
 
         private boolean tooSlow() {
             return waited.compareTo(most) > 0

@@ -4,8 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.LoadState;
 import java.util.List;
+import java.util.Objects;
 import org.gongzhi.EmbeddedOnly;
 import org.gongzhi.access.Accounts;
 import org.gongzhi.access.OpenSession;
@@ -117,10 +120,14 @@ class OutboxJourneyTest extends Journey {
     private void reportWithoutNetwork(Page page, String text) {
         page.navigate(url("/report?place=" + town.stairwell.code()));
         cutOff(page);
+        write(page, text);
+        assertThat(page.locator("#outbox")).isVisible();
+    }
+
+    private static void write(Page page, String text) {
         page.locator("#common .tile").first().click();
         page.fill("textarea[name=text]", text);
         page.click(".send-bar button");
-        assertThat(page.locator("#outbox")).isVisible();
     }
 
     @Test
@@ -175,5 +182,48 @@ class OutboxJourneyTest extends Journey {
         hands(page, town.resident);
         page.navigate(path);
         assertThat(page.locator("textarea[name=text]")).hasValue("只写了一半");
+    }
+
+    /// With a network, but the session ended while it was written: it waits for its writer as well.
+    @Test
+    void whatIsSentAfterTheSessionEndedIsKept() {
+        Page page = signedIn(town.resident, Browser.PHONE, "zh-CN");
+        String text = "会话结束后发的 " + System.nanoTime();
+        page.navigate(url("/report?place=" + town.stairwell.code()));
+        hands(page, 0);
+        write(page, text);
+        page.waitForURL("**/sign-in**");
+        assertThat(raised(text)).isEmpty();
+        hands(page, town.resident);
+        page.navigate(url("/mine"));
+        assertThat(page.locator("#outbox-sent a")).hasCount(1);
+        assertThat(raised(text)).extracting(Raised::account).containsExactly(town.resident);
+    }
+
+    /// The program fails at one of two letters: the other arrives, and the one is shown to whoever wrote it.
+    @Test
+    void aLetterThatFailsHoldsNoOtherUp() {
+        Page page = signedIn(town.resident, Browser.PHONE, "zh-CN");
+        long run = System.nanoTime();
+        reportWithoutNetwork(page, "失败的 " + run);
+        write(page, "顺利的 " + run);
+        page.context().route(url("/report"), route -> {
+            if (Objects.requireNonNullElse(route.request().postData(), "").contains("失败的")) {
+                route.fulfill(new Route.FulfillOptions().setStatus(500));
+            } else {
+                route.resume();
+            }
+        });
+        page.context().setOffline(false);
+        page.navigate(url("/mine"));
+        assertThat(page.locator("#outbox-sent a")).hasCount(1);
+        assertThat(raised("顺利的 " + run)).hasSize(1);
+        for (int i = 0; i < 6 && page.locator(".conflict").count() == 0; i++) {
+            page.navigate(url("/mine"));
+            page.waitForLoadState(LoadState.NETWORKIDLE);
+        }
+        assertThat(page.locator(".conflict")).containsText("失败的");
+        assertThat(raised("失败的 " + run)).isEmpty();
+        assertThat(browser.leave()).allMatch(said -> said.contains("status of 500"));
     }
 }

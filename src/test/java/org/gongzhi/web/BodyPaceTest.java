@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -64,6 +65,20 @@ class BodyPaceTest {
             servlet.setMultipartConfig(new MultipartConfigElement(uploads.toString()));
             return servlet;
         }
+
+        @Bean
+        ServletRegistrationBean<HttpServlet> refuser() {
+            return new ServletRegistrationBean<>(new Refusing(), "/refused");
+        }
+    }
+
+    /// Where nobody reads what is sent.
+    private static final class Refusing extends HttpServlet {
+
+        @Override
+        protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+            response.setStatus(401);
+        }
     }
 
     private static ConfigurableApplicationContext server(Map<String, Object> limits) {
@@ -101,17 +116,24 @@ class BodyPaceTest {
     }
 
     private static String answer(ConfigurableApplicationContext server, int atOnce) throws Exception {
+        return answer(server, "/", atOnce, 15);
+    }
+
+    /// The first bytes of the answer, as far as the connection gives them.
+    private static String answer(ConfigurableApplicationContext server, String path, int atOnce, int bytes)
+            throws Exception {
         int port = server.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         try (var socket = new Socket("localhost", port);
                 var clock = Executors.newSingleThreadScheduledExecutor()) {
             socket.setSoTimeout(20_000);
             OutputStream out = socket.getOutputStream();
-            out.write(("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+            out.write(("POST " + path
+                            + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\n"
                             + "Content-Length: " + (HEAD.length() + LENGTH + TAIL.length()) + "\r\n\r\n" + HEAD)
                     .getBytes(StandardCharsets.US_ASCII));
             sendOn(clock, out, atOnce);
             try {
-                return new String(socket.getInputStream().readNBytes(15), StandardCharsets.US_ASCII);
+                return new String(socket.getInputStream().readNBytes(bytes), StandardCharsets.US_ASCII);
             } finally {
                 clock.shutdownNow();
             }
@@ -155,6 +177,38 @@ class BodyPaceTest {
         try (var server = server(Map.of("gongzhi.body.patience", "PT0.1S", "gongzhi.body.pace", "2000"))) {
             assertThat(answer(server, 400)).startsWith("HTTP/1.1 200");
             nothingIsKept();
+        }
+    }
+
+    private static String head(InputStream in) throws IOException {
+        var head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.read());
+        }
+        return head.toString();
+    }
+
+    /// The answer is there at once; the connection does not wait for the rest at the sender's pace.
+    @Test
+    void aRefusedBodyIsNotWaitedForEither() throws Exception {
+        try (var server = server(Map.of("gongzhi.body.patience", "PT0.3S", "gongzhi.body.pace", "2000"))) {
+            assertThat(answer(server, "/refused", 1, Integer.MAX_VALUE)).startsWith("HTTP/1.1 401");
+        }
+    }
+
+    @Test
+    void aRefusedBodyThatComesIsTakenAndTheConnectionGoesOn() throws Exception {
+        try (var server = server(Map.of("gongzhi.body.patience", "PT0.3S", "gongzhi.body.pace", "2000"))) {
+            int port = server.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+            try (var socket = new Socket("localhost", port)) {
+                socket.setSoTimeout(20_000);
+                for (int i = 0; i < 2; i++) {
+                    socket.getOutputStream()
+                            .write(("POST /refused HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nabcde")
+                                    .getBytes(StandardCharsets.US_ASCII));
+                    assertThat(head(socket.getInputStream())).startsWith("HTTP/1.1 401");
+                }
+            }
         }
     }
 }
