@@ -33,6 +33,13 @@ if (body.dataset.live && window.EventSource) {
   }, true);
 }
 
+// what somebody has opened in a part that renews itself stays open
+let opened = [];
+document.addEventListener("htmx:beforeSwap", event => { opened = [...event.detail.target.querySelectorAll("details")].map(part => part.open); });
+document.addEventListener("htmx:afterSwap", event => {
+  if (event.detail.target.matches("[data-opens]")) { event.detail.target.querySelectorAll("details").forEach((part, i) => { part.open ||= opened[i]; }); }
+});
+
 // --- toasts ----------------------------------------------------------------------------------------------------------
 function toast(text, seconds = 5) {
   const note = document.createElement("p");

@@ -67,11 +67,17 @@ public class SignIns {
         });
     }
 
-    /// Turns the second factor on.
-    @Transactional
-    public void enrol(long id, String secret, String code) {
-        accounts.enrol(id, secret, code);
-        tell(accounts.get(id), SignInChanged.What.SECOND_FACTOR, "");
+    /// Turns the second factor on. One that is on is replaced only by whoever knows the password, so that a
+    /// session or a token in other hands shuts nobody out (ASVS 4.0.3, 2.8.6).
+    public void enrol(long id, String secret, String code, @Nullable String password) {
+        var account = accounts.get(id);
+        if (account.secondFactor()) {
+            accounts.checkPassword(account.username(), Objects.requireNonNullElse(password, ""));
+        }
+        transaction.executeWithoutResult(_ -> {
+            accounts.enrol(id, secret, code);
+            tell(account, SignInChanged.What.SECOND_FACTOR, "");
+        });
     }
 
     /// Takes the second factor from somebody within `scope` who lost their phone; every session and token

@@ -2,10 +2,12 @@ package org.gongzhi.exchange;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
-import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
+import org.jsoup.select.NodeVisitor;
 
 /// What somebody wrote in answer to a letter: above, between and below the lines that repeat it.
 final class MailAnswer {
@@ -27,8 +29,8 @@ final class MailAnswer {
     private static final Pattern ABSENT = Pattern.compile(
             "(?i)^\\s*(自动回复|自动答复|自動回覆|自動回應|外出自动回复|automatic reply|auto(matic)?[- ]?(reply|response|answer)|out of (the )?office)\\s*([:：\\]】].*|$)");
 
-    /// Stands for a line break while jsoup folds blanks.
-    private static final String LINE = "\u001e";
+    /// What begins a new line.
+    private static final Set<String> BLOCKS = Set.of("p", "div", "li", "tr", "h1", "h2", "h3", "h4", "blockquote");
 
     private MailAnswer() {}
 
@@ -84,17 +86,54 @@ final class MailAnswer {
     static String plain(String html) {
         var page = Jsoup.parse(html);
         page.select("script, style, head").remove();
-        page.select("br").after(LINE);
-        page.select("p, div, li, tr, h1, h2, h3, h4, blockquote").before(LINE);
-        for (Element quote : page.select("blockquote").asList().reversed()) {
-            String marked = lines(quote).strip().replaceAll("(?m)^", "> ").replace("\n", LINE);
-            quote.replaceWith(new TextNode(LINE + marked + LINE));
-        }
-        page.select("#divRplyFwdMsg").before(LINE + "----- Original" + LINE);
-        return lines(page).replaceAll("\n{3,}", "\n\n");
+        var reader = new Reader();
+        page.traverse(reader);
+        return reader.text().replaceAll("\n{3,}", "\n\n");
     }
 
-    private static String lines(Element part) {
-        return part.text().replace(LINE, "\n").replaceAll("[ \t]*\n[ \t]*", "\n");
+    /// Reads a page once from beginning to end, however deep it is.
+    private static final class Reader implements NodeVisitor {
+        private final StringBuilder text = new StringBuilder();
+        private final StringBuilder line = new StringBuilder();
+        private int quotes;
+
+        private void endLine() {
+            if (quotes > 0) {
+                text.append("> ");
+            }
+            text.append(line.toString().strip()).append('\n');
+            line.setLength(0);
+        }
+
+        String text() {
+            endLine();
+            return text.toString();
+        }
+
+        @Override
+        public void head(Node node, int depth) {
+            if (node instanceof TextNode words) {
+                line.append(words.getWholeText().replaceAll("\\s+", " "));
+                return;
+            }
+            if (BLOCKS.contains(node.nodeName()) || node.nodeName().equals("br")) {
+                endLine();
+            }
+            if (node.nodeName().equals("blockquote")) {
+                quotes++;
+            }
+            if (node.attr("id").equals("divRplyFwdMsg")) {
+                line.append("----- Original");
+                endLine();
+            }
+        }
+
+        @Override
+        public void tail(Node node, int depth) {
+            if (node.nodeName().equals("blockquote")) {
+                endLine();
+                quotes--;
+            }
+        }
     }
 }

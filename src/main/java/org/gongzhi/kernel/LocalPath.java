@@ -3,6 +3,7 @@ package org.gongzhi.kernel;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// Where somebody may be sent on to: a path of this site and nothing else, in the signs that a header can carry.
@@ -28,12 +29,17 @@ public final class LocalPath {
     private static boolean local(String wanted) {
         String path = wanted.split("[?#]", 2)[0];
         for (String before = ""; !before.equals(path); path = decoded(path)) {
-            if (!path.startsWith("/") || path.startsWith("//") || odd(path)) {
+            if (!path.startsWith("/") || path.startsWith("//") || odd(path) || climbs(path)) {
                 return false;
             }
             before = path;
         }
         return !odd(wanted);
+    }
+
+    /// A segment that browsers and servers resolve, each in their own way.
+    private static boolean climbs(String path) {
+        return List.of(path.split("/")).contains("..");
     }
 
     /// A sign that browsers leave out or turn.

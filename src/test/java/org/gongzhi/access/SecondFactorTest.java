@@ -1,6 +1,7 @@
 package org.gongzhi.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.CookieManager;
 import java.net.URI;
@@ -36,6 +37,9 @@ class SecondFactorTest extends RunningProgram {
 
     @Autowired
     private OneTimeCodes codes;
+
+    @Autowired
+    private SignIns signIns;
 
     @Autowired
     private RateLimit limit;
@@ -228,5 +232,20 @@ class SecondFactorTest extends RunningProgram {
         org.assertj.core.api.Assertions.assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(act)
                 .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(code));
+    }
+
+    /// A session or a token in other hands shuts nobody out.
+    @Test
+    void aSecondFactorIsReplacedOnlyByWhoeverKnowsThePassword() throws Exception {
+        var staff = new Staff();
+        String fresh = codes.secret();
+        String code = SignInTest.code(fresh, clock.instant());
+        for (String password : new String[] {null, "", "not the password"}) {
+            assertThatExceptionOfType(Refusal.class)
+                    .isThrownBy(() -> signIns.enrol(staff.account, fresh, code, password))
+                    .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("wrong-password"));
+        }
+        signIns.enrol(staff.account, fresh, code, Town.PASSWORD);
+        assertThat(accounts.get(staff.account).secondFactor()).isTrue();
     }
 }

@@ -135,6 +135,14 @@ class MailMessageTest {
                 .containsExactly("您好", "五楼", "没有");
     }
 
+    /// However deep a letter repeats letters, it is read once from beginning to end.
+    @Test
+    void deepPagesAreReadOnce() {
+        String page = "五楼<br>没有" + "<blockquote>问<br>".repeat(400) + "</blockquote>".repeat(400) + "<div>再见"
+                + "</div><div>".repeat(20_000);
+        assertThat(MailAnswer.own(MailAnswer.plain(page)).lines()).containsExactly("五楼", "没有", "再见");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"自动回复: 您反映的事项", "自动回复：您反映的事项", "Automatic reply: 您反映的事项", "Out of office", "外出自动回复: 您好"})
     void whatAProgramAnswersForSomebodyAwayIsNoAnswer(String subject) throws Exception {

@@ -32,7 +32,12 @@ class LocalPathTest {
                 "/%25252F/evil.example",
                 "/work?a=1\n2",
                 "/work#\r",
-                "/%zz"
+                "/%zz",
+                "/../x",
+                "/..",
+                "/a/../../b",
+                "/%2e%2e/x",
+                "/..//evil.example"
             })
     void whatBrowsersReadAsAnotherSiteLeadsHome(String wanted) {
         assertThat(LocalPath.of(wanted)).isEqualTo("/");

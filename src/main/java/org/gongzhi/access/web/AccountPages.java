@@ -203,13 +203,14 @@ class AccountPages {
         model.addAttribute("secret", secret);
         model.addAttribute("qr", modules(accounts.get(id(actor)).username(), secret));
         model.addAttribute("owed", sessions.owesSecondFactor(accounts.get(id(actor))));
+        model.addAttribute("replaces", accounts.get(id(actor)).secondFactor());
         return "access/secondFactor";
     }
 
     @PostMapping("/account/second-factor")
     @ForSignedIn
-    String enrol(Actor actor, @RequestParam String code) {
-        signIns.enrol(id(actor), secondFactor.offer(id(actor)), code);
+    String enrol(Actor actor, @RequestParam String code, @RequestParam(required = false) @Nullable String password) {
+        signIns.enrol(id(actor), secondFactor.offer(id(actor)), code, password);
         secondFactor.done(id(actor));
         return "redirect:/account?done=second-factor";
     }

@@ -42,8 +42,10 @@ class FirstSignIn {
             @RequestParam String username,
             @RequestParam String code,
             @RequestParam String password) {
-        limit.count("sign-in", request.getRemoteAddr(), settings.signInsPerHour());
-        codes.use(new FirstCodes.Entered(username, code, password));
+        limit.tried("sign-in", request.getRemoteAddr(), settings.signInsPerHour(), () -> {
+            codes.use(new FirstCodes.Entered(username, code, password));
+            return true;
+        });
         return "redirect:/sign-in";
     }
 }
