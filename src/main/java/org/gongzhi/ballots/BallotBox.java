@@ -122,15 +122,20 @@ public record BallotBox(
         return new VoteCount.Weights(areas, weights.totalArea());
     }
 
+    /// By the owners' own rules, and where the rule of the question compares anything that they could decide.
+    private boolean silenceCounts(Question question) {
+        return nonResponse == VoteCount.NonResponsePolicy.COUNT_WITH_MAJORITY
+                && !secret
+                && PublishedBox.areasDecide(question.rule);
+    }
+
     private Result count(
             Question question, int at, VoteCount.Weights weights, Map<String, Slip> slips, Set<String> delivered) {
         if (question.type == Vote.Type.DECISION) {
             Map<String, VoteCount.Choice> choices = new HashMap<>();
             slips.forEach((voter, slip) -> choices.put(voter, VoteCount.Choice.valueOf(slip.answers.get(at))));
             var cast = VoteCount.count(weights, choices);
-            var counted = nonResponse == VoteCount.NonResponsePolicy.COUNT_WITH_MAJORITY && !secret
-                    ? VoteCount.countWithSilent(weights, choices, delivered)
-                    : cast;
+            var counted = silenceCounts(question) ? VoteCount.countWithSilent(weights, choices, delivered) : cast;
             return decision(question.id, cast, counted, question.rule);
         }
         Map<String, Set<Integer>> picks = new HashMap<>();

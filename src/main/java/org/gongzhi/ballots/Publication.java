@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// for whom, in which question, of which answer.
 final class Publication {
 
-    private static final String ALL = "ALL";
-
     private final BallotBox exact;
     private final VoteCount.Weights weights;
     private final Function<String, BigInteger> blinds;
@@ -54,7 +52,7 @@ final class Publication {
                 made.roll(),
                 exact.questions().stream().map(made::question).toList(),
                 exact.results().stream()
-                        .map(each -> PublishedBox.Result.of(each, made.rule(each.question())))
+                        .map(each -> PublishedBox.Result.published(each, made.rule(each.question())))
                         .toList(),
                 collected);
     }
@@ -96,7 +94,7 @@ final class Publication {
             return new PublishedBox.Roll(weights.heads(), List.of(), null);
         }
         var all = weights.areas().keySet().parallelStream()
-                .map(voter -> weight(voter, 0, ALL))
+                .map(voter -> weight(voter, 0, Openings.ALL))
                 .toList();
         return new PublishedBox.Roll(weights.heads(), sorted(all), opening(all));
     }
@@ -173,38 +171,25 @@ final class Publication {
                 .map(BallotBox.Unit::voter)
                 .distinct()
                 .filter(voter -> weights.areas().containsKey(voter) && !cast.contains(voter))
-                .map(voter -> weight(voter, question, "SILENT"))
+                .map(voter -> weight(voter, question, Openings.SILENT))
                 .toList();
     }
 
-    /// Opens the sums that the rule compares and that [PublishedBox] shows.
+    /// Opens the sums that [Openings] names, of the lines they are of.
     private List<PublishedBox.Sum> sums(BallotBox.Question asked, List<Weighed> lines, List<Weight> silent) {
-        var sums = new ArrayList<PublishedBox.Sum>();
         var result = Objects.requireNonNull(results.get(asked.id()));
-        var shown = PublishedBox.Result.of(result, asked.rule());
-        if (shown.cast().participatingArea() != null) {
-            sums.add(sum(ALL, lines, line -> line.said.part.isEmpty()));
-        }
-        if (asked.type() == Vote.Type.DECISION) {
-            if (shown.cast().agreeArea() != null) {
-                sums.add(sum("AGREE", lines, line -> line.said.answer.equals("AGREE")));
-            }
-            // only then can the silent join those who disagree
-            if (exact.nonResponse() == VoteCount.NonResponsePolicy.COUNT_WITH_MAJORITY
-                    && 2 * shown.cast().disagreeHeads() > shown.cast().participatingHeads()) {
-                sums.add(sum("DISAGREE", lines, line -> line.said.answer.equals("DISAGREE")));
-            }
-        }
-        for (PublishedBox.Option option : shown.options()) {
-            if (option.area() != null) {
-                String number = Integer.toString(option.number());
-                sums.add(sum(number, lines, line -> line.said.part.equals(number)));
-            }
-        }
-        if (result.counted().silentCounted() > 0) {
-            sums.add(new PublishedBox.Sum("SILENT", opening(silent)));
-        }
-        return sums;
+        return Openings.of(asked.type(), result, asked.rule(), silent.size()).stream()
+                .map(of -> switch (of) {
+                    case Openings.SILENT -> new PublishedBox.Sum(of, opening(silent));
+                    case Openings.ALL -> sum(of, lines, line -> line.said.part.isEmpty());
+                    default ->
+                        sum(
+                                of,
+                                lines,
+                                line -> of.equals(
+                                        asked.type() == Vote.Type.DECISION ? line.said.answer : line.said.part));
+                })
+                .toList();
     }
 
     private static PublishedBox.Sum sum(String of, List<Weighed> lines, Predicate<Weighed> which) {

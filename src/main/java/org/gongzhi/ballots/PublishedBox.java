@@ -100,6 +100,11 @@ public record PublishedBox(
             List<Integer> elected,
             List<VoteCount.Round> rounds) {
 
+        /// What everybody may read of an exact result.
+        static Result published(BallotBox.Result exact, VoteRules.Rule rule) {
+            return of(Openings.withoutFew(exact, rule), rule);
+        }
+
         static Result of(BallotBox.Result exact, VoteRules.Rule rule) {
             var counted = Tally.of(exact.counted(), rule);
             return new Result(

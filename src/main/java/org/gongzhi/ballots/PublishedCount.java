@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Counts a published box again, from its lines alone: heads by the lines, areas by the sums that the commitments
@@ -28,10 +29,13 @@ final class PublishedCount {
             if (!question.lines().stream().map(PublishedBox.Line::receipt).allMatch(seen::add)) {
                 throw new IllegalArgumentException("two lines of one receipt");
             }
-            results.add(PublishedBox.Result.of(
-                    question.type() == Vote.Type.DECISION ? decision(question) : options(question), question.rule()));
+            results.add(PublishedBox.Result.of(result(question), question.rule()));
         }
         return results;
+    }
+
+    private BallotBox.Result result(PublishedBox.Question question) {
+        return question.type() == Vote.Type.DECISION ? decision(question) : options(question);
     }
 
     /// Whether the count comes out as published; the order of options without a sum of areas is nobody's to check.
@@ -62,7 +66,8 @@ final class PublishedCount {
                 result.rounds());
     }
 
-    /// Whether each opened sum is that of its commitments, and there is one commitment for each head.
+    /// Whether each opened sum is that of its commitments, none that has to be open is missing, and there is one
+    /// commitment for each head.
     boolean proven() {
         var roll = box.roll();
         boolean areas = box.questions().stream().anyMatch(each -> PublishedBox.areasDecide(each.rule()));
@@ -73,15 +78,28 @@ final class PublishedCount {
             return false;
         }
         return box.questions().stream()
-                .allMatch(question -> question.sums().stream()
-                        .allMatch(sum -> Committed.addsUp(committed(question, sum.of()), sum.opening())));
+                .allMatch(question -> opened(question)
+                        && question.sums().stream()
+                                .allMatch(sum -> Committed.addsUp(committed(question, sum.of()), sum.opening())));
+    }
+
+    private boolean opened(PublishedBox.Question question) {
+        var needed = Openings.of(
+                question.type(),
+                result(question),
+                question.rule(),
+                question.silent().size());
+        return question.sums().stream()
+                .map(PublishedBox.Sum::of)
+                .collect(Collectors.toSet())
+                .containsAll(needed);
     }
 
     private static Collection<String> committed(PublishedBox.Question question, String of) {
-        if (of.equals("SILENT")) {
+        if (of.equals(Openings.SILENT)) {
             return question.silent();
         }
-        boolean all = of.equals("ALL");
+        boolean all = of.equals(Openings.ALL);
         boolean apart = PublishedBox.apart(question.type(), question.rule());
         return question.lines().stream()
                 .filter(line ->
@@ -114,7 +132,7 @@ final class PublishedCount {
         var cast = new VoteCount.Figures(
                 totalArea(question),
                 box.roll().heads(),
-                area(question, "ALL"),
+                area(question, Openings.ALL),
                 heads(question, null),
                 area(question, "AGREE"),
                 heads(question, "AGREE"),
@@ -123,7 +141,7 @@ final class PublishedCount {
                 0);
         var counted = box.about().nonResponse() == VoteCount.NonResponsePolicy.COUNT_WITH_MAJORITY
                 ? VoteCount.withSilent(
-                        cast, area(question, "SILENT"), question.silent().size())
+                        cast, area(question, Openings.SILENT), question.silent().size())
                 : cast;
         return BallotBox.decision(question.id(), cast, counted, question.rule());
     }
@@ -133,7 +151,7 @@ final class PublishedCount {
         var cast = new VoteCount.Figures(
                 totalArea(question),
                 box.roll().heads(),
-                area(question, "ALL"),
+                area(question, Openings.ALL),
                 heads(question, apart ? "" : null),
                 0,
                 0,

@@ -213,7 +213,7 @@ public class VoteDesk {
     /// The results of a decided or annulled vote as everybody reads them; nothing before.
     public List<PublishedBox.Result> results(Vote vote) {
         return exact(vote).stream()
-                .map(each -> PublishedBox.Result.of(
+                .map(each -> PublishedBox.Result.published(
                         each,
                         rules.rule(vote.questions().get(each.question() - 1).rule())))
                 .toList();

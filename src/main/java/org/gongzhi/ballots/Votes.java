@@ -565,9 +565,8 @@ public class Votes {
         var rule = rules.rule(question.rule());
         var cast = ballots.figures(vote, question.id());
         if (question.type() == Vote.Type.DECISION) {
-            long[] silent = vote.nonResponse() == VoteCount.NonResponsePolicy.COUNT_WITH_MAJORITY
-                    ? ballots.silent(vote)
-                    : new long[2];
+            boolean join = vote.nonResponse() == VoteCount.NonResponsePolicy.COUNT_WITH_MAJORITY;
+            long[] silent = join && PublishedBox.areasDecide(rule) ? ballots.silent(vote) : new long[2];
             return BallotBox.decision(
                     question.id(), cast, VoteCount.withSilent(cast, silent[0], (int) silent[1]), rule);
         }
