@@ -123,6 +123,10 @@ class Casting implements DisposableBean {
         return store.commanded(vote, voter.id(), key);
     }
 
+    boolean voted(Vote vote, Roll.Voter voter) {
+        return store.trace(vote, voter.id()).isPresent();
+    }
+
     private Ready ready(Order order) {
         Ballot.requireAnswers(order.vote, order.answers);
         String key =

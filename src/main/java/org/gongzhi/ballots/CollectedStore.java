@@ -145,14 +145,15 @@ class CollectedStore {
                 == 1;
     }
 
-    /// Whether a voter whose ballot was struck still has time to vote.
+    /// Whether a voter whose ballot was struck still has time to vote; of two commands at once one waits for the other.
     boolean again(Vote vote, int voter, Instant now) {
-        return client.sql("""
-                        select exists (select from ballots.collected where community = ? and vote = ? and voter = ?
-                            and state = 'STRUCK' and again_until > ?)""")
+        return !client.sql("""
+                        select id from ballots.collected where community = ? and vote = ? and voter = ?
+                            and state = 'STRUCK' and again_until > ? order by id for update""")
                 .params(vote.community(), vote.id(), voter, Timestamp.from(now))
-                .query(Boolean.class)
-                .single();
+                .query(Long.class)
+                .list()
+                .isEmpty();
     }
 
     /// Refuses to open a box while somebody can still say that a ballot was not theirs, waits for the answer, or may

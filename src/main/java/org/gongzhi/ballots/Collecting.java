@@ -101,10 +101,14 @@ public class Collecting {
         keep(vote, orders, casting.castAll(orders), two);
     }
 
-    /// Casts after the close, for a voter whose ballot was struck.
+    /// Casts after the close, once, for a voter whose ballot was struck and who has none since.
     Ballot.Receipt again(Casting.Order order) {
         if (!store.again(order.vote(), order.voter().id(), clock.instant())) {
             throw Refusal.conflict("vote-not-open");
+        }
+        boolean repeated = order.key() != null && casting.commanded(order.vote(), order.voter(), order.key());
+        if (!repeated && casting.voted(order.vote(), order.voter())) {
+            throw Refusal.conflict("vote-cast-already");
         }
         return casting.castAll(List.of(order.typedLate())).getFirst();
     }

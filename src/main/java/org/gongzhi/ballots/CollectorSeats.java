@@ -16,6 +16,8 @@ import org.gongzhi.access.Right;
 import org.gongzhi.files.Photos;
 import org.gongzhi.kernel.Refusal;
 import org.gongzhi.kernel.Sent;
+import org.gongzhi.people.Humans;
+import org.gongzhi.people.People;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.Seats;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +31,15 @@ class CollectorSeats {
     record Two(Seat first, Seat second, long secondAccount) {}
 
     private final Seats seats;
+    private final People people;
     private final Accounts accounts;
     private final Presence presence;
     private final Photos photos;
     private final Clock clock;
 
-    CollectorSeats(Seats seats, Accounts accounts, Presence presence, Photos photos, Clock clock) {
+    CollectorSeats(Seats seats, People people, Accounts accounts, Presence presence, Photos photos, Clock clock) {
         this.seats = seats;
+        this.people = people;
         this.accounts = accounts;
         this.presence = presence;
         this.photos = photos;
@@ -55,7 +59,7 @@ class CollectorSeats {
         Seat first = collecting(vote, actor.person()).orElseThrow(() -> Refusal.forbidden("not-allowed"));
         var other = accounts.find(Sent.text(taken.second())).orElse(null);
         Seat second = other == null ? null : collecting(vote, other.person()).orElse(null);
-        if (other == null || second == null || second.person() == first.person()) {
+        if (other == null || second == null || mayBeOne(first.person(), second.person())) {
             throw Refusal.invalid("ballot-second");
         }
         if (!presence.shown(vote.id(), other.id(), taken.presence())) {
@@ -69,7 +73,7 @@ class CollectorSeats {
         Seat one = collecting(vote, accounts.get(first).person()).orElseThrow(() -> Refusal.conflict("paper-second"));
         Seat other =
                 collecting(vote, accounts.get(second).person()).orElseThrow(() -> Refusal.conflict("paper-second"));
-        if (one.person() == other.person()) {
+        if (mayBeOne(one.person(), other.person())) {
             throw Refusal.conflict("paper-second");
         }
         return new Two(one, other, second);
@@ -107,9 +111,25 @@ class CollectorSeats {
         return List.of(names.getOrDefault(first, ""), names.getOrDefault(second, ""));
     }
 
-    /// Whether somebody holds one of the two seats that took a ballot in.
+    /// Whether somebody holds one of the two seats that took a ballot in, or may be the human being who does.
     boolean took(Actor actor, Collected ballot) {
         return seats.all(List.of(ballot.seat(), ballot.second())).stream()
-                .anyMatch(seat -> Objects.equals(seat.person(), actor.person()));
+                .anyMatch(seat -> mayBeOne(seat.person(), actor.person()));
+    }
+
+    /// Whether an account is that of somebody, or of who may be the same human being.
+    boolean acted(Actor actor, @Nullable Long account) {
+        return account != null
+                && (account.equals(actor.account())
+                        || mayBeOne(accounts.get(account).person(), actor.person()));
+    }
+
+    /// Two accounts of one human being are not two.
+    private boolean mayBeOne(@Nullable Long one, @Nullable Long other) {
+        if (one == null || other == null) {
+            return false;
+        }
+        var both = people.all(List.of(one, other));
+        return one.equals(other) || both.size() == 2 && Humans.mayBeOne(both.getFirst(), both.getLast());
     }
 }

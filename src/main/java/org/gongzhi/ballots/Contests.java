@@ -94,9 +94,7 @@ public class Contests {
     public void contest(Actor actor, long id, long ballot, String words) {
         Vote vote = desk.readable(actor, id);
         var found = ofVoterOrCaller(actor, vote, ballot);
-        if (vote.state() != Vote.State.ANNOUNCED) {
-            throw Refusal.conflict("vote-state");
-        }
+        holdShut(vote);
         String said = words.strip();
         if (said.length() > Ballot.MOST_WORDS) {
             throw Refusal.invalid("words");
@@ -106,6 +104,16 @@ public class Contests {
         }
         tell(actor, vote, "CollectedContested", Map.of("channel", found.channel()));
         notices.seats(vote, List.of(vote.seat()), "vote-contest", "contest" + ballot);
+    }
+
+    /// Until the transaction ends the box stays shut, as it does for whoever casts: nothing is promised that the
+    /// count, running at the same time, would not keep.
+    private Instant holdShut(Vote vote) {
+        Instant now = clock.instant();
+        if (!ballots.hold(vote, true, now)) {
+            throw Refusal.conflict("vote-state");
+        }
+        return now;
     }
 
     /// Others' ballots are not there for anybody else.
@@ -124,21 +132,20 @@ public class Contests {
         Vote vote = forCaller(actor, id);
         Sent.words(words, Ballot.MOST_WORDS);
         var found = store.find(vote, ballot).orElseThrow(() -> Refusal.unknown("ballot-collected"));
-        if (collectors.took(actor, found) || Objects.equals(found.contest().by(), actor.account())) {
+        if (collectors.took(actor, found)
+                || collectors.acted(actor, found.contest().by())) {
             throw Refusal.forbidden("ballot-contest-judge");
         }
-        Instant now = clock.instant();
+        Instant now = holdShut(vote);
         var state = upheld ? Collected.State.STRUCK : Collected.State.DISMISSED;
-        boolean open = vote.state() == Vote.State.ANNOUNCED;
-        if (!open
-                || !store.answer(
-                        vote,
-                        ballot,
-                        state,
-                        words.strip(),
-                        Objects.requireNonNull(actor.account()),
-                        now,
-                        upheld ? now.plus(AGAIN) : null)) {
+        if (!store.answer(
+                vote,
+                ballot,
+                state,
+                words.strip(),
+                Objects.requireNonNull(actor.account()),
+                now,
+                upheld ? now.plus(AGAIN) : null)) {
             throw Refusal.conflict("vote-state");
         }
         if (upheld) {

@@ -16,7 +16,10 @@ import org.springframework.stereotype.Component;
 @Component
 class Presence {
 
-    private static final Duration LASTS = Duration.ofMinutes(10);
+    /// A code is taken in the window it was shown in and the four after: never longer than ten minutes.
+    private static final Duration WINDOW = Duration.ofMinutes(2);
+
+    private static final int WINDOWS = 5;
     private static final int SIGNS = 8;
 
     private final Sealed sealed;
@@ -31,13 +34,17 @@ class Presence {
         return code(vote, account, 0).replaceAll("(.{4})(.{4})", "$1-$2");
     }
 
-    /// The code of now, or of the ten minutes before.
+    /// The code of now, or of a window before that is still good.
     boolean shown(long vote, long account, @Nullable String code) {
         byte[] typed = (code == null ? "" : code)
                 .toUpperCase(Locale.ROOT)
                 .replaceAll("[^A-Z0-9]", "")
                 .getBytes(StandardCharsets.UTF_8);
-        return same(typed, code(vote, account, 0)) | same(typed, code(vote, account, 1));
+        boolean shown = false;
+        for (int before = 0; before < WINDOWS; before++) {
+            shown |= same(typed, code(vote, account, before));
+        }
+        return shown;
     }
 
     private static boolean same(byte[] typed, String code) {
@@ -45,7 +52,7 @@ class Presence {
     }
 
     private String code(long vote, long account, int before) {
-        long window = clock.instant().getEpochSecond() / LASTS.toSeconds() - before;
+        long window = clock.instant().getEpochSecond() / WINDOW.toSeconds() - before;
         byte[] hash = sealed.hash("second of two " + vote + " " + account + " " + window);
         return Secrets.readable(Arrays.copyOf(hash, SIGNS));
     }

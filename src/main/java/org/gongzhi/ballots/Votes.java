@@ -458,11 +458,11 @@ public class Votes {
         if (vote.effect() == Vote.Effect.RECORDED_FROM_OFFICIAL_SYSTEM) {
             throw Refusal.conflict("vote-official-record");
         }
-        ballots.requireSettled(vote, now);
-        // whoever casts holds a share of this row: from here on nobody does
+        // whoever casts, contests or answers holds a share of this row: from here on nobody does
         if (!store.decide(vote, now)) {
             throw Refusal.conflict("changed-meanwhile");
         }
+        ballots.requireSettled(vote, now);
         int opened = ballots.open(vote);
         var results = vote.questions().stream()
                 .map(question -> counted(vote, question))

@@ -78,11 +78,31 @@ class CollectedTest extends VoteStory {
             nobody.put("second", "nobody-of-this-name");
             assertThat(code(400, liaison(), path, nobody)).isEqualTo("ballot-second");
         }
+    }
+
+    @Test
+    void aCodeIsGoodForTenMinutesAndNoLonger() throws Exception {
+        String number = open(call(), twelve());
+        String path = "/" + number + "/collected";
         var late = taken(number, 2, "DOOR", Role.OWNERS_COMMITTEE);
-        clock.forward(Duration.ofMinutes(21));
+        clock.forward(Duration.ofMinutes(10));
         assertThat(code(400, liaison(), path, late))
-                .as("a code is good for minutes")
+                .as("a code is good for ten minutes and no longer")
                 .isEqualTo("ballot-presence");
+        var inTime = taken(number, 2, "DOOR", Role.OWNERS_COMMITTEE);
+        clock.forward(Duration.ofMinutes(8));
+        post(201, liaison(), path, inTime);
+    }
+
+    @Test
+    void twoAccountsOfOneHumanBeingAreNotTwo() throws Exception {
+        String number = open(call(), twelve());
+        // the same name in the same street: the same human being until both identity numbers are there
+        var twin = town.seat(town.estate, Role.ESTATE_LIAISON);
+        var body = taken(number, 1, "DOOR", Role.OWNERS_COMMITTEE);
+        body.put("second", town.username(twin.person()));
+        body.put("presence", code(number, twin.person()));
+        assertThat(code(400, liaison(), "/" + number + "/collected", body)).isEqualTo("ballot-second");
     }
 
     @Test
@@ -116,7 +136,7 @@ class CollectedTest extends VoteStory {
     void somebodyErasedOrAwayIsNotThere() throws Exception {
         String number = open(call(), twelve());
         var place = town.estate;
-        var gone = town.seat(place, Role.ESTATE_LIAISON);
+        var gone = town.seat(place, Role.OWNERS_COMMITTEE);
         var body = taken(number, 1, "DOOR", Role.OWNERS_COMMITTEE);
         body.put("second", town.username(gone.person()));
         body.put("presence", code(number, gone.person()));

@@ -167,6 +167,48 @@ class ContestsTest extends VoteStory {
                 .isZero();
     }
 
+    @Test
+    void whoVotesAgainAfterTheCloseDoesSoOnce() throws Exception {
+        long owner = people(1)[0];
+        String number = open(call("replaceable", true), twelve(owner));
+        taken(number, 1);
+        post(200, token(owner), contestOf(number, owner), Map.of());
+        clock.forward(Duration.ofDays(12));
+        String answer = contestOf(number, owner).replace("/contest", "/answer");
+        post(200, as(Role.COMMITTEE_DIRECTOR), answer, Map.of("upheld", true, "words", "签名不是本人的"));
+        var key = Map.of("Idempotency-Key", "again" + System.nanoTime());
+        String path = "/api/v1/votes/" + number + "/ballots";
+        var first = done(201, call("POST", path, token(owner), Map.of("answers", List.of("AGREE", "AGREE")), key));
+        assertThat(cast(409, owner, number, "DISAGREE", "DISAGREE").path("code").asString())
+                .isEqualTo("vote-cast-already");
+        var same = done(201, call("POST", path, token(owner), Map.of("answers", List.of("AGREE", "AGREE")), key));
+        assertThat(same.path("code").asString())
+                .as("safe to repeat")
+                .isEqualTo(first.path("code").asString());
+        assertThat(counted(post(200, owners(), "/" + number + "/decide", Map.of()), "agreeHeads"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void oneHumanBeingWithAnotherAccountIsNoOtherJudge() throws Exception {
+        long owner = people(1)[0];
+        String number = open(call("replaceable", false), twelve(owner));
+        taken(number, 1);
+        String director = as(Role.COMMITTEE_DIRECTOR);
+        post(200, director, contestOf(number, owner), Map.of("words", "业主到窗口说没签过"));
+        String answer = contestOf(number, owner).replace("/contest", "/answer");
+        Map<String, Object> upheld = Map.of("upheld", true, "words", "签名不是本人的");
+        // of the same name in the same street: the same human being until both identity numbers are there
+        for (Role role : List.of(Role.OWNERS_COMMITTEE, Role.COMMITTEE_DIRECTOR)) {
+            var place = role == Role.OWNERS_COMMITTEE ? town.estate : town.community;
+            var twin = town.seat(place, role);
+            assertThat(code(403, token(twin.person()), answer, upheld))
+                    .as(role.name())
+                    .isEqualTo("ballot-contest-judge");
+        }
+        post(200, as(Role.COMMITTEE_STAFF), answer, upheld);
+    }
+
     /// A secret vote of persons that is open.
     private String secret(long... voters) throws Exception {
         var lines = new ArrayList<Map<String, Object>>();

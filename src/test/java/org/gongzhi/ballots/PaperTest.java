@@ -59,6 +59,18 @@ class PaperTest extends VoteStory {
     }
 
     @Test
+    void twoAccountsOfOneHumanBeingDoNotTypeAPile() throws Exception {
+        String number = open(call(), twelve());
+        String director = as(Role.COMMITTEE_DIRECTOR);
+        String path = pile(number, 1);
+        // the same name in the same street: the same human being until both identity numbers are there
+        String twin = token(town.seat(town.community, Role.COMMITTEE_DIRECTOR).person());
+        typed(200, path, director, 1, "AGREE", photo());
+        typed(200, path, twin, 1, "AGREE", "");
+        assertThat(code(409, director, path + "/agree", Map.of())).isEqualTo("paper-second");
+    }
+
+    @Test
     void everySlipIsScannedOnceAndNoPaperReplacesABallot() throws Exception {
         long owner = people(1)[0];
         String number = open(call("replaceable", true), twelve(owner));
