@@ -24,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Audit {
 
     /// What somebody may want to see personal data for. The first three are about a matter, the next four a
-    /// reason to show a hidden number in the register; the last two are written down by the program itself.
+    /// reason to show a hidden number in the register; the last three are written down by the program itself.
     public enum Purpose {
         ASK_ABOUT_MATTER,
         ARRANGE_VISIT,
@@ -35,7 +35,8 @@ public class Audit {
         ANSWER_REQUEST,
         REGISTER_WORK,
         EXPORT,
-        COUNT_AGAIN
+        COUNT_AGAIN,
+        JUDGE_CONTEST
     }
 
     /// The reasons to choose from at a matter.

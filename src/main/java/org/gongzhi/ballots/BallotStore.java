@@ -28,8 +28,10 @@ class BallotStore {
     private final JdbcClient client;
     private final JdbcTemplate jdbc;
     private final Sealed sealed;
+    private final SecretPaper secret;
 
-    BallotStore(JdbcClient client, JdbcTemplate jdbc, Sealed sealed) {
+    BallotStore(JdbcClient client, JdbcTemplate jdbc, Sealed sealed, SecretPaper secret) {
+        this.secret = secret;
         this.client = client;
         this.jdbc = jdbc;
         this.sealed = sealed;
@@ -101,7 +103,7 @@ class BallotStore {
                         10,
                         "bytea",
                         casts.stream().map(each -> vote.secret() ? null : each.receipt));
-                array(statement, connection, 11, "text", casts.stream().map(Cast::proof));
+                array(statement, connection, 11, "text", casts.stream().map(each -> vote.secret() ? null : each.proof));
                 array(statement, connection, 12, "text", casts.stream().map(Cast::key));
                 statement.setBoolean(13, vote.replaceable());
                 try (ResultSet row = statement.executeQuery()) {
@@ -409,11 +411,9 @@ class BallotStore {
         return typed;
     }
 
-    /// Secret paper: once a pile counts, nothing may say whose slip said what.
+    /// Secret paper: once a pile counts or is laid aside, nothing may say whose slip said what.
     void forget(Vote vote, long batch) {
-        client.sql("delete from ballots.sheet where community = ? and vote = ? and batch = ?")
-                .params(vote.community(), vote.id(), batch)
-                .update();
+        secret.forget(vote, batch);
     }
 
     record BatchRow(

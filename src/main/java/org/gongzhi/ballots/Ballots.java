@@ -336,9 +336,7 @@ public class Ballots {
             throw Refusal.conflict("vote-state");
         }
         collecting.takePile(vote, row, typed, late);
-        if (vote.secret()) {
-            store.forget(vote, batch);
-        }
+        store.forget(vote, batch);
         tell(actor, vote, "PaperBatchAgreed", Map.of("sheets", row.sheets()));
         return row.sheets();
     }
@@ -362,6 +360,7 @@ public class Ballots {
         if (!store.settle(vote, batch, Ballot.Batch.State.DROPPED, clock.instant())) {
             throw Refusal.conflict("vote-state");
         }
+        store.forget(vote, batch);
         tell(actor, vote, "PaperBatchDropped", Map.of("why", words.strip()));
     }
 

@@ -28,8 +28,10 @@ class BoxStore {
     private final JdbcTemplate jdbc;
     private final Sealed sealed;
     private final CollectedStore collected;
+    private final SecretPaper secret;
 
-    BoxStore(JdbcClient client, JdbcTemplate jdbc, Sealed sealed, CollectedStore collected) {
+    BoxStore(JdbcClient client, JdbcTemplate jdbc, Sealed sealed, CollectedStore collected, SecretPaper secret) {
+        this.secret = secret;
         this.client = client;
         this.jdbc = jdbc;
         this.sealed = sealed;
@@ -62,6 +64,11 @@ class BoxStore {
                     .update();
         }
         return opened;
+    }
+
+    /// A box that is never opened.
+    void cancelled(Vote vote) {
+        secret.cancelled(vote);
     }
 
     private record Opened(String receipt, @Nullable Integer voter, String answers) {}
@@ -97,6 +104,7 @@ class BoxStore {
                 .list());
         slips.sort(java.util.Comparator.comparing(Opened::receipt));
         put(vote, slips);
+        secret.opened(vote);
         return slips.size();
     }
 

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A ballot that two people of a vote took in for its voter: by which seats, on what evidence, and what became of
-/// a contest.
+/// a contest. The `proof` of a secret vote is empty once its box is opened.
 public record Collected(
         long id,
         int voter,
@@ -14,7 +14,7 @@ public record Collected(
         Ballot.Channel channel,
         long seat,
         long second,
-        String proof,
+        @Nullable String proof,
         State state,
         Contest contest) {
 
@@ -49,7 +49,7 @@ public record Collected(
         }
     }
 
-    /// One as its voter, or whoever decides on a contest, reads it.
+    /// One as its voter, or whoever decides on a contest, reads it; `evidence` when the photo is shown.
     public record Shown(
             long id,
             int voter,
@@ -59,7 +59,8 @@ public record Collected(
             State state,
             String words,
             String answer,
-            @Nullable Instant againUntil) {}
+            @Nullable Instant againUntil,
+            boolean evidence) {}
 
     /// How many ballots two people took in, and in which way.
     public record Share(Ballot.Channel channel, List<String> by, int ballots) {}

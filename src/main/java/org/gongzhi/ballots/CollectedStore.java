@@ -184,15 +184,12 @@ class CollectedStore {
         }
     }
 
-    /// Takes the outer envelopes off: from here on nothing leads from a secret slip to its voter.
+    /// Takes the outer envelopes off; [SecretPaper] then empties what still leads from a slip to its voter.
     void openEnvelopes(Vote vote) {
         client.sql("""
                         insert into ballots.slip (community, vote, receipt, answers)
                         select community, vote, receipt, answers from ballots.collected
                         where community = ? and vote = ? and receipt is not null and state <> 'STRUCK'""").params(vote.community(), vote.id()).update();
-        client.sql("""
-                        update ballots.collected set answers = null, receipt = null
-                        where community = ? and vote = ? and receipt is not null""").params(vote.community(), vote.id()).update();
     }
 
     int ballots(Vote vote) {

@@ -57,22 +57,25 @@ public class Contests {
     @Transactional(readOnly = true)
     public List<Collected.Shown> mine(Actor actor, long id) {
         Vote vote = desk.readable(actor, id);
-        return shown(store.of(
+        return shown(
                 vote,
-                desk.mineOf(actor, vote).stream()
-                        .filter(each -> each.proxy() == null)
-                        .map(each -> each.voter().id())
-                        .toList()));
+                store.of(
+                        vote,
+                        desk.mineOf(actor, vote).stream()
+                                .filter(each -> each.proxy() == null)
+                                .map(each -> each.voter().id())
+                                .toList()),
+                true);
     }
 
     /// The contests of a vote, or what was taken in for one voter, for whoever runs it.
     @Transactional(readOnly = true)
     public List<Collected.Shown> list(Actor actor, long id, int voter) {
         Vote vote = forCaller(actor, id);
-        return shown(voter == 0 ? store.contested(vote, MOST) : store.of(vote, List.of(voter)));
+        return shown(vote, voter == 0 ? store.contested(vote, MOST) : store.of(vote, List.of(voter)), false);
     }
 
-    private List<Collected.Shown> shown(List<Collected> found) {
+    private List<Collected.Shown> shown(Vote vote, List<Collected> found, boolean own) {
         var names = collectors.names(found.stream()
                 .flatMap(each -> List.of(each.seat(), each.second()).stream())
                 .toList());
@@ -86,7 +89,8 @@ public class Contests {
                         each.state(),
                         each.contest().words(),
                         each.contest().answer(),
-                        each.contest().againUntil()))
+                        each.contest().againUntil(),
+                        Evidence.shown(vote, each, own)))
                 .toList();
     }
 
@@ -117,7 +121,7 @@ public class Contests {
     }
 
     /// Others' ballots are not there for anybody else.
-    private Collected ofVoterOrCaller(Actor actor, Vote vote, long ballot) {
+    Collected ofVoterOrCaller(Actor actor, Vote vote, long ballot) {
         if (!VoteDesk.near(actor, vote) && desk.mineOf(actor, vote).isEmpty()) {
             throw Refusal.unknown("vote");
         }
@@ -173,14 +177,6 @@ public class Contests {
                         .map(each -> new Collected.Share(
                                 each.channel(), CollectorSeats.two(names, each.seat(), each.second()), each.ballots()))
                         .toList());
-    }
-
-    /// The evidence of one, for its voter and for whoever runs the vote; each look is on record.
-    public String evidence(Actor actor, long id, long ballot) {
-        Vote vote = desk.readable(actor, id);
-        var found = ofVoterOrCaller(actor, vote, ballot);
-        tell(actor, vote, "EvidenceSeen", Map.of("channel", found.channel()));
-        return found.proof();
     }
 
     private Vote forCaller(Actor actor, long id) {

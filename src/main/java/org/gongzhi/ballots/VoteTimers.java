@@ -3,13 +3,15 @@ package org.gongzhi.ballots;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// What time brings to votes: a reminder before the close, and of the filing.
+/// What time brings to votes: a reminder before the close, and of the filing; and who parted from what.
 @Component
 class VoteTimers {
 
     private final Votes votes;
+    private final SecretPaper secret;
 
-    VoteTimers(Votes votes) {
+    VoteTimers(Votes votes, SecretPaper secret) {
+        this.secret = secret;
         this.votes = votes;
     }
 
@@ -17,5 +19,6 @@ class VoteTimers {
     public void round() {
         votes.remind();
         votes.remindFiling();
+        secret.round();
     }
 }

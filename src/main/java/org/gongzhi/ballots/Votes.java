@@ -425,14 +425,14 @@ public class Votes {
     public Vote cancel(Actor actor, long id, String words) {
         Vote vote = forCaller(actor, id);
         Sent.words(words, Ballot.MOST_WORDS);
-        if (vote.state() == Vote.State.DECIDED
-                || vote.state() == Vote.State.CANCELLED
-                || vote.state() == Vote.State.ANNULLED) {
+        if (List.of(Vote.State.DECIDED, Vote.State.CANCELLED, Vote.State.ANNULLED)
+                .contains(vote.state())) {
             throw Refusal.conflict("vote-state");
         }
         if (!store.end(vote, Vote.State.CANCELLED, words.strip())) {
             throw Refusal.conflict("changed-meanwhile");
         }
+        ballots.cancelled(vote);
         tell(actor, vote, "VoteCancelled", Map.of("why", words.strip()));
         if (vote.state() != Vote.State.DRAFT) {
             notices.accounts(vote, store.accounts(vote, MOST_TOLD), "vote-cancelled", "cancelled");

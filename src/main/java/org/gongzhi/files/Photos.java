@@ -35,6 +35,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.web.multipart.MultipartFile;
 
 /// The door to photos. Only JPEG and PNG that really decode are taken; they leave as JPEG of at most 1,600
@@ -148,6 +150,34 @@ public class Photos {
                 == 1;
     }
 
+    /// Throws photos away that nobody may see any more: their files when the transaction has committed, or with the
+    /// next
+    /// sweep when the program stops just then.
+    @Transactional
+    public void discard(Collection<String> names) {
+        if (names.isEmpty()) {
+            return;
+        }
+        client.sql("update files.photo set claimed = false, stored_at = 'epoch' where name = any (?)")
+                .param(names.toArray(String[]::new))
+                .update();
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                names.forEach(Photos.this::delete);
+            }
+        });
+    }
+
+    private void delete(String name) {
+        try {
+            Files.deleteIfExists(path(name, Size.LARGE));
+            Files.deleteIfExists(path(name, Size.SMALL));
+        } catch (IOException kept) {
+            log.warn("a photo thrown away stays on disk: {}", kept.getMessage());
+        }
+    }
+
     public Path path(String name, Size size) {
         if (!name.matches("[0-9a-f]{64}")) {
             throw Refusal.unknown("photo");
@@ -162,14 +192,7 @@ public class Photos {
                 .param(Timestamp.from(clock.instant().minus(UNCLAIMED)))
                 .query((row, _) -> row.getString(1))
                 .list();
-        for (String name : stale) {
-            try {
-                Files.deleteIfExists(path(name, Size.LARGE));
-                Files.deleteIfExists(path(name, Size.SMALL));
-            } catch (IOException kept) {
-                log.warn("an unclaimed photo stays on disk: {}", kept.getMessage());
-            }
-        }
+        stale.forEach(this::delete);
     }
 
     private static BufferedImage decode(byte[] bytes) throws IOException {

@@ -3,8 +3,6 @@ package org.gongzhi.ballots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.people.Role;
@@ -207,27 +205,5 @@ class ContestsTest extends VoteStory {
                     .isEqualTo("ballot-contest-judge");
         }
         post(200, as(Role.COMMITTEE_STAFF), answer, upheld);
-    }
-
-    /// A secret vote of persons that is open.
-    private String secret(long... voters) throws Exception {
-        var lines = new ArrayList<Map<String, Object>>();
-        for (int i = 0; i < voters.length; i++) {
-            lines.add(Map.of("owner", "P" + i, "name", "代表" + i, "area", 0, "accounts", List.of(voters[i])));
-        }
-        Object question = Map.of("type", "DECISION", "rule", "RESIDENTS_ASSEMBLY", "title", "是否同意", "seats", 1);
-        var called = call("place", town.community.code(), "electorate", "PERSONS", "replaceable", false);
-        called.put("secret", true);
-        called.put("questions", List.of(question, question));
-        String director = as(Role.COMMITTEE_DIRECTOR);
-        String number = post(201, director, "", called).path("number").asString();
-        done(200, call("PUT", "/api/v1/votes/" + number + "/roll", director, lines, Map.of()));
-        post(200, director, "/" + number + "/roll/publish", Map.of());
-        clock.forward(Duration.ofDays(9));
-        var opens = clock.instant().plus(Duration.ofDays(25));
-        var when = Map.of("opens", opens, "closes", opens.plus(Duration.ofDays(3)));
-        post(200, director, "/" + number + "/announce", when);
-        clock.forward(Duration.ofDays(25).plusMinutes(1));
-        return number;
     }
 }

@@ -3,29 +3,14 @@ package org.gongzhi.ballots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.gongzhi.people.Role;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 /// Paper: two type each pile, every slip is scanned, and it counts when all agrees.
 @Tag("sql")
 class PaperTest extends VoteStory {
-
-    private JsonNode typed(int status, String path, String who, int unit, String answer, String scan) throws Exception {
-        String number = path.replaceAll("/([^/]+)/.*", "$1");
-        var sheet = Map.of("unit", codeOf(number, unit), "answers", List.of(answer, "AGREE"), "proof", scan);
-        return done(status, call("PUT", "/api/v1/votes" + path, who, sheet, Map.of()));
-    }
-
-    private String pile(String number, int sheets) throws Exception {
-        String director = as(Role.COMMITTEE_DIRECTOR);
-        return "/" + number + "/paper/"
-                + post(201, director, "/" + number + "/paper", Map.of("name", "第一沓", "sheets", sheets))
-                        .asLong();
-    }
 
     @Test
     void paperIsTypedTwiceAndBecomesBallotsWhenBothAgree() throws Exception {

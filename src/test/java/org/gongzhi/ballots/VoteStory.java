@@ -224,4 +224,39 @@ abstract class VoteStory extends RunningProgram {
     String contestOf(String number, long account) throws Exception {
         return "/" + number + "/collected/" + mine(number, account).path("id").asLong() + "/contest";
     }
+
+    /// A secret vote of persons that is open.
+    String secret(long... voters) throws Exception {
+        var lines = new ArrayList<Map<String, Object>>();
+        for (int i = 0; i < voters.length; i++) {
+            lines.add(Map.of("owner", "P" + i, "name", "代表" + i, "area", 0, "accounts", List.of(voters[i])));
+        }
+        Object question = Map.of("type", "DECISION", "rule", "RESIDENTS_ASSEMBLY", "title", "是否同意", "seats", 1);
+        var called = call("place", town.community.code(), "electorate", "PERSONS", "replaceable", false);
+        called.put("secret", true);
+        called.put("questions", List.of(question, question));
+        String director = as(Role.COMMITTEE_DIRECTOR);
+        String number = post(201, director, "", called).path("number").asString();
+        done(200, call("PUT", "/api/v1/votes/" + number + "/roll", director, lines, Map.of()));
+        post(200, director, "/" + number + "/roll/publish", Map.of());
+        clock.forward(Duration.ofDays(9));
+        var opens = clock.instant().plus(Duration.ofDays(25));
+        var when = Map.of("opens", opens, "closes", opens.plus(Duration.ofDays(3)));
+        post(200, director, "/" + number + "/announce", when);
+        clock.forward(Duration.ofDays(25).plusMinutes(1));
+        return number;
+    }
+
+    JsonNode typed(int status, String path, String who, int unit, String answer, String scan) throws Exception {
+        String number = path.replaceAll("/([^/]+)/.*", "$1");
+        var sheet = Map.of("unit", codeOf(number, unit), "answers", List.of(answer, "AGREE"), "proof", scan);
+        return done(status, call("PUT", "/api/v1/votes" + path, who, sheet, Map.of()));
+    }
+
+    String pile(String number, int sheets) throws Exception {
+        String director = as(Role.COMMITTEE_DIRECTOR);
+        return "/" + number + "/paper/"
+                + post(201, director, "/" + number + "/paper", Map.of("name", "第一沓", "sheets", sheets))
+                        .asLong();
+    }
 }

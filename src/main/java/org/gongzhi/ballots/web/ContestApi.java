@@ -10,6 +10,7 @@ import org.gongzhi.access.Needs;
 import org.gongzhi.access.Right;
 import org.gongzhi.ballots.Collected;
 import org.gongzhi.ballots.Contests;
+import org.gongzhi.ballots.Evidence;
 import org.gongzhi.ballots.VoteDesk;
 import org.gongzhi.files.Photos;
 import org.gongzhi.kernel.Ids;
@@ -33,10 +34,12 @@ class ContestApi {
 
     private final Contests contests;
     private final VoteDesk desk;
+    private final Evidence evidence;
     private final Photos photos;
 
-    ContestApi(Contests contests, VoteDesk desk, Photos photos) {
+    ContestApi(Contests contests, VoteDesk desk, Evidence evidence, Photos photos) {
         this.contests = contests;
+        this.evidence = evidence;
         this.desk = desk;
         this.photos = photos;
     }
@@ -81,8 +84,11 @@ class ContestApi {
 
     @GetMapping("/{number}/collected/{id}/evidence")
     @ForSignedIn
-    @Operation(summary = "The photo of the signature, letter or slip, for its voter and whoever runs the vote")
+    @Operation(
+            summary =
+                    "The photo of the signature, letter or slip, for its voter and whoever runs the vote; of a secret vote while it can"
+                            + " be contested, for its voter and whoever decides, and not after the box is opened")
     ResponseEntity<FileSystemResource> evidence(Actor actor, @PathVariable String number, @PathVariable long id) {
-        return ContestPages.picture(photos, contests.evidence(actor, Ids.fromNumber(number), id));
+        return ContestPages.picture(photos, evidence.seen(actor, Ids.fromNumber(number), id));
     }
 }

@@ -5,6 +5,7 @@ import org.gongzhi.access.ForSignedIn;
 import org.gongzhi.access.Needs;
 import org.gongzhi.access.Right;
 import org.gongzhi.ballots.Contests;
+import org.gongzhi.ballots.Evidence;
 import org.gongzhi.ballots.VoteDesk;
 import org.gongzhi.files.Photos;
 import org.gongzhi.kernel.Ids;
@@ -25,10 +26,12 @@ class ContestPages {
 
     private final VoteDesk desk;
     private final Contests contests;
+    private final Evidence evidence;
     private final Photos photos;
 
-    ContestPages(VoteDesk desk, Contests contests, Photos photos) {
+    ContestPages(VoteDesk desk, Contests contests, Evidence evidence, Photos photos) {
         this.desk = desk;
+        this.evidence = evidence;
         this.contests = contests;
         this.photos = photos;
     }
@@ -68,7 +71,7 @@ class ContestPages {
     @GetMapping("/votes/{number}/collected/{id}/evidence")
     @ForSignedIn
     ResponseEntity<FileSystemResource> evidence(Actor actor, @PathVariable String number, @PathVariable long id) {
-        return picture(photos, contests.evidence(actor, Ids.fromNumber(number), id));
+        return picture(photos, evidence.seen(actor, Ids.fromNumber(number), id));
     }
 
     static ResponseEntity<FileSystemResource> picture(Photos photos, String name) {
