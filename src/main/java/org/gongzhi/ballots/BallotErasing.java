@@ -8,7 +8,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Takes the words of an erased person out of their objections; that there was one, and the answer, stay.
+/// Takes the words of an erased person, and those about them, out of objections, contests and proxies; that there was
+/// one, and what became of it, stay.
 @Component
 class BallotErasing {
 
@@ -21,10 +22,14 @@ class BallotErasing {
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
     public void erasing(AccountErasing erasing) {
-        for (String words : List.of("objection set words = '' where")) {
-            client.sql("update ballots." + words + " account = ?")
-                    .param(erasing.account())
-                    .update();
+        for (String each : List.of("update ballots.objection set words = '' where account = :account", """
+                update ballots.collected c set contest = '', decision = '' where c.contested_by = :account
+                    or exists (select from ballots.voter_account a where a.account = :account and a.vote = c.vote
+                        and a.community = c.community and a.voter = c.voter)""", """
+                update ballots.proxy p set words = '' where p.holder = :account
+                    or exists (select from ballots.voter_account a where a.account = :account and a.vote = p.vote
+                        and a.community = p.community and a.voter = p.voter)""")) {
+            client.sql(each).param("account", erasing.account()).update();
         }
     }
 }
