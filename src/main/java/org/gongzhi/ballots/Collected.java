@@ -1,5 +1,6 @@
 package org.gongzhi.ballots;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -65,6 +66,13 @@ public record Collected(
     /// How many ballots two people took in, and in which way.
     public record Share(Ballot.Channel channel, List<String> by, int ballots) {}
 
-    /// All ballots of a vote, and those that others took in, with who did.
-    public record Shares(int ballots, int collected, List<Share> by) {}
+    /// All ballots of a vote, and those that others took in, with who did; `collected` is empty where it is not known,
+    /// because some came in before it was recorded.
+    public record Shares(
+            int ballots,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer collected,
+
+            List<Share> by) {}
 }

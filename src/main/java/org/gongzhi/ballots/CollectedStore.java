@@ -199,6 +199,18 @@ class CollectedStore {
                 .single();
     }
 
+    /// Whether ballots were taken in of which nobody wrote down by whom.
+    boolean unrecorded(Vote vote) {
+        return client.sql("""
+                        select exists (select from ballots.ballot b where b.community = ? and b.vote = ?
+                            and b.channel <> 'PHONE' and not exists (select from ballots.collected c
+                                where c.community = b.community and c.vote = b.vote and c.voter = b.voter
+                                and c.state <> 'STRUCK'))""")
+                .params(vote.community(), vote.id())
+                .query(Boolean.class)
+                .single();
+    }
+
     /// How many ballots two seats took in.
     record Pair(Ballot.Channel channel, long seat, long second, int ballots) {}
 

@@ -172,7 +172,11 @@ public class Contests {
                 .toList());
         return new Collected.Shares(
                 store.ballots(vote),
-                pairs.stream().mapToInt(CollectedStore.Pair::ballots).sum(),
+                store.unrecorded(vote)
+                        ? null
+                        : Integer.valueOf(pairs.stream()
+                                .mapToInt(CollectedStore.Pair::ballots)
+                                .sum()),
                 pairs.stream()
                         .map(each -> new Collected.Share(
                                 each.channel(), CollectorSeats.two(names, each.seat(), each.second()), each.ballots()))

@@ -74,7 +74,7 @@ public class Publishing {
         if (vote.effect() == Vote.Effect.RECORDED_FROM_OFFICIAL_SYSTEM) {
             throw Refusal.conflict("vote-official-record");
         }
-        return kept(vote).orElseGet(() -> make(vote));
+        return kept(vote).orElseGet(() -> once(vote));
     }
 
     /// The SHA-256 of the published box; empty when there is none yet.
@@ -92,6 +92,18 @@ public class Publishing {
                 .params(vote.community(), vote.id())
                 .query((row, _) -> new Published(unpacked(row.getBytes(1)), row.getString(2)))
                 .optional();
+    }
+
+    /// One makes a box; whoever asks meanwhile is told to come again, and keeps no connection waiting.
+    private Published once(Vote vote) {
+        boolean mine = client.sql("select pg_try_advisory_xact_lock(10, hashtext(?))")
+                .param(vote.community() + " " + vote.id())
+                .query(Boolean.class)
+                .single();
+        if (!mine) {
+            return kept(vote).orElseThrow(() -> Refusal.unavailable("vote-box-making"));
+        }
+        return kept(vote).orElseGet(() -> make(vote));
     }
 
     private Published make(Vote vote) {

@@ -13,6 +13,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class VotePapers {
 
+    private static final String DASHES = "- ".repeat(60).strip();
+
     private final VoteRules rules;
 
     VotePapers(VoteRules rules) {
@@ -34,14 +36,20 @@ public class VotePapers {
         return words.pick(rule.chinese(), rule.english()) + " · " + rule.basis();
     }
 
-    /// One sheet for each unit, with its code; whoever scans it comes to the vote.
+    /// One sheet for each unit, with its code; whoever scans it comes to the vote. Of secret votes it has two parts.
     public Paper ballots(Vote vote, List<Roll.Coded> units, String base, Words words) {
         var blocks = new ArrayList<Paper.Block>();
         for (Roll.Coded each : units) {
-            Roll.Unit unit = each.unit();
             if (!blocks.isEmpty()) {
                 blocks.add(new Paper.Break());
             }
+            String address = base + "/votes/" + Ids.number(vote.id()) + "/collect?unit=" + each.code();
+            var code = new Paper.Code(address, words.t("ballots.paper.code", each.code()));
+            if (vote.secret()) {
+                blocks.addAll(parted(vote, each, code, words));
+                continue;
+            }
+            Roll.Unit unit = each.unit();
             blocks.add(new Paper.Heading(unit.label().isEmpty() ? each.code() : unit.label()));
             blocks.add(new Paper.Facts(List.of(
                     new Paper.Fact(words.t("ballots.effect"), words.t("ballots.effect." + vote.effect())),
@@ -49,15 +57,38 @@ public class VotePapers {
                     new Paper.Fact(
                             words.t("ballots.open.until"),
                             words.minute(Objects.requireNonNull(vote.times().closesAt()))))));
-            for (Vote.Question question : vote.questions()) {
-                blocks.add(new Paper.Text(question.id() + ". " + question.title() + "\n" + boxes(question, words)));
-            }
+            blocks.addAll(asked(vote, words));
             blocks.add(new Paper.Signatures(List.of(words.t("ballots.sign.voter"), words.t("ballots.sign.day"))));
-            blocks.add(new Paper.Code(
-                    base + "/votes/" + Ids.number(vote.id()) + "/collect?unit=" + each.code(),
-                    words.t("ballots.paper.code", each.code())));
+            blocks.add(code);
         }
         return new Paper(words.t("ballots.paper.title", vote.title()), Ids.number(vote.id()), blocks);
+    }
+
+    private static List<Paper.Text> asked(Vote vote, Words words) {
+        return vote.questions().stream()
+                .map(question ->
+                        new Paper.Text(question.id() + ". " + question.title() + "\n" + boxes(question, words)))
+                .toList();
+    }
+
+    /// A secret ballot in two parts: who above, what below. Nothing on the lower part leads to the upper one but the
+    /// paper between them, until it is cut.
+    private static List<Paper.Block> parted(Vote vote, Roll.Coded each, Paper.Code code, Words words) {
+        String label = each.unit().label();
+        var blocks = new ArrayList<Paper.Block>();
+        blocks.add(new Paper.Heading(label.isEmpty() ? each.code() : label));
+        blocks.add(new Paper.Text(words.t("ballots.secret.upper")));
+        blocks.add(new Paper.Facts(List.of(
+                new Paper.Fact(words.t("ballots.effect"), words.t("ballots.effect." + vote.effect())),
+                new Paper.Fact(
+                        words.t("ballots.open.until"),
+                        words.minute(Objects.requireNonNull(vote.times().closesAt()))))));
+        blocks.add(new Paper.Signatures(List.of(words.t("ballots.sign.voter"), words.t("ballots.sign.day"))));
+        blocks.add(code);
+        blocks.add(new Paper.Text(DASHES + "\n" + words.t("ballots.secret.cut")));
+        blocks.add(new Paper.Text(words.t("ballots.secret.lower")));
+        blocks.addAll(asked(vote, words));
+        return blocks;
     }
 
     private static String boxes(Vote.Question question, Words words) {
@@ -147,7 +178,15 @@ public class VotePapers {
                 new Paper.Fact(words.t("ballots.total.area"), squareMetres(vote.totalArea())),
                 new Paper.Fact(words.t("ballots.roll.hash"), Objects.requireNonNullElse(vote.rollHash(), "")),
                 new Paper.Fact(words.t("ballots.box.hash"), Objects.requireNonNullElse(vote.boxHash(), "")),
-                new Paper.Fact(words.t("ballots.published.hash"), Objects.requireNonNullElse(published, ""))));
+                new Paper.Fact(words.t("ballots.published.hash"), published(vote, published, words))));
+    }
+
+    /// The hash of the published box, or that there is none yet; what another system counted has none at all.
+    public static String published(Vote vote, @Nullable String hash, Words words) {
+        if (hash != null && !hash.isEmpty()) {
+            return hash;
+        }
+        return vote.effect() == Vote.Effect.RECORDED_FROM_OFFICIAL_SYSTEM ? "–" : words.t("ballots.published.later");
     }
 
     private static Paper.Table figures(PublishedBox.Tally counted, Words words) {

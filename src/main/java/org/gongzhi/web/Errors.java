@@ -46,6 +46,9 @@ public class Errors {
 
     @ExceptionHandler
     void refused(Refusal refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (refusal.kind() == Refusal.Kind.UNAVAILABLE) {
+            response.setHeader("Retry-After", "10");
+        }
         Words words = Preferences.of(request).words();
         String sentence =
                 words.t("refusal." + refusal.code(), refusal.arguments().toArray());
@@ -55,7 +58,6 @@ public class Errors {
     private void databaseAway(Exception away, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         log.warn("the database did not answer: {}", away.getClass().getSimpleName());
-        response.setHeader("Retry-After", "10");
         refused(Refusal.unavailable("database"), request, response);
     }
 

@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.gongzhi.documents.Paper;
+import org.gongzhi.documents.PaperFormat;
 import org.gongzhi.files.Photos;
 import org.gongzhi.kernel.Ids;
+import org.gongzhi.kernel.Words;
 import org.gongzhi.people.Role;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,15 @@ class SecretPaperTest extends VoteStory {
 
     @Autowired
     private SecretPaper secret;
+
+    @Autowired
+    private VotePapers papers;
+
+    @Autowired
+    private VoteStore votes;
+
+    @Autowired
+    private RollStore rolls;
 
     /// Rows of any table that lead from a voter of a vote to a photo of a ballot or to answers. The photo of a delivery
     /// (`unit`) shows neither.
@@ -176,5 +188,28 @@ class SecretPaperTest extends VoteStory {
         secret.round();
         assertThat(leading(number)).isZero();
         gone(List.of(old));
+    }
+
+    @Test
+    void theSheetSaysWhoAboveTheLineAndWhatBelowIt() throws Exception {
+        String number = secret(people(1));
+        Vote vote = votes.get(Ids.fromNumber(number));
+        var coded = rolls.coded(vote, 0, 1);
+        for (Words words : Words.all()) {
+            var blocks = papers.ballots(vote, coded, "https://x", words).blocks();
+            var lines = blocks.stream().map(Paper.Block::toString).toList();
+            String cut = lines.stream()
+                    .filter(line -> line.contains("- - -"))
+                    .findFirst()
+                    .orElseThrow();
+            var upper = lines.subList(0, lines.indexOf(cut));
+            var lower = lines.subList(lines.indexOf(cut), lines.size());
+            String code = coded.getFirst().code();
+            assertThat(upper).anyMatch(line -> line.contains(code)).noneMatch(line -> line.contains("□"));
+            assertThat(lower).anyMatch(line -> line.contains("□")).noneMatch(line -> line.contains(code));
+            assertThat(blocks.subList(upper.size(), blocks.size())).allMatch(Paper.Text.class::isInstance);
+            assertThat(PaperFormat.PDF.write(papers.ballots(vote, coded, "https://x", words)))
+                    .isNotEmpty();
+        }
     }
 }
