@@ -46,6 +46,11 @@ public class RegisterTerms {
         return value("appointment-days");
     }
 
+    /// How long a changed telephone is not trusted with a whole code.
+    public int phoneDays() {
+        return value("phone-days");
+    }
+
     /// How long a one-time code opens an account.
     public int firstCodeDays() {
         return value("first-code-days");

@@ -122,13 +122,18 @@ public class Appointing {
             case APPOINT, HAND_OVER -> give(actor, by, proposal, wanted);
             case END -> {
                 long id = Objects.requireNonNull(wanted.seat());
+                rules.requireNotOwn(actor, holder(seats.get(id)));
                 seats.end(id, by, wanted.reason());
                 yield new Done(new Appointments.Outcome(null, null, null, null, false), null, null);
             }
             case FRESH_CODE -> {
                 Seat seat = seats.get(Objects.requireNonNull(wanted.seat()));
+                if (seat.endedAt() != null) {
+                    throw Refusal.conflict("seat-ended");
+                }
                 Person holder = holder(seat);
                 rules.requireOther(actor, holder, wanted.byHand());
+                rules.requireConfirms(actor, holder);
                 yield code(seat, holder, accounts.ofPerson(holder.id()).orElseGet(() -> account(holder)), proposal);
             }
             case FORGET_SECOND_FACTOR -> {
@@ -143,6 +148,9 @@ public class Appointing {
 
     private Done give(Actor actor, Entry.Who by, Proposal proposal, Proposal.Wanted wanted) {
         Place place = rules.place(proposal.placeCode());
+        if (proposal.act() == Proposal.Act.HAND_OVER) {
+            rules.requireNotOwn(actor, holder(seats.get(Objects.requireNonNull(wanted.seat()))));
+        }
         Person person = entered(rules.person(place, wanted.name(), wanted.mobile()), actor, wanted, by);
         Seat given = proposal.act() == Proposal.Act.APPOINT
                 ? seats.appoint(seat(place, wanted, person), by)
@@ -166,17 +174,28 @@ public class Appointing {
 
     /// A code for the account: the other half, when the proposer has one already, or a whole one to be sent.
     private Done code(Seat seat, Person person, Accounts.Account account, Proposal proposal) {
-        String half = proposal.half() == null ? null : FirstCodes.half();
+        byte[] first = proposal.code().half();
+        String half = first == null ? null : FirstCodes.half();
         String whole = null;
-        if (half == null) {
+        if (first == null || half == null) {
+            rules.requireSamePhone(person, proposal.code());
             if (!reaches(person)) {
                 throw Refusal.conflict("code-way-gone");
             }
             whole = codes.make(account.id());
         } else {
-            codes.make(account.id(), Objects.requireNonNull(proposal.half()), codes.hash(half));
+            codes.make(account.id(), first, codes.hash(half));
         }
-        return new Done(new Appointments.Outcome(null, seat, account.username(), half, false), person, whole);
+        return new Done(
+                new Appointments.Outcome(
+                        null,
+                        seat,
+                        account.username(),
+                        half,
+                        false,
+                        proposal.code().changed()),
+                person,
+                whole);
     }
 
     /// Sends the code that was made; what does not go out has to be asked for anew.

@@ -17,6 +17,7 @@ import org.gongzhi.kernel.Ids;
 import org.gongzhi.people.RegisterTerms;
 import org.gongzhi.people.Role;
 import org.gongzhi.people.Sealed;
+import org.gongzhi.places.Place;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,8 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class AppointmentStore {
 
-    private static final String COLUMNS = "community, id, place_code, act, state, role, details, half, account, seat,"
-            + " expires_at, decided_by, decided_seat, decided_at";
+    private static final String COLUMNS =
+            "community, id, place_code, act, state, role, details, half, phone_key, phone_changed_at,"
+                    + " account, seat, expires_at, decided_by, decided_seat, decided_at";
     private static final int SHOWN = 100;
 
     /// The body of the journal's rows: never whom it is about.
@@ -50,32 +52,29 @@ class AppointmentStore {
         this.clock = clock;
     }
 
-    long add(
-            long community,
-            String placeCode,
-            Proposal.Act act,
-            Proposal.Wanted wanted,
-            byte @Nullable [] half,
-            Proposal.By by) {
+    long add(Place place, Proposal.Act act, Proposal.Wanted wanted, Proposal.Code code, Proposal.By by) {
         long id = ids.next();
         var now = clock.instant();
         client.sql("""
-                        insert into register.appointment (community, id, place_code, act, state, role, details, half, account,
-                            seat, proposed_at, expires_at) values (?, ?, ?, ?, 'PROPOSED', ?, ?, ?, ?, ?, ?, ?)""")
+                        insert into register.appointment (community, id, place_code, act, state, role, details, half, phone_key,
+                            phone_changed_at, account, seat, proposed_at, expires_at)
+                        values (?, ?, ?, ?, 'PROPOSED', ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(Arrays.asList(
-                        community,
+                        place.community(),
                         id,
-                        placeCode,
+                        place.code(),
                         act.name(),
                         wanted.role() == null ? null : wanted.role().name(),
                         sealed.seal(json.writeValueAsString(wanted)),
-                        half,
+                        code.half(),
+                        code.phone(),
+                        code.changed() == null ? null : Timestamp.from(code.changed()),
                         by.account(),
                         by.seat(),
                         Timestamp.from(now),
                         Timestamp.from(now.plus(Duration.ofDays(terms.appointmentDays())))))
                 .update();
-        log(community, id, "AppointmentProposed", new AppointmentFact(act, wanted.role()), who(by));
+        log(place.community(), id, "AppointmentProposed", new AppointmentFact(act, wanted.role()), who(by));
         return id;
     }
 
@@ -102,7 +101,8 @@ class AppointmentStore {
     boolean decide(Proposal proposal, Proposal.State state, Proposal.By by) {
         var now = Timestamp.from(clock.instant());
         boolean decided = client.sql("""
-                        update register.appointment set state = ?, details = null, half = null, decided_by = ?,
+                        update register.appointment set state = ?, details = null, half = null, phone_key = null,
+                            phone_changed_at = null, decided_by = ?,
                             decided_seat = ?, decided_at = ?
                         where community = ? and id = ? and state = 'PROPOSED' and expires_at > ?""")
                         .params(state.name(), by.account(), by.seat(), now, proposal.community(), proposal.id(), now)
@@ -118,7 +118,8 @@ class AppointmentStore {
     List<Proposal> expire() {
         var now = Timestamp.from(clock.instant());
         var over = client.sql("""
-                        update register.appointment set state = 'EXPIRED', details = null, half = null, decided_at = ?
+                        update register.appointment set state = 'EXPIRED', details = null, half = null, phone_key = null,
+                            phone_changed_at = null, decided_at = ?
                         where state = 'PROPOSED' and expires_at <= ? returning""" + " " + COLUMNS)
                 .params(now, now)
                 .query(this::read)
@@ -166,7 +167,8 @@ class AppointmentStore {
                 Proposal.State.valueOf(row.getString("state")),
                 role == null ? null : Role.valueOf(role),
                 details == null ? null : json.readValue(sealed.open(details), Proposal.Wanted.class),
-                row.getBytes("half"),
+                new Proposal.Code(
+                        row.getBytes("half"), row.getBytes("phone_key"), Clocks.instant(row, "phone_changed_at")),
                 new Proposal.By(row.getLong("account"), row.getLong("seat")),
                 row.getTimestamp("expires_at").toInstant(),
                 decider == null ? null : new Proposal.By(decider, row.getLong("decided_seat")),

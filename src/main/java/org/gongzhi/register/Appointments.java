@@ -1,5 +1,6 @@
 package org.gongzhi.register;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,13 +32,24 @@ public class Appointments {
 
     /// What came of it: a proposal that waits, with the half code its proposer hands over; or a seat, with
     /// the user name of its holder, and the other half or whether a message with the code went to their own
-    /// telephone.
+    /// telephone. `changed` is when that telephone was changed, where the code goes in halves for that reason.
     public record Outcome(
             @Nullable Long waiting,
             @Nullable Seat seat,
             @Nullable String username,
             @Nullable String half,
-            boolean sent) {}
+            boolean sent,
+            @Nullable Instant changed) {
+
+        Outcome(
+                @Nullable Long waiting,
+                @Nullable Seat seat,
+                @Nullable String username,
+                @Nullable String half,
+                boolean sent) {
+            this(waiting, seat, username, half, sent, null);
+        }
+    }
 
     private final AppointmentStore store;
     private final SeatRules rules;
@@ -109,6 +121,7 @@ public class Appointments {
         if (known.isPresent()) {
             return given(appointing.handOver(wanted, person, actor.in(mine)), known.get());
         }
+        rules.requireNotOwn(actor, appointing.holder(old));
         return propose(actor, mine, place, Act.HAND_OVER, wanted, person);
     }
 
@@ -121,6 +134,7 @@ public class Appointments {
             throw Refusal.invalid("seat-one");
         }
         requireReason(reason);
+        rules.requireNotOwn(actor, appointing.holder(seat));
         return propose(
                 actor, mine, rules.place(seat.placeCode()), Act.END, Wanted.ofSeat(seat, reason.strip(), false), null);
     }
@@ -132,6 +146,7 @@ public class Appointments {
         Seat mine = rules.proposer(actor, seat.role(), seat.placeCode());
         Person holder = appointing.holder(seat);
         rules.requireOther(actor, holder, byHand);
+        rules.requireManages(actor, holder);
         return propose(
                 actor, mine, rules.place(seat.placeCode()), Act.FRESH_CODE, Wanted.ofSeat(seat, "", byHand), holder);
     }
@@ -161,17 +176,18 @@ public class Appointments {
     private Outcome propose(Actor actor, Seat mine, Place place, Act act, Wanted wanted, @Nullable Person forWhom) {
         boolean code = forWhom != null
                 && (act == Act.FRESH_CODE || appointing.known(forWhom).isEmpty());
-        boolean halves = code && forWhom != null && (wanted.byHand() || !appointing.reaches(forWhom));
+        Instant changed =
+                code && !wanted.byHand() ? rules.phoneChangedLately(forWhom).orElse(null) : null;
+        boolean halves = code && (wanted.byHand() || changed != null || !appointing.reaches(forWhom));
         String half = halves ? FirstCodes.half() : null;
         long id = store.add(
-                place.community(),
-                place.code(),
+                place,
                 act,
                 wanted,
-                half == null ? null : codes.hash(half),
+                code ? rules.way(forWhom, half == null ? null : codes.hash(half), changed) : Proposal.Code.NONE,
                 new Proposal.By(Objects.requireNonNull(actor.account()), mine.id()));
         notices.proposed(actor, store.find(id).orElseThrow());
-        return new Outcome(id, null, null, half, false);
+        return new Outcome(id, null, null, half, false, changed);
     }
 
     private static Outcome given(Seat seat, Outcome known) {

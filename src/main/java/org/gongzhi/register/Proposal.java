@@ -6,8 +6,8 @@ import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
 import org.jspecify.annotations.Nullable;
 
-/// Something about seats and accounts that takes two people. `wanted` is gone once it is decided; `half` is
-/// what is kept of the half code that the proposer holds, where no message reaches the one it is for.
+/// Something about seats and accounts that takes two people. `wanted` is gone once it is decided; `code` is
+/// what is kept of how the code reaches the one it is for.
 public record Proposal(
         long community,
         long id,
@@ -16,7 +16,7 @@ public record Proposal(
         State state,
         @Nullable Role role,
         @Nullable Wanted wanted,
-        byte @Nullable [] half,
+        Code code,
         By by,
         Instant expiresAt,
         @Nullable By decider,
@@ -38,6 +38,17 @@ public record Proposal(
         REFUSED,
         WITHDRAWN,
         EXPIRED
+    }
+
+    /// Where the code goes: `half` is kept of the half that the proposer holds, where it goes in two; else
+    /// `phone` is the keyed hash of the telephone to which the whole one goes. `changed` is when that telephone
+    /// was changed, where it is for that reason that the code goes in halves.
+    public record Code(
+            byte @Nullable [] half,
+            byte @Nullable [] phone,
+            @Nullable Instant changed) {
+
+        static final Code NONE = new Code(null, null, null);
     }
 
     /// An account and the seat it acted in.

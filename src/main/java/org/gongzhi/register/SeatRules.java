@@ -1,8 +1,12 @@
 package org.gongzhi.register;
 
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.gongzhi.access.Actor;
 import org.gongzhi.access.Right;
 import org.gongzhi.access.Sessions;
@@ -18,6 +22,7 @@ import org.gongzhi.people.Person;
 import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.Seats;
+import org.gongzhi.people.Telephones;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.PlaceKind;
 import org.gongzhi.places.Places;
@@ -33,6 +38,7 @@ class SeatRules {
     private final People people;
     private final Directory directory;
     private final Seats seats;
+    private final Telephones telephones;
     private final Sessions sessions;
     private final Ids ids;
 
@@ -42,6 +48,7 @@ class SeatRules {
             People people,
             Directory directory,
             Seats seats,
+            Telephones telephones,
             Sessions sessions,
             Ids ids) {
         this.places = places;
@@ -49,6 +56,7 @@ class SeatRules {
         this.people = people;
         this.directory = directory;
         this.seats = seats;
+        this.telephones = telephones;
         this.sessions = sessions;
         this.ids = ids;
     }
@@ -86,14 +94,50 @@ class SeatRules {
     /// A seat about which the actor may propose something.
     Seat seat(Actor actor, long id) {
         Seat seat = seats.all(List.of(id)).stream()
-                .filter(each -> actor.may(Right.SEAT_MANAGE, each.placeCode())
-                        || each.role().administers() && actor.may(Right.ACCOUNT_MANAGE, each.placeCode()))
+                .filter(each -> manages(actor, each))
                 .findFirst()
                 .orElseThrow(() -> Refusal.unknown("seat"));
         if (seat.endedAt() != null) {
             throw Refusal.conflict("seat-ended");
         }
         return seat;
+    }
+
+    private static boolean manages(Actor actor, Seat seat) {
+        return actor.may(Right.SEAT_MANAGE, seat.placeCode())
+                || seat.role().administers() && actor.may(Right.ACCOUNT_MANAGE, seat.placeCode());
+    }
+
+    /// A fresh code opens everything its owner may do: whoever proposes it manages all of their seats.
+    void requireManages(Actor actor, Person holder) {
+        requireAll(holder, seat -> manages(actor, seat));
+    }
+
+    /// And all of them lie where the second person may confirm.
+    void requireConfirms(Actor actor, Person holder) {
+        requireAll(holder, seat -> actor.may(Right.SEAT_CONFIRM, seat.placeCode()));
+    }
+
+    private void requireAll(Person holder, Predicate<Seat> reached) {
+        if (!seats.of(holder.id()).stream().allMatch(reached)) {
+            throw Refusal.forbidden("seat-wider");
+        }
+    }
+
+    /// How a code that is to be made reaches somebody, whose half is with the proposer where it goes in two.
+    Proposal.Code way(Person person, byte @Nullable [] half, @Nullable Instant changed) {
+        return new Proposal.Code(half, half == null ? telephones.key(person) : null, changed);
+    }
+
+    Optional<Instant> phoneChangedLately(Person person) {
+        return telephones.changedLately(person);
+    }
+
+    /// A whole code goes to the telephone that was there when it was proposed, and to no other.
+    void requireSamePhone(Person person, Proposal.Code code) {
+        if (!Arrays.equals(telephones.key(person), code.phone())) {
+            throw Refusal.conflict("code-phone-changed");
+        }
     }
 
     /// A seat is held for a body that works there.
@@ -134,6 +178,13 @@ class SeatRules {
         }
         if (!byHand && own.phone() != null && own.phone().equals(person.phone())) {
             throw Refusal.forbidden("seat-phone");
+        }
+    }
+
+    /// Neither of the two holds the seat that is ended or handed over.
+    void requireNotOwn(Actor actor, Person holder) {
+        if (Humans.mayBeOne(human(Objects.requireNonNull(actor.account())), holder)) {
+            throw Refusal.forbidden("seat-own");
         }
     }
 

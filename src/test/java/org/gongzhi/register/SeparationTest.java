@@ -125,10 +125,9 @@ class SeparationTest extends TwoPeople {
                 .orElseThrow();
         seats.leave(security.id(), Entry.Who.NOBODY, "休假", clock.instant().plus(Duration.ofDays(1)));
         seats.back(seats.get(security.id()));
-        var waits = appointments.handOver(
-                old,
-                security.id(),
-                new Wanted(null, "接任人", "10019990003", "", "1", null, null, null, null, "", "分设", false));
+        var next = new Wanted(null, "接任人", "10019990003", "", "1", null, null, null, null, "", "分设", false);
+        refuses("seat-own", () -> appointments.handOver(old, security.id(), next));
+        var waits = appointments.handOver(officer, security.id(), next);
         assertThat(appointments.confirm(audit, waits.waiting()).seat().holder()).isEqualTo("接任人");
     }
 

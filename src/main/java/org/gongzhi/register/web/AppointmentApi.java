@@ -1,5 +1,6 @@
 package org.gongzhi.register.web;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import org.gongzhi.access.Right;
 import org.gongzhi.kernel.Sent;
 import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
+import org.gongzhi.register.AppointmentBoard;
 import org.gongzhi.register.Appointments;
 import org.gongzhi.register.Proposal;
 import org.jspecify.annotations.Nullable;
@@ -54,13 +56,15 @@ class AppointmentApi {
     record Username(@Nullable String username) {}
 
     /// What came of it. `appointment` waits for a second person; `half` is the part of the code that the
-    /// asker hands over in person, told this once; `sent` that the code went to the holder's own telephone.
+    /// asker hands over in person, told this once; `sent` that the code went to the holder's own telephone;
+    /// `phoneChangedAt` when that was changed, where the code goes in halves for that reason.
     record OutcomeView(
             @Nullable String appointment,
             @Nullable String seat,
             @Nullable String username,
             @Nullable String half,
-            boolean sent) {
+            boolean sent,
+            @Nullable Instant phoneChangedAt) {
 
         static ResponseEntity<OutcomeView> of(Appointments.Outcome outcome) {
             Seat seat = outcome.seat();
@@ -69,9 +73,31 @@ class AppointmentApi {
                     seat == null ? null : Long.toString(seat.id()),
                     outcome.username(),
                     outcome.half(),
-                    outcome.sent());
+                    outcome.sent(),
+                    outcome.changed());
             return ResponseEntity.status(outcome.waiting() != null ? 202 : seat != null ? 201 : 200)
                     .body(view);
+        }
+    }
+
+    /// Whom it is about: who is to have the seat or whose code it is, with the masked mobile number to which a
+    /// whole code goes, and when that was changed, where the code goes in halves for that reason. `holder` has
+    /// the seat now.
+    record About(
+            String name,
+            String title,
+            String mobile,
+            @Nullable Instant phoneChangedAt,
+            AppointmentBoard.@Nullable Party holder) {
+
+        static About of(Proposal each, AppointmentBoard.Whom whom) {
+            var party = whom.next() != null ? whom.next() : whom.holder();
+            return new About(
+                    party == null ? "" : party.name(),
+                    party == null ? "" : party.title(),
+                    party == null ? "" : party.mobile(),
+                    each.code().changed(),
+                    whom.holder());
         }
     }
 
@@ -82,8 +108,7 @@ class AppointmentApi {
             Proposal.State state,
             String place,
             @Nullable Role role,
-            String name,
-            String title,
+            @JsonUnwrapped About about,
             @Nullable String seat,
             String username,
             String proposedBy,
@@ -91,9 +116,11 @@ class AppointmentApi {
             Instant expiresAt) {}
 
     private final Appointments appointments;
+    private final AppointmentBoard board;
 
-    AppointmentApi(Appointments appointments) {
+    AppointmentApi(Appointments appointments, AppointmentBoard board) {
         this.appointments = appointments;
+        this.board = board;
     }
 
     @PostMapping("/seats")
@@ -168,10 +195,12 @@ class AppointmentApi {
         var all = new java.util.ArrayList<>(appointments.waiting(actor));
         all.addAll(appointments.decided(actor));
         var names = appointments.names(all);
-        return all.stream().map(each -> view(each, names)).toList();
+        var whom = board.whom(all);
+        return all.stream().map(each -> view(each, whom, names)).toList();
     }
 
-    private static ProposalView view(Proposal each, java.util.Map<Long, String> names) {
+    private static ProposalView view(
+            Proposal each, java.util.Map<Long, AppointmentBoard.Whom> whom, java.util.Map<Long, String> names) {
         var wanted = each.wanted();
         var decider = each.decider();
         return new ProposalView(
@@ -180,8 +209,7 @@ class AppointmentApi {
                 each.state(),
                 each.placeCode(),
                 each.role(),
-                wanted == null ? "" : wanted.name(),
-                wanted == null ? "" : wanted.title(),
+                About.of(each, whom.getOrDefault(each.id(), AppointmentBoard.Whom.NOBODY)),
                 wanted == null || wanted.seat() == null ? null : Long.toString(wanted.seat()),
                 wanted == null ? "" : wanted.username(),
                 names.getOrDefault(each.by().account(), ""),

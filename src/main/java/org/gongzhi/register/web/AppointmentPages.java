@@ -9,6 +9,7 @@ import org.gongzhi.people.Role;
 import org.gongzhi.people.Seat;
 import org.gongzhi.people.SeatBoard;
 import org.gongzhi.places.Places;
+import org.gongzhi.register.AppointmentBoard;
 import org.gongzhi.register.Appointments;
 import org.gongzhi.register.Proposal;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 class AppointmentPages {
 
     private final Appointments appointments;
+    private final AppointmentBoard whom;
     private final SeatBoard board;
     private final Places places;
 
-    AppointmentPages(Appointments appointments, SeatBoard board, Places places) {
+    AppointmentPages(Appointments appointments, AppointmentBoard whom, SeatBoard board, Places places) {
         this.appointments = appointments;
+        this.whom = whom;
         this.board = board;
         this.places = places;
     }
@@ -39,6 +42,7 @@ class AppointmentPages {
         var waiting = appointments.waiting(actor);
         var decided = appointments.decided(actor);
         model.addAttribute("waiting", waiting);
+        model.addAttribute("whom", whom.whom(waiting));
         model.addAttribute("decided", decided);
         var all = new java.util.ArrayList<>(waiting);
         all.addAll(decided);
