@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One uploaded workbook, as whoever uploaded it sees it.
+/// One uploaded workbook, as whoever uploaded it sees it. `failure` is the kind of fault that
+/// stopped it.
 public record ImportJob(
         long community,
         long id,
@@ -15,7 +16,8 @@ public record ImportJob(
         State state,
         int rows,
         int done,
-        Instant madeAt) {
+        Instant madeAt,
+        @Nullable String failure) {
 
     /// Percent of the present pass.
     public int percent() {
@@ -32,7 +34,8 @@ public record ImportJob(
         WRITING,
         DONE,
         UNDONE,
-        DROPPED
+        DROPPED,
+        FAILED
     }
 
     /// What may be decided about a doubtful row.

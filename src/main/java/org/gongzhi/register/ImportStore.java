@@ -52,7 +52,8 @@ class ImportStore {
         }
     }
 
-    static final String JOB = "community, id, account, seat, place_code, file_name, state, rows, done, made_at";
+    static final String JOB =
+            "community, id, account, seat, place_code, file_name, state, rows, done, made_at, failure";
     static final String ROW = "row, state, data, faults, person, twin, dwelling, id_key, phone_key, home_key";
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
@@ -69,7 +70,7 @@ class ImportStore {
     }
 
     void insert(ImportJob job) {
-        client.sql("insert into register.import_job (" + JOB + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        client.sql("insert into register.import_job (" + JOB + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)")
                 .params(
                         job.community(),
                         job.id(),
@@ -286,7 +287,8 @@ class ImportStore {
                 ImportJob.State.valueOf(row.getString("state")),
                 row.getInt("rows"),
                 row.getInt("done"),
-                row.getTimestamp("made_at").toInstant());
+                row.getTimestamp("made_at").toInstant(),
+                row.getString("failure"));
     }
 
     private static Map<ImportColumn, String> cells(Map<String, String> stored) {

@@ -1,33 +1,28 @@
 package org.gongzhi.register;
 
 import java.time.Clock;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.gongzhi.journal.Entry;
-import org.gongzhi.kernel.Clocks;
-import org.gongzhi.kernel.Ids;
 import org.gongzhi.kernel.Names;
+import org.gongzhi.kernel.Outage;
+import org.gongzhi.kernel.Refusal;
 import org.gongzhi.people.Directory;
 import org.gongzhi.people.IdNumber;
 import org.gongzhi.people.People;
 import org.gongzhi.people.Person;
-import org.gongzhi.people.Relation;
-import org.gongzhi.people.Residence;
 import org.gongzhi.people.Residences;
 import org.gongzhi.places.Place;
 import org.gongzhi.places.Places;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -40,17 +35,14 @@ class ImportWorker {
     private static final Logger log = LoggerFactory.getLogger(ImportWorker.class);
     private static final int PIECE = 2000;
 
-    /// Nobody has lived anywhere for longer.
-    private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
-
     private final ImportStore store;
     private final PersonFields fields;
     private final People people;
     private final Directory directory;
     private final Residences residences;
     private final Places places;
+    private final ImportWriting writing;
     private final TransactionTemplate transaction;
-    private final Ids ids;
     private final Clock clock;
     private final ReentrantLock busy = new ReentrantLock();
 
@@ -61,8 +53,8 @@ class ImportWorker {
             Directory directory,
             Residences residences,
             Places places,
+            ImportWriting writing,
             TransactionTemplate transaction,
-            Ids ids,
             Clock clock) {
         this.store = store;
         this.fields = fields;
@@ -70,14 +62,19 @@ class ImportWorker {
         this.directory = directory;
         this.residences = residences;
         this.places = places;
+        this.writing = writing;
         this.transaction = transaction;
-        this.ids = ids;
         this.clock = clock;
     }
 
     /// Starts working, when nobody is at it.
     void wake() {
         Thread.ofVirtual().name("import").start(this::work);
+    }
+
+    /// Has a job that failed go on; false when it has not failed.
+    boolean again(ImportJob job) {
+        return writing.failures.again(job);
     }
 
     /// Works now, or waits until whoever is at it has done.
@@ -96,16 +93,39 @@ class ImportWorker {
             for (List<Long> jobs = store.waiting(); !jobs.isEmpty(); jobs = store.waiting()) {
                 boolean moved = false;
                 for (long job : jobs) {
-                    moved |= workOff(job);
+                    moved |= tried(job);
                 }
                 if (!moved) {
                     return; // another node is at it
                 }
             }
         } catch (RuntimeException failed) {
-            log.error("an import stopped and is tried again", failed);
+            log.error("imports stopped and are tried again", failed);
         } finally {
             busy.unlock();
+        }
+    }
+
+    /// Works a job off. One that cannot be done waits for whoever uploaded it and holds up nobody else; when it is
+    /// the database that is away or busy, it is tried again.
+    private boolean tried(long id) {
+        try {
+            return workOff(id);
+        } catch (RuntimeException failed) {
+            if (Outage.causes(failed)) {
+                throw failed;
+            }
+            if (failed instanceof TransientDataAccessException) {
+                log.warn("import {} is tried again", id, failed);
+                return false;
+            }
+            log.error("import {} failed", id, failed);
+            writing.failures.fail(
+                    id,
+                    failed instanceof Refusal refusal
+                            ? refusal.code()
+                            : failed.getClass().getSimpleName());
+            return true;
         }
     }
 
@@ -141,30 +161,10 @@ class ImportWorker {
         if (checking) {
             store.update(job, new Check(job, doors, rows).run());
         } else {
-            write(job, doors, rows);
+            writing.write(job, doors, rows);
         }
         store.progress(job, rows.size());
         return rows.getLast().row();
-    }
-
-    /// A row that could be read: the person it tells of and the door.
-    private record Line(ImportStore.Found found, PersonFields.Read read, Place door) {}
-
-    static Register.Typed typed(Map<ImportColumn, String> cells) {
-        return new Register.Typed(
-                cells.get(ImportColumn.NAME),
-                cells.get(ImportColumn.PHONE),
-                cells.get(ImportColumn.ID_NUMBER),
-                cells.get(ImportColumn.SEX),
-                cells.get(ImportColumn.BORN),
-                cells.get(ImportColumn.REGISTERED_AT));
-    }
-
-    private @Nullable LocalDate since(Map<ImportColumn, String> cells) {
-        String text = cells.get(ImportColumn.SINCE);
-        LocalDate today = Clocks.today(clock);
-        LocalDate day = text == null ? today : TypedDay.of(text);
-        return day == null || day.isAfter(today) || day.isBefore(EARLIEST) ? null : day;
     }
 
     /// Finds out what is wrong with a piece of rows, and who they are: matched by identity number, else by name and
@@ -185,13 +185,13 @@ class ImportWorker {
 
         List<ImportStore.Found> run() {
             var done = new ArrayList<ImportStore.Found>();
-            var lines = new ArrayList<Line>();
+            var lines = new ArrayList<ImportLine>();
             for (ImportStore.Found row : rows) {
                 read(row, done, lines);
             }
             earlier();
             var known = new Known(job.community(), lines);
-            for (Line line : lines) {
+            for (ImportLine line : lines) {
                 var found = decide(line, known);
                 done.add(found);
                 if (!found.state().equals("WRONG")) {
@@ -201,8 +201,8 @@ class ImportWorker {
             return done;
         }
 
-        private void read(ImportStore.Found row, List<ImportStore.Found> done, List<Line> lines) {
-            var read = fields.read(typed(row.cells()));
+        private void read(ImportStore.Found row, List<ImportStore.Found> done, List<ImportLine> lines) {
+            var read = fields.read(ImportLine.typed(row.cells()));
             Place door = doors.find(row.cells());
             var faults = faults(row, read, door);
             if (!faults.isEmpty() || door == null) {
@@ -210,7 +210,7 @@ class ImportWorker {
                 return;
             }
             IdNumber number = read.idNumber();
-            lines.add(new Line(
+            lines.add(new ImportLine(
                     new ImportStore.Found(
                             row.row(),
                             row.state(),
@@ -226,7 +226,7 @@ class ImportWorker {
                             store.key("home", Names.key(read.name()) + "|" + door.id())),
                     read,
                     door));
-            keys.add(lines.getLast().found);
+            keys.add(lines.getLast().found());
         }
 
         private RowFaults faults(ImportStore.Found row, PersonFields.Read read, @Nullable Place door) {
@@ -239,7 +239,7 @@ class ImportWorker {
             if (RelationWords.of(relation) == null) {
                 faults.add(ImportColumn.RELATION, RelationWords.fault(relation));
             }
-            if (since(row.cells()) == null) {
+            if (ImportLine.since(row.cells(), clock) == null) {
                 faults.add(ImportColumn.SINCE, "import-since");
             }
             return faults;
@@ -278,18 +278,20 @@ class ImportWorker {
             return key == null ? null : map.get(key);
         }
 
-        private ImportStore.Found decide(Line line, Known known) {
-            var row = line.found;
+        private ImportStore.Found decide(ImportLine line, Known known) {
+            var row = line.found();
             var sameId = at(byId, row.idKey());
             if (sameId != null) {
-                return Names.same(sameId.cells().getOrDefault(ImportColumn.NAME, ""), line.read.name())
+                return Names.same(
+                                sameId.cells().getOrDefault(ImportColumn.NAME, ""),
+                                line.read().name())
                         ? repeated(row, sameId)
                         : row.wrong(ImportColumn.ID_NUMBER + ":import-id-repeated");
             }
-            Person registered = known.withId(line.read.idNumber());
+            Person registered = known.withId(line.read().idNumber());
             if (registered != null) {
                 return row.with(
-                        Names.same(registered.name(), line.read.name()) ? "MATCHED" : "DOUBTFUL",
+                        Names.same(registered.name(), line.read().name()) ? "MATCHED" : "DOUBTFUL",
                         registered.id(),
                         null);
             }
@@ -313,8 +315,8 @@ class ImportWorker {
             Person neighbour = known.inHome(line);
             if (neighbour != null) {
                 boolean other = neighbour.phone() != null
-                        && line.read.phone() != null
-                        && !neighbour.phone().equals(line.read.phone());
+                        && line.read().phone() != null
+                        && !neighbour.phone().equals(line.read().phone());
                 return row.with(other ? "DOUBTFUL" : "MATCHED", neighbour.id(), null);
             }
             return row.with("NEW", null, null);
@@ -339,25 +341,31 @@ class ImportWorker {
         private final Map<Integer, List<Person>> byPhone = new HashMap<>();
         private final Map<Long, List<Person>> byHome;
 
-        Known(long community, List<Line> lines) {
+        Known(long community, List<ImportLine> lines) {
             this.byId = people.withIdNumbers(
                     community,
                     lines.stream()
-                            .map(line -> line.read.idNumber())
+                            .map(line -> line.read().idNumber())
                             .filter(Objects::nonNull)
                             .toList());
             var phones =
-                    lines.stream().filter(line -> line.read.phone() != null).toList();
+                    lines.stream().filter(line -> line.read().phone() != null).toList();
             var reached = directory.withNameAndPhone(
                     community,
                     phones.stream()
-                            .map(line -> Person.of(community, 0, "", line.read.name(), line.read.phone(), null))
+                            .map(line -> Person.of(
+                                    community,
+                                    0,
+                                    "",
+                                    line.read().name(),
+                                    line.read().phone(),
+                                    null))
                             .toList());
             for (int i = 0; i < phones.size(); i++) {
-                byPhone.put(phones.get(i).found.row(), reached.get(i));
+                byPhone.put(phones.get(i).found().row(), reached.get(i));
             }
             this.byHome = residences.livingIn(
-                    community, lines.stream().map(line -> line.door.id()).collect(Collectors.toSet()));
+                    community, lines.stream().map(line -> line.door().id()).collect(Collectors.toSet()));
         }
 
         @Nullable
@@ -365,138 +373,21 @@ class ImportWorker {
             return number == null ? null : byId.get(number);
         }
 
-        List<Person> withPhone(Line line) {
-            return byPhone.getOrDefault(line.found.row(), List.of()).stream()
-                    .filter(person -> !Register.contradict(person.idNumber(), line.read.idNumber()))
+        List<Person> withPhone(ImportLine line) {
+            return byPhone.getOrDefault(line.found().row(), List.of()).stream()
+                    .filter(person ->
+                            !Register.contradict(person.idNumber(), line.read().idNumber()))
                     .toList();
         }
 
         @Nullable
-        Person inHome(Line line) {
-            return byHome.getOrDefault(line.door.id(), List.of()).stream()
-                    .filter(person -> Names.same(person.name(), line.read.name()))
-                    .filter(person -> !Register.contradict(person.idNumber(), line.read.idNumber()))
+        Person inHome(ImportLine line) {
+            return byHome.getOrDefault(line.door().id(), List.of()).stream()
+                    .filter(person -> Names.same(person.name(), line.read().name()))
+                    .filter(person ->
+                            !Register.contradict(person.idNumber(), line.read().idNumber()))
                     .findFirst()
                     .orElse(null);
         }
-    }
-
-    /// Writes a piece: new people all at once, then what matched or repeats, only where something differs.
-    private void write(ImportJob job, Doors doors, List<ImportStore.Found> rows) {
-        var by = new Entry.Who(job.account(), job.seat());
-        var written = new ArrayList<ImportStore.Found>();
-        var back = new ArrayList<ImportStore.Found>();
-        Map<Integer, Long> persons = new HashMap<>();
-        var fresh = new ArrayList<Person>();
-        var homes = new ArrayList<Residence>();
-        var lines = rows.stream()
-                .map(row ->
-                        new Line(row, fields.read(typed(row.cells())), Objects.requireNonNull(doors.find(row.cells()))))
-                .toList();
-        var taken = people.withIdNumbers(
-                job.community(),
-                lines.stream()
-                        .filter(line -> line.found.state().equals("NEW"))
-                        .map(line -> line.read.idNumber())
-                        .filter(Objects::nonNull)
-                        .toList());
-        for (Line line : lines) {
-            if (line.found.state().equals("NEW")) {
-                if (line.read.idNumber() != null && taken.containsKey(line.read.idNumber())) {
-                    // somebody entered this number since the check
-                    back.add(line.found.with(
-                            "DOUBTFUL", taken.get(line.read.idNumber()).id(), null));
-                    continue;
-                }
-                Person person = fields.person(job.community(), ids.next(), line.door.code(), line.read, 1);
-                fresh.add(person);
-                homes.add(residence(line, person.id()));
-                persons.put(line.found.row(), person.id());
-                written.add(line.found.with("NEW", person.id(), null));
-            }
-        }
-        people.add(fresh, job.id());
-        residences.add(homes, job.id());
-        merge(job, lines, persons, written, by);
-        store.update(job, back);
-        store.written(job, written);
-    }
-
-    private Residence residence(Line line, long person) {
-        Relation relation =
-                Objects.requireNonNull(RelationWords.of(line.found.cells().get(ImportColumn.RELATION)));
-        return new Residence(
-                line.door.community(),
-                ids.next(),
-                person,
-                line.door.id(),
-                line.door.code(),
-                relation,
-                1,
-                relation == Relation.OWNER || relation == Relation.TENANT,
-                Objects.requireNonNull(since(line.found.cells())),
-                null);
-    }
-
-    private void merge(
-            ImportJob job,
-            List<Line> lines,
-            Map<Integer, Long> persons,
-            List<ImportStore.Found> written,
-            Entry.Who by) {
-        var others =
-                lines.stream().filter(line -> !line.found.state().equals("NEW")).toList();
-        var twins = others.stream()
-                .map(line -> line.found.twin())
-                .filter(Objects::nonNull)
-                .toList();
-        store.personsOf(job, twins).forEach(persons::putIfAbsent);
-        Map<Line, Long> targets = new HashMap<>();
-        for (Line line : others) {
-            Long person = line.found.person() != null
-                    ? line.found.person()
-                    : line.found.twin() == null ? null : persons.get(line.found.twin());
-            if (person != null) {
-                targets.put(line, person);
-                persons.put(line.found.row(), person);
-            }
-        }
-        Map<Long, Person> known =
-                people.all(targets.values()).stream().collect(Collectors.toMap(Person::id, Function.identity()));
-        Set<String> living = new HashSet<>(residences.current(job.community(), targets.values()));
-        var homes = new ArrayList<Residence>();
-        for (Line line : others) {
-            Long id = targets.get(line);
-            Person before = id == null ? null : known.get(id);
-            if (before != null && !Register.contradict(before.idNumber(), line.read.idNumber())) {
-                Person after = merged(before, line.read, line.found.state().equals("MATCHED"));
-                known.put(before.id(), people.change(after, by, job.id()));
-                if (living.add(before.id() + " " + line.door.id())) {
-                    homes.add(residence(line, before.id()));
-                }
-            }
-            written.add(line.found.with(line.found.state(), before == null ? null : before.id(), line.found.twin()));
-        }
-        residences.add(homes, job.id());
-    }
-
-    /// What the row tells goes over what stood there when `newer`; else it only fills what was empty.
-    private static Person merged(Person before, PersonFields.Read read, boolean newer) {
-        return new Person(
-                before.community(),
-                before.id(),
-                before.placeCode(),
-                before.name(),
-                choose(before.phone(), read.phone(), newer),
-                before.idNumber() == null ? read.idNumber() : before.idNumber(),
-                choose(before.born(), read.born(), newer),
-                choose(before.sex(), read.sex(), newer),
-                choose(before.registeredAt(), read.registeredAt(), newer),
-                before.dwelling(),
-                before.version());
-    }
-
-    private static <T> @Nullable T choose(@Nullable T before, @Nullable T after, boolean newer) {
-        return after == null || before != null && !newer ? before : after;
     }
 }

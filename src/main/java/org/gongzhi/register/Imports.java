@@ -73,7 +73,8 @@ public class Imports {
                 ImportJob.State.CHECKING,
                 0,
                 0,
-                clock.instant());
+                clock.instant(),
+                null);
         intake.take(
                 workbook,
                 file -> transaction.executeWithoutResult(_ -> log(job, "ImportUploaded", intake.read(job, file))));
@@ -143,11 +144,26 @@ public class Imports {
         return get(actor, id);
     }
 
-    /// Takes back what was written: new people go, changed ones are set back, unless somebody changed them since.
+    /// Goes on with an import that failed, where it stopped.
+    public ImportJob again(Actor actor, long id) {
+        ImportJob job = get(actor, id);
+        transaction.executeWithoutResult(_ -> {
+            if (!worker.again(job)) {
+                throw Refusal.conflict("import-state");
+            }
+            log(job, "ImportRetried", job.rows());
+        });
+        worker.wake();
+        return get(actor, id);
+    }
+
+    /// Takes back what was written, also by an import that failed half-way: new people go, changed ones are set back,
+    /// unless somebody changed them since.
     public int undo(Actor actor, long id) {
         ImportJob job = get(actor, id);
         Integer undone = transaction.execute(_ -> {
-            if (!store.advance(job, ImportJob.State.DONE, ImportJob.State.UNDONE)) {
+            if (!store.advance(job, ImportJob.State.DONE, ImportJob.State.UNDONE)
+                    && !store.advance(job, ImportJob.State.FAILED, ImportJob.State.UNDONE)) {
                 throw Refusal.conflict("import-state");
             }
             int rows = batches.undo(job.id());

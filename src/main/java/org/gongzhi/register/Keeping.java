@@ -96,7 +96,7 @@ public class Keeping {
                 client.sql("""
                                 delete from register.import_row r using register.import_job j
                                 where j.community = r.community and j.id = r.job and j.made_at < ?
-                                and j.state in ('CHECKED', 'DONE', 'UNDONE', 'DROPPED')""").param(Timestamp.from(before("IMPORT_ROWS"))).update(),
+                                and j.state in ('CHECKED', 'DONE', 'UNDONE', 'DROPPED', 'FAILED')""").param(Timestamp.from(before("IMPORT_ROWS"))).update(),
                 client.sql("delete from register.assessment where keep_until < ?")
                         .param(Clocks.today(clock))
                         .update(),

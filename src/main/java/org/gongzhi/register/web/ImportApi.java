@@ -45,6 +45,7 @@ class ImportApi {
             ImportJob.State state,
             int rows,
             int done,
+            @Nullable String failure,
             Map<String, Integer> counts,
             @Nullable ImportReading reading) {}
 
@@ -72,6 +73,7 @@ class ImportApi {
                 job.state(),
                 job.rows(),
                 job.done(),
+                job.state() == ImportJob.State.FAILED ? job.failure() : null,
                 imports.counts(job),
                 reading);
     }
@@ -158,6 +160,13 @@ class ImportApi {
     @Operation(summary = "Throws the import away before it was written")
     JobRow drop(Actor actor, @PathVariable long id) {
         return row(imports.drop(actor, id));
+    }
+
+    @PostMapping("/imports/{id}/again")
+    @Needs(Right.PERSON_IMPORT)
+    @Operation(summary = "Goes on with an import that failed, where it stopped")
+    JobRow again(Actor actor, @PathVariable long id) {
+        return row(imports.again(actor, id));
     }
 
     @PostMapping("/imports/{id}/undo")

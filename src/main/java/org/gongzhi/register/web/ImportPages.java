@@ -130,6 +130,13 @@ class ImportPages {
         return "redirect:/imports";
     }
 
+    @PostMapping("/imports/{id}/again")
+    @Needs(Right.PERSON_IMPORT)
+    String again(Actor actor, @PathVariable long id) {
+        imports.again(actor, id);
+        return "redirect:/imports/" + id;
+    }
+
     @PostMapping("/imports/{id}/undo")
     @Needs(Right.PERSON_IMPORT)
     String undo(Actor actor, @PathVariable long id) {
