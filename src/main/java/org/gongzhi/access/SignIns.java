@@ -67,15 +67,19 @@ public class SignIns {
         });
     }
 
+    /// The secret offered, the code that shows that it has arrived, and the password where another is replaced.
+    public record Enrolment(
+            String secret, String code, @Nullable String password) {}
+
     /// Turns the second factor on. One that is on is replaced only by whoever knows the password, so that a
     /// session or a token in other hands shuts nobody out (ASVS 4.0.3, 2.8.6).
-    public void enrol(long id, String secret, String code, @Nullable String password) {
+    public void enrol(long id, Enrolment given) {
         var account = accounts.get(id);
         if (account.secondFactor()) {
-            accounts.checkPassword(account.username(), Objects.requireNonNullElse(password, ""));
+            accounts.checkPassword(account.username(), Objects.requireNonNullElse(given.password, ""));
         }
         transaction.executeWithoutResult(_ -> {
-            accounts.enrol(id, secret, code);
+            accounts.enrol(id, given.secret, given.code);
             tell(account, SignInChanged.What.SECOND_FACTOR, "");
         });
     }

@@ -36,7 +36,7 @@ class SecretPaper {
                         and s.proof is not null and not exists (select from ballots.collected c
                             where c.community = s.community and c.vote = s.vote and c.proof = s.proof)""")
                 .params(vote.community(), vote.id(), batch)
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list());
         client.sql("delete from ballots.sheet where community = ? and vote = ? and batch = ?")
                 .params(vote.community(), vote.id(), batch)
@@ -110,7 +110,7 @@ class SecretPaper {
                         where x.proof is not null""")
                 .param("c", communities)
                 .param("v", votes)
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 

@@ -174,17 +174,19 @@ public class Appointments {
     }
 
     private Outcome propose(Actor actor, Seat mine, Place place, Act act, Wanted wanted, @Nullable Person forWhom) {
-        boolean code = forWhom != null
-                && (act == Act.FRESH_CODE || appointing.known(forWhom).isEmpty());
+        Person to = forWhom != null
+                        && (act == Act.FRESH_CODE || appointing.known(forWhom).isEmpty())
+                ? forWhom
+                : null;
         Instant changed =
-                code && !wanted.byHand() ? rules.phoneChangedLately(forWhom).orElse(null) : null;
-        boolean halves = code && (wanted.byHand() || changed != null || !appointing.reaches(forWhom));
+                to != null && !wanted.byHand() ? rules.phoneChangedLately(to).orElse(null) : null;
+        boolean halves = to != null && (wanted.byHand() || changed != null || !appointing.reaches(to));
         String half = halves ? FirstCodes.half() : null;
         long id = store.add(
                 place,
                 act,
                 wanted,
-                code ? rules.way(forWhom, half == null ? null : codes.hash(half), changed) : Proposal.Code.NONE,
+                to != null ? rules.way(to, half == null ? null : codes.hash(half), changed) : Proposal.Code.NONE,
                 new Proposal.By(Objects.requireNonNull(actor.account()), mine.id()));
         notices.proposed(actor, store.find(id).orElseThrow());
         return new Outcome(id, null, null, half, false, changed);

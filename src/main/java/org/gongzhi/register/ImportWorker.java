@@ -313,13 +313,14 @@ class ImportWorker {
                         : repeated(row, sameHome);
             }
             Person neighbour = known.inHome(line);
-            if (neighbour != null) {
-                boolean other = neighbour.phone() != null
-                        && line.read().phone() != null
-                        && !neighbour.phone().equals(line.read().phone());
-                return row.with(other ? "DOUBTFUL" : "MATCHED", neighbour.id(), null);
-            }
-            return row.with("NEW", null, null);
+            return neighbour == null ? row.with("NEW", null, null) : atHome(line, neighbour);
+        }
+
+        private static ImportStore.Found atHome(ImportLine line, Person there) {
+            boolean other = there.phone() != null
+                    && line.read().phone() != null
+                    && !there.phone().equals(line.read().phone());
+            return line.found().with(other ? "DOUBTFUL" : "MATCHED", there.id(), null);
         }
 
         private static ImportStore.Found repeated(ImportStore.Found row, ImportStore.Found earlier) {

@@ -34,7 +34,14 @@ class ImportWriting {
     private final Ids ids;
     private final Clock clock;
 
-    ImportWriting(ImportFailures failures, ImportStore store, PersonFields fields, People people, Residences residences, Ids ids, Clock clock) {
+    ImportWriting(
+            ImportFailures failures,
+            ImportStore store,
+            PersonFields fields,
+            People people,
+            Residences residences,
+            Ids ids,
+            Clock clock) {
         this.failures = failures;
         this.store = store;
         this.fields = fields;

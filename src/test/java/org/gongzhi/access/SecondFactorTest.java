@@ -242,10 +242,10 @@ class SecondFactorTest extends RunningProgram {
         String code = SignInTest.code(fresh, clock.instant());
         for (String password : new String[] {null, "", "not the password"}) {
             assertThatExceptionOfType(Refusal.class)
-                    .isThrownBy(() -> signIns.enrol(staff.account, fresh, code, password))
+                    .isThrownBy(() -> signIns.enrol(staff.account, new SignIns.Enrolment(fresh, code, password)))
                     .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("wrong-password"));
         }
-        signIns.enrol(staff.account, fresh, code, Town.PASSWORD);
+        signIns.enrol(staff.account, new SignIns.Enrolment(fresh, code, Town.PASSWORD));
         assertThat(accounts.get(staff.account).secondFactor()).isTrue();
     }
 }

@@ -200,7 +200,7 @@ class SessionsTest extends RunningProgram {
         town.allowPassword(account);
         signIns.makeToken(account, "test");
         String secret = codes.secret();
-        signIns.enrol(account, secret, SignInTest.code(secret, clock.instant()), null);
+        signIns.enrol(account, new SignIns.Enrolment(secret, SignInTest.code(secret, clock.instant()), null));
         signIns.forgetSecondFactor(
                 new Scope(java.util.List.of(town.street.code())), town.username(account), java.util.List.of());
         signIns.changePassword(account, Town.PASSWORD, "three old bicycles");

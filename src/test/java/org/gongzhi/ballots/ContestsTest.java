@@ -3,6 +3,7 @@ package org.gongzhi.ballots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.gongzhi.kernel.Ids;
 import org.gongzhi.people.Role;

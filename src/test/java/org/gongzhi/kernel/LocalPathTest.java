@@ -32,14 +32,15 @@ class LocalPathTest {
                 "/%25252F/evil.example",
                 "/work?a=1\n2",
                 "/work#\r",
-                "/%zz",
-                "/../x",
-                "/..",
-                "/a/../../b",
-                "/%2e%2e/x",
-                "/..//evil.example"
+                "/%zz"
             })
     void whatBrowsersReadAsAnotherSiteLeadsHome(String wanted) {
+        assertThat(LocalPath.of(wanted)).isEqualTo("/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/../x", "/..", "/a/../../b", "/%2e%2e/x", "/..//evil.example"})
+    void whatClimbsLeadsHome(String wanted) {
         assertThat(LocalPath.of(wanted)).isEqualTo("/");
     }
 

@@ -210,7 +210,7 @@ class AccountPages {
     @PostMapping("/account/second-factor")
     @ForSignedIn
     String enrol(Actor actor, @RequestParam String code, @RequestParam(required = false) @Nullable String password) {
-        signIns.enrol(id(actor), secondFactor.offer(id(actor)), code, password);
+        signIns.enrol(id(actor), new SignIns.Enrolment(secondFactor.offer(id(actor)), code, password));
         secondFactor.done(id(actor));
         return "redirect:/account?done=second-factor";
     }
