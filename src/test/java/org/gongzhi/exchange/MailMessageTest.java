@@ -140,7 +140,8 @@ class MailMessageTest {
     void deepPagesAreReadOnce() {
         String page = "五楼<br>没有" + "<blockquote>问<br>".repeat(400) + "</blockquote>".repeat(400) + "<div>再见"
                 + "</div><div>".repeat(20_000);
-        assertThat(MailAnswer.own(MailAnswer.plain(page)).lines()).containsExactly("五楼", "没有", "再见");
+        assertThat(MailAnswer.own(MailAnswer.plain(page)).lines().filter(line -> !line.isBlank()))
+                .containsExactly("五楼", "没有", "再见");
     }
 
     @ParameterizedTest

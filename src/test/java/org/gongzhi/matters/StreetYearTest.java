@@ -47,8 +47,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @EmbeddedOnly("takes minutes; its statements are run by the other tests of matters")
 class StreetYearTest extends RunningProgram {
 
-    private static final int MATTERS = Scale.of(800, 50_000);
-    private static final int DAYS = Scale.of(21, 365);
+    private static final int MATTERS = Scale.of(1_500, 50_000);
+    private static final int DAYS = Scale.of(30, 365);
     private static final int COMMUNITIES = 3;
     private static final int ESTATES = 3;
     private static final int GRIDS = 2;
