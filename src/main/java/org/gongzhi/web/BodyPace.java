@@ -108,9 +108,9 @@ class BodyPace implements WebServerFactoryCustomizer<ConfigurableTomcatWebServer
                     doRead(rest);
                 }
             } catch (IOException slow) {
-                ended = false;
+                // what is left is not waited for
             }
-            if (!ended && comesOn()) {
+            if (comesOn()) {
                 connection.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
             }
         }
